@@ -1,0 +1,28 @@
+# `make demo` and `make test` set up all they need in .venv; PYTHON chooses the interpreter (3.10 to 3.13).
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test lint schemas clean
+
+.venv/ready: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	touch $@
+
+demo: .venv/ready  ## lint examples/: what a good and a bad request look like
+	$(BIN)/sm-lint check --fail-on never examples
+
+lint: .venv/ready
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+test: lint  ## everything that must hold before a commit
+	$(BIN)/python -m pytest
+
+schemas: .venv/ready  ## after a change of a rule, or of the pinned botocore
+	$(BIN)/python tools/refresh_schema.py
+	$(BIN)/python tools/fold_rules.py
+
+clean:
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis dist

@@ -1,0 +1,33 @@
+"""sm-lint: an offline linter for the requests that register models in Amazon SageMaker.
+
+>>> import sm_lint
+>>> [d.code for d in sm_lint.lint({"ModelPackageName": "a", "ModelPackageGroupName": "b"})]
+['SM201']
+"""
+
+__version__ = "0.1.0"
+
+TYPE_CHECKING = False  # what `typing.TYPE_CHECKING` is, without its import
+if TYPE_CHECKING:
+    from sm_lint.api import lint, lint_text
+    from sm_lint.config import ConfigError
+    from sm_lint.diagnostic import Diagnostic, Severity
+
+__all__ = ["ConfigError", "Diagnostic", "Severity", "__version__", "lint", "lint_text"]
+
+_HOMES = {
+    "ConfigError": "sm_lint.config",
+    "Diagnostic": "sm_lint.diagnostic",
+    "Severity": "sm_lint.diagnostic",
+    "lint": "sm_lint.api",
+    "lint_text": "sm_lint.api",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first used: the command line needs none of them to start."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

@@ -1,0 +1,104 @@
+"""Which files are linted: the paths of the command line, what lies below folders, and what of it is a payload."""
+
+import os
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+from sm_lint.document import Document, root_keys
+from sm_lint.schema import folded
+from sm_lint.syntax import UNREAD
+
+STDIN = "-"
+_EXTENSIONS = (".json", ".yaml", ".yml")
+
+
+class Source(NamedTuple):
+    """A file to look at."""
+
+    name: str
+    """As diagnostics give it: the path of the command line, or of a folder there joined with `/`."""
+    named: bool
+    """Whether the command line names the file itself."""
+
+
+def expand(paths: Iterable[str]) -> Iterator[Source]:
+    """Yield each file that the paths name or contain, once, those of a folder in the order of their names."""
+    seen = set()
+    for path in paths:
+        is_folder = path != STDIN and os.path.isdir(path)
+        for name in sorted(_below(path)) if is_folder else [path]:
+            if name not in seen:
+                seen.add(name)
+                yield Source(name, named=not is_folder)
+
+
+def _below(folder: str) -> Iterator[str]:
+    prefix = folder if folder.endswith("/") else f"{folder}/"
+    for path in _tracked(folder):
+        whole = prefix + path
+        if path.lower().endswith(_EXTENSIONS) and os.path.isfile(whole):
+            yield whole
+
+
+def _tracked(folder: str) -> Iterable[str]:
+    """Return the paths of the files below a folder, without those that git ignores; of all where there is no git."""
+    from subprocess import DEVNULL, run
+
+    command = ["git", "-C", folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    try:
+        listing = run(command, stdout=-1, stderr=DEVNULL, check=False)  # noqa: S603 - no shell, and git is the user's
+        if listing.returncode == 0:
+            return [os.fsdecode(path) for path in listing.stdout.split(b"\0") if path]
+    except OSError:
+        pass
+    return _walk(folder)
+
+
+def _walk(folder: str) -> Iterator[str]:
+    for root, folders, files in os.walk(folder):
+        if ".git" in folders:
+            folders.remove(".git")
+        relative = os.path.relpath(root, folder).replace(os.sep, "/")
+        yield from files if relative == "." else (f"{relative}/{file}" for file in files)
+
+
+def excluded_by(name: str, patterns: tuple[tuple[str, str], ...]) -> str | None:
+    """Return the first pattern, as in a .gitignore, that matches a file; each is relative to a folder of its own."""
+    path = os.path.abspath(name)
+    for pattern, folder in patterns:
+        relative = os.path.relpath(path, folder)
+        if not relative.startswith("..") and _spec(pattern).match_file(relative):
+            return pattern
+    return None
+
+
+@cache
+def _spec(pattern: str) -> Any:
+    from pathspec import GitIgnoreSpec
+
+    return GitIgnoreSpec.from_lines([pattern])
+
+
+def may_be_payload(data: bytes) -> bool:
+    """Say whether the bytes of a file name a member that a request has: most files do not, and need no parsing."""
+    return any(name.encode() in data for name in folded()["x-payload"]["names"])
+
+
+def why_no_payload(document: Document) -> str | None:
+    """Return why a document is not taken for a request; None if it is."""
+    test: dict[str, list[str]] = folded()["x-payload"]
+    value = document.value
+    if value is UNREAD:
+        names = root_keys(document)
+        return None if names.intersection(test["identity"]) else "it cannot be read, and its root names no package"
+    if not isinstance(value, dict):
+        return "its root is not an object"
+    if not any(name in value for name in test["names"]):
+        return f"its root has none of {', '.join(test['names'])}"
+    foreign = next((name for name in test["foreign"] if name in value), None)
+    if foreign:
+        return f"its root has {foreign}, which is no member of the request"
+    if not any(name in value for name in test["members"] if name not in test["common"]):
+        return "its root has too few members of the request"
+    return None

@@ -1,0 +1,130 @@
+"""A payload: its value, what is wrong with its text, and the places of its values, computed only when asked for."""
+
+import os
+import re
+from bisect import bisect_right
+from typing import Any
+
+from sm_lint.diagnostic import Pointer, Position, Span
+from sm_lint.syntax import UNREAD, Node, Problem, Reading
+
+_BOM = b"\xef\xbb\xbf"
+_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+_SYNTAXES = {".json": "json", ".yaml": "yaml", ".yml": "yaml"}
+
+
+class Document:
+    """A file that was read, or a value that has no text."""
+
+    __slots__ = ("_lines", "_tree", "is_json", "name", "problems", "syntax", "text", "value")
+
+    def __init__(self, name: str, text: str, syntax: str, reading: Reading) -> None:
+        self.name = name
+        """As given, for people."""
+        self.text = text
+        """Without byte-order mark; bytes that are no UTF-8 are U+FFFD."""
+        self.syntax = syntax
+        """`json`, `yaml`, or `` for a value without text."""
+        self.value, self.problems, self.is_json = reading
+        self._tree: Node | None = None
+        self._lines: list[int] | None = None
+
+    @property
+    def line_starts(self) -> list[int]:
+        """The offsets at which the lines of the text begin."""
+        if self._lines is None:
+            self._lines = [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]
+        return self._lines
+
+    def position(self, offset: int) -> Position:
+        """Return line and column of an offset."""
+        line = bisect_right(self.line_starts, offset)
+        return Position(line, offset - self.line_starts[line - 1] + 1, offset)
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span between two offsets."""
+        return Span(self.position(start), self.position(end))
+
+    def line(self, number: int) -> str:
+        """Return a line of the text, from 1, without its break."""
+        start = self.line_starts[number - 1]
+        end = self.line_starts[number] if number < len(self.line_starts) else len(self.text)
+        return self.text[start:end].rstrip("\r\n")
+
+    def locate(self, pointer: Pointer, *, key: bool = False) -> Span:
+        """Return the place of the value at `pointer`, or with `key` of its key.
+
+        A collection has the place of its key; where it has none, of its opening bracket, and in block YAML of its first
+        key or item. What is not in the text has the place of the nearest value around it that is.
+        """
+        if not self.syntax or self.value is UNREAD:
+            return self.span(0, 0)
+        if self._tree is None:
+            self._tree = _syntax(self.syntax).tree(self.text)
+        node = self._tree
+        for step in pointer:
+            child = (node.children or {}).get(step)
+            if child is None:
+                return self.span(*_of_value(node))
+            node = child
+        return self.span(*(node.key if key and node.key else _of_value(node)))
+
+
+def _of_value(node: Node) -> tuple[int, int]:
+    if node.children is None:
+        return node.start, node.end
+    if node.key:
+        return node.key
+    first = next(iter(node.children.values()), None)
+    if first is None or first.key is None or first.key[0] != node.start:
+        return node.start, node.start + 1  # a bracket, a brace, or the dash of a block sequence
+    return first.key
+
+
+def _syntax(name: str) -> Any:
+    """Import the reader of one syntax: most runs need only one, and ruamel.yaml takes as long as all else."""
+    if name == "json":
+        from sm_lint.syntax import json as syntax
+    else:
+        from sm_lint.syntax import yaml as syntax  # type: ignore[no-redef]
+    return syntax
+
+
+def syntax_of(name: str, data: bytes) -> str:
+    """Return `json` or `yaml`, by the extension of the name, else by the first character that is not blank."""
+    extension = os.path.splitext(name)[1].lower()
+    by_content = "json" if data.removeprefix(_BOM).lstrip()[:1] in (b"{", b"[") else "yaml"
+    return _SYNTAXES.get(extension, by_content)
+
+
+def read(name: str, data: bytes, syntax: str | None = None) -> Document:
+    """Return the document in `data`; whatever is wrong with it is in its `problems`, nothing is raised."""
+    syntax = syntax or syntax_of(name, data)
+    reader = _syntax(syntax)
+    problems: list[Problem] = []
+    if len(data) > reader.MAX_BYTES:
+        facts = {"length": f"{len(data):,}", "limit": f"{reader.MAX_BYTES:,}"}
+        return Document(name, "", syntax, Reading(UNREAD, [Problem("too-large", 0, 0, facts=facts)]))
+    if data.startswith(_BOM):
+        data = data[len(_BOM) :]
+        if syntax == "json":
+            problems.append(Problem("json-byte-order-mark", 0, 0))
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        at = len(data[: error.start].decode())
+        facts = {"found": f"0x{data[error.start]:02X}"}
+        problems.append(Problem("not-utf-8", at, at + 1, facts=facts))
+        return Document(name, data.decode(errors="replace"), syntax, Reading(UNREAD, problems))
+    reading: Reading = reader.read(data, text)
+    return Document(name, text, syntax, reading._replace(problems=problems + reading.problems))
+
+
+def unreadable(name: str, reason: str) -> Document:
+    """Return the document of a file that exists but cannot be opened."""
+    return Document(name, "", "", Reading(UNREAD, [Problem("unreadable", 0, 0, facts={"found": reason})]))
+
+
+def root_keys(document: Document) -> set[str]:
+    """Return what looks like the keys of the root of a document that could not be parsed."""
+    return set(_syntax(document.syntax).root_keys(document.text)) if document.syntax else set()

@@ -1,0 +1,233 @@
+"""From what is wrong with a payload to diagnostics: which rule it breaks, where, and in which words."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, NamedTuple
+
+from sm_lint import rules
+from sm_lint.config import Settings
+from sm_lint.diagnostic import Diagnostic, Pointer, Related, Severity, Span, to_json_pointer
+from sm_lint.document import Document
+from sm_lint.escape import shown, visible
+from sm_lint.nearest import nearest
+from sm_lint.schema import Violation, folded, meets, violations
+from sm_lint.selection import catalogue, enabled
+from sm_lint.strict_json import strict
+from sm_lint.syntax import UNREAD, Problem
+
+# One value reports the first constraint that it breaks, in this order; those that are not here are about members.
+_ORDER = {"type": 0, "enum": 1, "pattern": 3} | dict.fromkeys(
+    (f"{bound}{of}" for bound in ("min", "max") for of in ("Length", "Items", "Properties", "imum")), 2
+)
+# Of two rules that explain a violation, the one that says more of where it stands is the more specific.
+_NARROWS = {"shape": 4, "member": 2, "when": 1}
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_TYPES = {
+    "string": "a string",
+    "integer": "an integer",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "an object",
+}
+
+
+class _Finding(NamedTuple):
+    """What is wrong, by which rule, where; its words are made when it is reported."""
+
+    code: str
+    pointer: Pointer
+    span: Span
+    cause: Violation | Problem
+
+
+def explain(document: Document, settings: Settings, limit: int) -> tuple[list[Diagnostic], int]:
+    """Return the first `limit` diagnostics of a document that is not clean, and the number of the others."""
+    findings = [
+        _Finding(code, problem.pointer, document.span(problem.start, problem.end), problem)
+        for problem in document.problems
+        for code in [_rule_of_problem(problem)]
+        if enabled(settings, code)
+    ]
+    if document.value is not UNREAD:
+        findings += _findings(document, settings)
+    ordered = sorted(set_of(findings), key=lambda f: (f.span.start.offset, f.code, f.span.end.offset))
+    diagnostics = [_diagnostic(document, settings, finding) for finding in ordered[:limit]]
+    return diagnostics, len(ordered) - len(diagnostics)
+
+
+def set_of(findings: Iterable[_Finding]) -> list[_Finding]:
+    """Leave out what was found twice at one place: a value is seen once through its anchor and once an alias."""
+    return list({(f.code, f.span, _identity(f.cause)): f for f in reversed(list(findings))}.values())
+
+
+def _identity(cause: Violation | Problem) -> tuple[str, str]:
+    if isinstance(cause, Problem):
+        return cause.kind, str(cause.facts)
+    return cause.keyword, str(cause.value) if cause.keyword == "required" else ""
+
+
+def _rule_of_problem(problem: Problem) -> str:
+    code: str = folded()["x-sm-lint"]["problems"][problem.kind]
+    return code
+
+
+def _findings(document: Document, settings: Settings) -> list[_Finding]:
+    value = document.value
+    if settings.given and isinstance(value, dict):
+        # The command line supplies these: they are there, and nothing is known of their values. No condition on a
+        # value of the API is met by this one.
+        value = {**value, **{name: {"": 0} for name in settings.given}}
+    value, foreign = strict(value)
+    problems = [Problem(f.kind, 0, 0, f.pointer, {"found": f.found}) for f in foreign]
+    findings = [
+        _Finding(code, f.pointer, document.locate(f.pointer, key=f.on_key), problem)
+        for f, problem in zip(foreign, problems, strict=True)
+        for code in [_rule_of_problem(problem)]
+        if enabled(settings, code)
+    ]
+    hidden = tuple(f.pointer for f in foreign)
+    found = [(code, v) for v in _seen(value, settings, hidden) if enabled(settings, code := _rule_of(v))]
+    findings += [_Finding(c, v.pointer, document.locate(v.pointer, key=v.on_key), v) for c, v in _first_broken(found)]
+    return findings
+
+
+def _seen(value: Any, settings: Settings, hidden: tuple[Pointer, ...]) -> Iterable[Violation]:
+    """List the violations, without those at or under what cannot be judged."""
+    for violation in violations(value):
+        pointer = violation.pointer
+        if any(pointer[: len(route)] == route for route in hidden):
+            continue
+        if violation.constraint.get("x-instance-types") and violation.value in settings.extra_instance_types:
+            continue
+        if pointer and pointer[0] in settings.given:
+            if len(pointer) > 1 or violation.rule is None or violation.keyword != "not":
+                continue
+            # A member that must not be there: the file holds only its rival, so the whole request is blamed.
+            yield violation._replace(pointer=())
+        else:
+            yield violation
+
+
+def _rule_of(violation: Violation) -> str:
+    """Return the code of the rule that explains a violation: of those that fit, the most specific."""
+    if violation.rule:
+        return violation.rule
+    best, weight = "", -1
+    for entry in folded()["x-sm-lint"]["keywords"]:
+        fits = (
+            violation.keyword in entry["keyword"]
+            and violation.shape in entry.get("shape", [violation.shape])
+            and _member(violation) in entry.get("member", [_member(violation)])
+        )
+        conditions = sum(narrows for key, narrows in _NARROWS.items() if key in entry)
+        if fits and conditions > weight and ("when" not in entry or meets(violation.value, entry["when"])):
+            best, weight = entry["rule"], conditions
+    return best
+
+
+def _first_broken(found: list[tuple[str, Violation]]) -> list[tuple[str, Violation]]:
+    """Leave out the constraints of a shape that do not come first at their value, or that a rule has narrowed."""
+    narrowed = {(v.pointer, v.keyword) for _, v in found if v.rule}
+    first: dict[tuple[Pointer, bool], int] = {}
+    for _, violation in found:
+        if violation.rule is None and violation.keyword in _ORDER:
+            place, order = (violation.pointer, violation.on_key), _ORDER[violation.keyword]
+            first[place] = min(first.get(place, order), order)
+    return [
+        (code, v)
+        for code, v in found
+        if v.rule is not None
+        or v.keyword not in _ORDER
+        or (first[v.pointer, v.on_key] == _ORDER[v.keyword] and (v.pointer, v.keyword) not in narrowed)
+    ]
+
+
+def _diagnostic(document: Document, settings: Settings, finding: _Finding) -> Diagnostic:
+    rule = _load(finding.code)
+    cause = finding.cause
+    facts = cause.facts if isinstance(cause, Problem) else _facts(cause)
+    # An unknown key and what a reader found are raw text; facts about values are shown as JSON already.
+    safe = {name: visible(str(text)) for name, text in facts.items() if text is not None}
+    related = () if isinstance(cause, Violation) else cause.related
+    pointer = to_json_pointer(finding.pointer)
+    return Diagnostic(
+        code=rule.code,
+        name=rule.name,
+        severity=enabled(settings, finding.code) or Severity.ERROR,
+        message=_text(rule.message, safe) or rule.summary,
+        help=_text(rule.help, safe),
+        url=None,
+        file=document.name,
+        pointer=pointer,
+        inner_pointer=None,
+        range=finding.span,
+        related=tuple(Related(text, document.name, pointer, document.span(*places)) for text, *places in related),
+    )
+
+
+@cache
+def _load(code: str) -> rules.Rule:
+    return rules.load(code, catalogue()[code][0])
+
+
+def _text(templates: tuple[str, ...], facts: dict[str, str]) -> str | None:
+    """Fill the first template whose placeholders all have a value."""
+    for template in templates:
+        if all(name in facts for name in _PLACEHOLDER.findall(template)):
+            return _PLACEHOLDER.sub(lambda match: facts[match[1]], template)
+    return None
+
+
+def _member(violation: Violation) -> str:
+    """Return the name of the member that a violation is about: an item of a list is about the list's member."""
+    if violation.keyword == "required":
+        return str(violation.value)
+    return next((step for step in reversed(violation.pointer) if isinstance(step, str)), "the request")
+
+
+def _facts(violation: Violation) -> dict[str, Any]:
+    """Return what the placeholders of a rule stand for; None where there is nothing to say."""
+    keyword, value, constraint = violation.keyword, violation.value, violation.constraint
+    limit = constraint[keyword]
+    facts: dict[str, Any] = {
+        "value": shown(value),
+        "member": _member(violation),
+        "length": _length(value),
+        "limit": limit if isinstance(limit, int) else None,
+        "date": folded()["x-model"]["date"],
+    }
+    if keyword == "type":
+        facts["allowed"] = _TYPES[limit]
+    elif keyword == "enum":
+        facts["allowed"] = ", ".join(limit) if len(limit) <= 12 else None
+        facts["nearest"] = nearest(value, limit) if isinstance(value, str) else None
+    elif keyword == "additionalProperties":
+        facts["nearest"] = nearest(value, constraint["properties"])
+        facts["allowed"] = ", ".join(constraint["properties"]) if len(constraint["properties"]) <= 12 else None
+    elif keyword == "pattern":
+        from sm_lint.pattern import mismatch
+
+        facts["found"] = mismatch(limit, value)
+    elif keyword in _ORDER:
+        facts["found"] = _bound(keyword, facts["length"], limit)
+    return facts
+
+
+def _length(value: Any) -> int | None:
+    return len(value) if isinstance(value, (str, list, dict)) else None
+
+
+def _bound(keyword: str, length: int | None, limit: int) -> str:
+    units = {"Length": "character", "Items": "item", "Properties": "entry"}
+    unit = units.get(keyword[3:])
+    if unit is None:
+        return f"the {'smallest' if keyword == 'minimum' else 'largest'} is {limit}"
+    if keyword.startswith("min"):
+        return f"it has {_count(length or 0, unit)}, and needs at least {limit}" if length else "it is empty"
+    return f"it has {_count(length or 0, unit)}, and at most {limit} {'are' if limit != 1 else 'is'} allowed"
+
+
+def _count(number: int, unit: str) -> str:
+    plural = f"{unit[:-1]}ies" if unit.endswith("y") else f"{unit}s"
+    return f"{number:,} {unit if number == 1 else plural}"

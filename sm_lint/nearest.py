@@ -1,0 +1,30 @@
+"""The name that was probably meant."""
+
+from collections.abc import Iterable
+
+
+def _folded(name: str) -> str:
+    return name.lower().replace("-", "").replace("_", "").replace(" ", "")
+
+
+def nearest(name: str, names: Iterable[str]) -> str | None:
+    """Return the one of `names` that is most like `name`; None where none is like it.
+
+    A name that differs in case, hyphens, underscores or blanks only is the nearest, before all likeness.
+
+    >>> nearest("model-package-name", ["ModelPackageName", "ModelPackageGroupName"])
+    'ModelPackageName'
+    """
+    from difflib import get_close_matches  # imported late: only a mistake needs it
+
+    folded: dict[str, str] = {}
+    for known in names:
+        folded.setdefault(_folded(known), known)
+    near = get_close_matches(_folded(name)[:100], folded, n=1, cutoff=0.7)
+    return folded[near[0]] if near else None
+
+
+def did_you_mean(name: str, names: Iterable[str]) -> str:
+    """Return the end of a sentence that suggests the nearest name, empty where there is none."""
+    near = nearest(name, names)
+    return f"; did you mean {near}?" if near else ""

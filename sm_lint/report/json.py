@@ -1,0 +1,32 @@
+"""The JSON report, for programs: complete, and stable within its `schema_version`."""
+
+import json
+from typing import Any
+
+from sm_lint import __version__
+from sm_lint.diagnostic import Diagnostic, Span
+from sm_lint.report.summary import counts
+from sm_lint.run import Report
+from sm_lint.schema import folded
+
+
+def render(report: Report) -> str:
+    """Return the report as one JSON object. It is ASCII, so nothing in it can do harm to a terminal."""
+    content = {
+        "schema_version": 1,
+        "tool": {"name": "sm-lint", "version": __version__},
+        "model": folded()["x-model"],
+        "diagnostics": [diagnostic_object(diagnostic) for diagnostic in report.diagnostics],
+        "summary": counts(report),
+    }
+    return json.dumps(content, indent=2) + "\n"
+
+
+def diagnostic_object(diagnostic: Diagnostic) -> dict[str, Any]:
+    """Return a diagnostic as the report has it."""
+    related = [{**place._asdict(), "range": _range(place.range)} for place in diagnostic.related]
+    return {**diagnostic._asdict(), "range": _range(diagnostic.range), "related": related}
+
+
+def _range(span: Span) -> dict[str, Any]:
+    return {"start": span.start._asdict(), "end": span.end._asdict()}

@@ -1,0 +1,35 @@
+"""The last line of what people read."""
+
+from sm_lint.diagnostic import Severity
+from sm_lint.run import Report
+
+
+def counts(report: Report) -> dict[str, int]:
+    """Return the numbers of a report, as the JSON report has them."""
+    severities = [diagnostic.severity for diagnostic in report.diagnostics]
+    return {
+        "files": report.files,
+        "errors": severities.count(Severity.ERROR),
+        "warnings": severities.count(Severity.WARNING),
+        "infos": severities.count(Severity.INFO),
+        "suppressed": report.suppressed,
+        "omitted": report.omitted,
+    }
+
+
+def sentence(report: Report) -> str:
+    """Return the summary as a sentence."""
+    numbers = counts(report)
+    files = _count(report.files, "file")
+    if not report.files:
+        return "No file was linted."
+    found = [_count(numbers[f"{kind}s"], kind) for kind in ("error", "warning", "info") if numbers[f"{kind}s"]]
+    if not found:
+        return f"No problems in {files}."
+    more = f" ({numbers['omitted']:,} more not shown)" if numbers["omitted"] else ""
+    *others, last = found
+    return f"Found {', '.join(others)}{' and ' if others else ''}{last} in {files}{more}."
+
+
+def _count(number: int, unit: str) -> str:
+    return f"{number:,} {unit}{'' if number == 1 else 's'}"

@@ -1,0 +1,81 @@
+"""The rules, each read from one file of rules/."""
+
+import os
+from typing import Any, NamedTuple
+
+import tomli
+
+from sm_lint import data
+from sm_lint.diagnostic import Severity
+
+TOPICS = {
+    "SM0": "reading",
+    "SM1": "shape",
+    "SM2": "identity",
+    "SM3": "containers",
+    "SM4": "model-data",
+    "SM5": "validation",
+    "SM6": "text",
+    "SM7": "embedded",
+    "SM8": "keys",
+    "SM9": "sm-lint",
+}
+"""The hundred of a code, and the name that selects it."""
+
+
+class Rule(NamedTuple):
+    """One rule file; schemas/rule.schema.json describes it."""
+
+    code: str
+    name: str
+    severity: Severity
+    evidence: str
+    since: str
+    summary: str
+    message: tuple[str, ...]
+    help: tuple[str, ...]
+    why: str
+    references: tuple[str, ...]
+    invalid: tuple[dict[str, Any], ...]
+    valid: tuple[dict[str, Any], ...]
+    condition: dict[str, Any]
+    """One of its three forms: `shape when then`, `keyword shape member when`, or `check with`."""
+
+    @property
+    def topic(self) -> str:
+        """The name that its hundred has."""
+        return TOPICS[self.code[:3]]
+
+
+_FORM = ("shape", "when", "then", "keyword", "member", "check", "with")
+_MANY = ("message", "help", "references", "invalid", "valid")
+
+
+def as_tuple(value: Any) -> tuple[Any, ...]:
+    """Return the value of a key that takes one or several.
+
+    >>> as_tuple("a"), as_tuple(["a", "b"]), as_tuple(None)
+    (('a',), ('a', 'b'), ())
+    """
+    if value is None:
+        return ()
+    return tuple(value) if isinstance(value, list) else (value,)
+
+
+def parse(text: str) -> Rule:
+    """Return the rule in the text of a rule file. It is valid: the tests hold each file to the schema."""
+    table: dict[str, Any] = tomli.loads(text)
+    condition = {key: table.pop(key) for key in _FORM if key in table}
+    table |= {key: as_tuple(table[key]) for key in _MANY}
+    return Rule(severity=Severity(table.pop("severity")), condition=condition, **table)
+
+
+def load(code: str, name: str) -> Rule:
+    """Return the rule of a code; its file has code and name in its own."""
+    with open(os.path.join(data.RULES, f"{code}-{name}.toml"), encoding="utf-8") as file:
+        return parse(file.read())
+
+
+def files() -> list[str]:
+    """Return the paths of all rule files, in the order of their codes."""
+    return [os.path.join(data.RULES, name) for name in sorted(os.listdir(data.RULES)) if name.endswith(".toml")]

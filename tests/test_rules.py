@@ -1,0 +1,59 @@
+"""Each rule file: its form, and its own cases at function level."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import tomli
+from jsonschema import Draft7Validator
+
+from sm_lint import rules
+from sm_lint.config import Settings
+from sm_lint.diagnostic import Severity
+from sm_lint.rules import TOPICS, Rule
+from tests.cases import ALL, Case, lint, parametrize
+
+SCHEMA = json.loads((Path(__file__).parent.parent / "schemas" / "rule.schema.json").read_text(encoding="utf-8"))
+PLACEHOLDERS = {"value", "member", "length", "limit", "allowed", "nearest", "found", "date", "advice"}
+
+
+@pytest.mark.parametrize("path", [Path(path) for path in rules.files()], ids=lambda path: path.stem)
+def test_a_rule_file_meets_the_schema(path: Path) -> None:
+    table = tomli.loads(path.read_text(encoding="utf-8"))
+    assert [error.message for error in Draft7Validator(SCHEMA).iter_errors(table)] == []
+    assert path.name == f"{table['code']}-{table['name']}.toml"
+
+
+@pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
+def test_a_rule_is_well_formed(rule: Rule) -> None:
+    assert rule.code[:3] in TOPICS
+    used = set(re.findall(r"\{(\w+)\}", " ".join((*rule.message, *rule.help))))
+    assert used <= PLACEHOLDERS
+    assert not (rule.evidence == "advice" and rule.severity is Severity.ERROR)
+    payloads = [json.dumps(case, sort_keys=True) for case in (*rule.invalid, *rule.valid)]
+    assert len(set(payloads)) == len(payloads), "a case stands here twice"
+
+
+def test_codes_and_names_are_unique() -> None:
+    assert len({rule.code for rule in ALL}) == len({rule.name for rule in ALL}) == len(ALL)
+
+
+@parametrize("invalid")
+def test_an_invalid_case_is_reported_by_its_rule_alone(case: Case) -> None:
+    found = lint(case.read(), Settings(extend_select=(case.rule.code,)))
+    assert {(d.code, d.pointer) for d in found} == {(case.rule.code, case.table["pointer"])}
+    assert {d.severity for d in found} == {case.rule.severity}
+    for diagnostic in found:
+        assert not re.search(r"\{\w+\}", diagnostic.message + (diagnostic.help or "")), "an unfilled placeholder"
+    assert any(case.table.get("message", "") in d.message for d in found)
+
+
+@parametrize("invalid")
+def test_an_invalid_case_is_clean_without_its_rule(case: Case) -> None:
+    assert lint(case.read(), Settings(ignore=(case.rule.code,))) == []
+
+
+@parametrize("valid")
+def test_a_valid_case_is_clean(case: Case) -> None:
+    assert lint(case.read(), Settings(extend_select=(case.rule.code,))) == []

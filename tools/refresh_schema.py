@@ -1,0 +1,222 @@
+"""Write schemas/create-model-package.schema.json from the service model of the installed botocore.
+
+usage: python tools/refresh_schema.py
+
+botocore is pinned in the development extra of pyproject.toml; a newer release is a new pin, a new run and a look at the
+difference. The release's version and day (from the header of the compressed model) are written into the schema.
+"""
+
+import datetime as dt
+import gzip
+import json
+import re
+import struct
+from pathlib import Path
+from typing import Any
+
+import botocore
+
+OPERATION = "CreateModelPackage"
+TARGET = Path(__file__).parent.parent / "schemas" / "create-model-package.schema.json"
+MODEL = Path(botocore.__file__).parent / "data" / "sagemaker" / "2017-07-24" / "service-2.json.gz"
+
+# A file is taken for a request when its root has one of `names`, a member of the request besides `common`, and none of
+# `foreign`, which are members of the operation's neighbours: describe output, CreateAlgorithm, CreateModel and others.
+PAYLOAD = {
+    "identity": ["ModelPackageName", "ModelPackageGroupName"],
+    "names": [
+        "ModelPackageName",
+        "ModelPackageGroupName",
+        "InferenceSpecification",
+        "SourceAlgorithmSpecification",
+    ],
+    "common": ["ModelPackageName", "ModelPackageGroupName", "Tags", "ClientToken", "ManagedStorageType"],
+    "foreign": [
+        "ModelPackageArn",
+        "ModelPackageStatus",
+        "CreationTime",
+        "ModelPackageGroupDescription",
+        "AlgorithmName",
+        "TrainingSpecification",
+        "ModelName",
+        "PrimaryContainer",
+        "AIRecommendationJobName",
+        "MaxResults",
+        "SortBy",
+        "$schema",
+    ],
+}
+
+# What each escape and the dot mean to java.util.regex without flags, spelled out for every other engine.
+JAVA = {
+    ".": r"[^\n\r\u0085\u2028\u2029]",
+    r"\d": "[0-9]",
+    r"\w": "[a-zA-Z0-9_]",
+    r"\S": r"[^ \t\n\x0B\f\r]",
+}
+ANYTHING = r"[\S\s]"
+TOKEN = re.compile(r"\\p\{\w+\}|\\.|\[(?:\\.|[^\]\\])+\]|\{[0-9,]+\}|\(\?:|[^\\\[]", re.DOTALL)
+CLASS_ITEM = re.compile(r"\\p\{\w+\}|\\.|.", re.DOTALL)
+# No linear-time engine has look-behind, so the one pattern that uses it says the same without: a name of one character,
+# or one that ends in something else than the hyphen.
+LOOK_BEHIND = "([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)"
+WITHOUT_LOOK_BEHIND = "[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
+
+
+def translate_class(text: str) -> str:
+    """Return a Java character class `[...]` in the syntax that ECMAScript's `u` flag, Rust and Python share."""
+    items = CLASS_ITEM.findall(text[1:-1])
+    if items == [r"\S"]:
+        return JAVA[r"\S"]
+    hyphen = False
+    kept = ""
+    for index, item in enumerate(items):
+        if item in (r"\d", r"\w"):
+            kept += JAVA[item][1:-1]
+        elif item == r"\-" or (item == "-" and index in (0, len(items) - 1)):
+            hyphen = True
+        elif item[0] == "\\" and item[1] in "./":
+            kept += item[1]
+        elif item[0] == "\\" and not item.startswith(r"\p"):
+            raise ValueError(f"no translation for {item} in {text}")
+        else:
+            kept += item
+    return f"[{kept}{'-' if hyphen else ''}]"
+
+
+def translate(pattern: str, maximum: int | None) -> str | None:
+    r"""Return a pattern of the API model, which is Java's and matched in full, anchored and in portable syntax.
+
+    A count that `maximum` already states is left out: `{0,1024}` after a `\p{…}` class is too large for linear
+    engines. None means that the pattern refuses nothing. Raises ValueError for syntax that has no translation yet.
+    """
+    if pattern in (f"{ANYTHING}*", f"{ANYTHING}+"):
+        return None
+    # java.util.regex reads a quantified `$` as nothing at all.
+    source = re.sub(r"\$\{1,\d+\}$", "", pattern.replace(LOOK_BEHIND, WITHOUT_LOOK_BEHIND))
+    result = ""
+    for token in TOKEN.findall(source):
+        if token == f"{{0,{maximum}}}":
+            result += "*"
+        elif token.startswith("["):
+            result += translate_class(token)
+        elif token in JAVA:
+            result += JAVA[token]
+        elif token == r"\/":
+            result += "/"
+        elif token[0] == "\\" and token != r"\.":
+            raise ValueError(f"no translation for {token} in {pattern}")
+        else:
+            result += token
+    if "(?<" in result or "|" in re.sub(r"\([^()]*\)", "", result):
+        raise ValueError(f"no translation for {pattern}")
+    return f"^{result}$"
+
+
+def constraints(shape: dict[str, Any], minimum: str, maximum: str) -> dict[str, Any]:
+    """Return the bounds of a shape under the names that JSON Schema has for them; no length is below 0."""
+    bounds = {minimum: shape.get("min"), maximum: shape.get("max")}
+    needless = {minimum: 0} if minimum != "minimum" else {}
+    return {keyword: bound for keyword, bound in bounds.items() if bound is not None and needless.get(keyword) != bound}
+
+
+def definition(shape: dict[str, Any]) -> dict[str, Any]:
+    """Return one shape of the service model as a JSON Schema."""
+
+    def ref(name: str) -> dict[str, str]:
+        return {"$ref": f"#/definitions/{name}"}
+
+    match shape["type"]:
+        case "structure":
+            return {
+                "type": "object",
+                "properties": {name: ref(member["shape"]) for name, member in shape["members"].items()},
+                **({"required": shape["required"]} if shape.get("required") else {}),
+                "additionalProperties": False,
+            }
+        case "list":
+            return {
+                "type": "array",
+                "items": ref(shape["member"]["shape"]),
+                **constraints(shape, "minItems", "maxItems"),
+            }
+        case "map":
+            return {
+                "type": "object",
+                "propertyNames": ref(shape["key"]["shape"]),
+                "additionalProperties": ref(shape["value"]["shape"]),
+                **constraints(shape, "minProperties", "maxProperties"),
+            }
+        case "string":
+            pattern = translate(shape["pattern"], shape.get("max")) if "pattern" in shape else None
+            return {
+                "type": "string",
+                **({"enum": shape["enum"]} if "enum" in shape else {}),
+                **({"x-instance-types": True} if shape.get("enum", [""])[0].startswith("ml.") else {}),
+                **constraints(shape, "minLength", "maxLength"),
+                **({"pattern": pattern} if pattern else {}),
+            }
+        case "integer":
+            # JSON Schema takes 1.0 for an integer; the CLI does not.
+            return {"type": "integer", "x-integer": True, **constraints(shape, "minimum", "maximum")}
+        case "boolean":
+            return {"type": "boolean"}
+        case other:
+            raise ValueError(f"no translation for shapes of type {other}")
+
+
+def reachable(shapes: dict[str, Any], root: str) -> list[str]:
+    """Return the names of all shapes that `root` is made of, `root` first, in the order of the model."""
+    names: list[str] = []
+    waiting = [root]
+    while waiting:
+        name = waiting.pop(0)
+        if name not in names:
+            names.append(name)
+            shape = shapes[name]
+            parts = [*shape.get("members", {}).values(), *(shape[k] for k in ("key", "value", "member") if k in shape)]
+            waiting += [part["shape"] for part in parts]
+    return names
+
+
+def newer_instance_types(definitions: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of a well-formed instance type whose family is in none of the lists."""
+    listed = [definitions[name]["enum"] for name in ("TransformInstanceType", "ProductionVariantInstanceType")]
+    families = sorted({value.split(".")[1] for values in listed for value in values})
+    return {
+        "pattern": r"^ml\.[a-z]+[0-9][a-z0-9]*(-[a-z0-9]+)*\.(nano|micro|small|medium|large|metal|[0-9]*xlarge)$",
+        "not": {"pattern": rf"^ml\.({'|'.join(families)})\."},
+    }
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of the operation's request."""
+    compressed = MODEL.read_bytes()
+    (seconds,) = struct.unpack_from("<I", compressed, 4)
+    model = json.loads(gzip.decompress(compressed))
+    shapes = model["shapes"]
+    root = model["operations"][OPERATION]["input"]["shape"]
+    definitions = {name: definition(shapes[name]) for name in reachable(shapes, root)}
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": OPERATION,
+        "x-model": {
+            "operation": OPERATION,
+            "source": f"botocore {botocore.__version__}",
+            "date": dt.datetime.fromtimestamp(seconds, dt.timezone.utc).date().isoformat(),
+        },
+        "x-payload": {**PAYLOAD, "members": list(shapes[root]["members"])},
+        "allOf": [{"$ref": f"#/definitions/{root}"}],
+        "definitions": {**definitions, "x-NewerInstanceType": newer_instance_types(definitions)},
+    }
+
+
+def main() -> int:
+    """Write the schema."""
+    TARGET.write_text(json.dumps(schema(), indent=1) + "\n", encoding="utf-8")
+    print(f"wrote {TARGET}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
