@@ -1,9 +1,11 @@
 """Gate, then explain: a clean payload costs microseconds, only what is not clean is explained."""
 
+from sm_lint import checks
 from sm_lint.config import Settings
 from sm_lint.diagnostic import Diagnostic
 from sm_lint.document import Document
 from sm_lint.schema import accepts
+from sm_lint.selection import enabled
 
 MAX_DIAGNOSTICS = 1000
 """So many diagnostics are reported of one file."""
@@ -11,8 +13,15 @@ MAX_DIAGNOSTICS = 1000
 
 def lint(document: Document, settings: Settings) -> tuple[list[Diagnostic], int]:
     """Return the diagnostics of a document, in the order of their places, and how many were left out."""
-    if document.is_json and not document.problems and not settings.given and accepts(document.value):
+    if _is_clean(document, settings):
         return [], 0
     from sm_lint.explanation import explain
 
     return explain(document, settings, MAX_DIAGNOSTICS)
+
+
+def _is_clean(document: Document, settings: Settings) -> bool:
+    if document.problems or settings.given or not document.is_json:
+        return False
+    matches = checks.matches(document.value, lambda code: enabled(settings, code))
+    return accepts(document.value) and next(matches, None) is None

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any, NamedTuple
 
-from sm_lint import rules
+from sm_lint import checks, rules
+from sm_lint.checks import Match
 from sm_lint.config import Settings
 from sm_lint.diagnostic import Diagnostic, Pointer, Related, Severity, Span, to_json_pointer
 from sm_lint.document import Document
@@ -38,7 +39,7 @@ class _Finding(NamedTuple):
     code: str
     pointer: Pointer
     span: Span
-    cause: Violation | Problem
+    cause: Violation | Match | Problem
 
 
 def explain(document: Document, settings: Settings, limit: int) -> tuple[list[Diagnostic], int]:
@@ -61,9 +62,9 @@ def set_of(findings: Iterable[_Finding]) -> list[_Finding]:
     return list({(f.code, f.span, _identity(f.cause)): f for f in reversed(list(findings))}.values())
 
 
-def _identity(cause: Violation | Problem) -> tuple[str, str]:
-    if isinstance(cause, Problem):
-        return cause.kind, str(cause.facts)
+def _identity(cause: Violation | Match | Problem) -> tuple[str, str]:
+    if not isinstance(cause, Violation):
+        return "", str(cause.facts)
     return cause.keyword, str(cause.value) if cause.keyword == "required" else ""
 
 
@@ -89,6 +90,11 @@ def _findings(document: Document, settings: Settings) -> list[_Finding]:
     hidden = tuple(f.pointer for f in foreign)
     found = [(code, v) for v in _seen(value, settings, hidden) if enabled(settings, code := _rule_of(v))]
     findings += [_Finding(c, v.pointer, document.locate(v.pointer, key=v.on_key), v) for c, v in _first_broken(found)]
+    given = [(name,) for name in settings.given]
+    for code, match in checks.matches(value, lambda code: enabled(settings, code)):
+        unknown = match.pointer[:1] in given or any(match.pointer[: len(route)] == route for route in hidden)
+        if not unknown:
+            findings.append(_Finding(code, match.pointer, document.locate(match.pointer, key=match.on_key), match))
     return findings
 
 
@@ -146,10 +152,10 @@ def _first_broken(found: list[tuple[str, Violation]]) -> list[tuple[str, Violati
 def _diagnostic(document: Document, settings: Settings, finding: _Finding) -> Diagnostic:
     rule = _load(finding.code)
     cause = finding.cause
-    facts = cause.facts if isinstance(cause, Problem) else _facts(cause)
+    facts = _facts(cause) if isinstance(cause, Violation) else cause.facts
     # An unknown key and what a reader found are raw text; facts about values are shown as JSON already.
     safe = {name: visible(str(text)) for name, text in facts.items() if text is not None}
-    related = () if isinstance(cause, Violation) else cause.related
+    related = cause.related if isinstance(cause, Problem) else ()
     pointer = to_json_pointer(finding.pointer)
     return Diagnostic(
         code=rule.code,

@@ -1,0 +1,50 @@
+"""The conditions that JSON Schema cannot state: a module each, with `find(payload, **parameters) -> Iterator[Match]`.
+
+A rule names the module with `check` and gives its parameters with `with`. Checks run on every payload, so they are
+quick, and they run on any payload, so a value of the wrong type is passed over: it has a finding of its own.
+"""
+
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any, NamedTuple
+
+from sm_lint.diagnostic import Pointer
+from sm_lint.schema import folded
+
+
+class Match(NamedTuple):
+    """A place where the condition of a check holds."""
+
+    pointer: Pointer
+    facts: dict[str, Any]
+    """What the placeholders of the rule's message stand for."""
+    on_key: bool = False
+    """Whether the key is to blame and not its value."""
+
+
+def matches(payload: Any, enabled: Any) -> Iterator[tuple[str, Match]]:
+    """Yield the code of each rule that a check finds broken, and where; `enabled(code)` says which rules to run."""
+    for entry in folded()["x-sm-lint"]["checks"]:
+        if enabled(entry["rule"]):
+            find = import_module(f"sm_lint.checks.{entry['check']}").find
+            for match in find(payload, **entry["with"]):
+                yield entry["rule"], match
+
+
+def select(payload: Any, path: str) -> Iterator[tuple[Pointer, Any]]:
+    """Yield pointer and value of all that a path leads to; `*` stands for each item of a list or member of an object.
+
+    >>> list(select({"Tags": [{"Key": "a"}, {}]}, "Tags/*/Key"))
+    [(('Tags', 0, 'Key'), 'a')]
+    """
+    found: list[tuple[Pointer, Any]] = [((), payload)]
+    for step in path.split("/"):
+        found = [((*pointer, name), child) for pointer, value in found for name, child in _children(value, step)]
+    yield from found
+
+
+def _children(value: Any, step: str) -> Iterator[tuple[str | int, Any]]:
+    if isinstance(value, dict):
+        yield from value.items() if step == "*" else [(step, value[step])] if step in value else []
+    elif isinstance(value, list) and step == "*":
+        yield from enumerate(value)
