@@ -16,7 +16,7 @@ Segment = tuple[str, str]
 _STYLES = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
 _MARGIN = "bold blue"
 # A longer line is cut: so many code points are shown before the range and after its start.
-_BEFORE, _AFTER = 60, 100
+_BEFORE, _AFTER = 70, 100
 
 
 def render(report: Report, *, color: bool = False, quiet: bool = False) -> str:
