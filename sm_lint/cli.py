@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from functools import cache
 from typing import Any, NoReturn
 
 from sm_lint import __version__, config
@@ -214,13 +215,13 @@ def _settings_of(arguments: argparse.Namespace) -> Callable[[str], Settings]:
     overlay = config.parse_table(table, "the command line", os.getcwd())
     if len(files) > 1:
         raise ConfigError(f"--config: {' and '.join(files)}: only one file can be the configuration")
-    base = config.load(files[0]) if files else config.DEFAULTS if arguments.isolated else None
-
-    def settings_of(name: str) -> Settings:
-        below = base if base is not None else config.of_folder(os.path.dirname(os.path.abspath(name)))
-        return config.over(overlay, below, table)
-
-    return settings_of
+    base = config.load(files[0]) if files else config.DEFAULTS
+    if files or arguments.isolated:
+        only = config.over(overlay, base, table)
+        return lambda _: only
+    find = config.finder()
+    of_folder = cache(lambda folder: config.over(overlay, find(folder), table))
+    return lambda name: of_folder(os.path.dirname(os.path.abspath(name)))
 
 
 def _command_line(arguments: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:

@@ -1,6 +1,7 @@
 """Settings: the nearest configuration file of each payload, what it extends, and the command line over all."""
 
 import os
+from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -127,21 +128,25 @@ def _table(path: str) -> dict[str, Any] | None:
     return table
 
 
-@cache
-def nearest_file(folder: str) -> str | None:
-    """Return the configuration file that holds for the files of an absolute folder: the nearest up to the git root."""
-    for name in (FILE_NAME, "pyproject.toml"):
-        path = os.path.join(folder, name)
-        if os.path.isfile(path) and (name == FILE_NAME or _table(path) is not None):
-            return path
-    parent = os.path.dirname(folder)
-    if parent == folder or os.path.exists(os.path.join(folder, ".git")):
-        return None
-    return nearest_file(parent)
+def finder() -> Callable[[str], Settings]:
+    """Return a function from an absolute folder to the settings for its files, which reads each folder once.
 
+    The nearest configuration file up to the git root holds. The function raises ConfigError.
+    """
 
-@cache
-def of_folder(folder: str) -> Settings:
-    """Return the settings of the nearest configuration file of an absolute folder. Raises ConfigError."""
-    path = nearest_file(folder)
-    return load(path) if path else DEFAULTS
+    @cache
+    def nearest(folder: str) -> str | None:
+        for name in (FILE_NAME, "pyproject.toml"):
+            path = os.path.join(folder, name)
+            if os.path.isfile(path) and (name == FILE_NAME or _table(path) is not None):
+                return path
+        parent = os.path.dirname(folder)
+        if parent == folder or os.path.exists(os.path.join(folder, ".git")):
+            return None
+        return nearest(parent)
+
+    def find(folder: str) -> Settings:
+        path = nearest(folder)
+        return load(path) if path else DEFAULTS
+
+    return cache(find)
