@@ -5,7 +5,7 @@ the list needs the document as Python objects.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -94,29 +94,51 @@ def violations(value: Any) -> Iterator[Violation]:
     """List all constraints that a payload breaks. It must hold nothing that JSON has no word for."""
     for error in _validator().iter_errors(value):
         path = error.schema_path  # the keyword's own place in the document, whatever led there
-        pointer = tuple(error.instance_path)
-        constraint: Any = folded()
-        for step in path[:-1]:
-            constraint = constraint[step]
         shape = str(path[1])
         rule = folded()["definitions"][shape]["allOf"][path[3]]["x-rule"] if path[2] == "allOf" else None
-        keyword = "type" if path[-1] == "x-integer" else str(path[-1])
-        kind = error.kind.as_dict()
-        found: list[tuple[Pointer, Any, bool]]
-        if error.kind.name == "propertyNames":
-            key = kind["error"].instance
-            found = [((*pointer, key), key, True)]
-        elif keyword == "additionalProperties":
-            found = [((*pointer, name), name, True) for name in kind["unexpected"]]
-        elif keyword == "required":
-            found = [(pointer, kind["property"], False)]
-        else:
-            found = [(pointer, _at(value, pointer), False)]
-        for where, what, on_key in found:
-            yield Violation(where, keyword, constraint, shape, rule, what, on_key)
+        constraint = _at(folded(), path[:-1])
+        yield from _listed(error, value, constraint, shape, rule)
 
 
-def _at(value: Any, pointer: Pointer) -> Any:
+@cache
+def _other(name: str) -> tuple[jsonschema_rs.Draft7Validator, dict[str, Any]]:
+    text = data.schema_text(f"{name}.schema")
+    return _compile(text), json.loads(text)
+
+
+def violations_of(name: str, value: Any) -> Iterator[Violation]:
+    """List all constraints that a value breaks of `schemas/<name>.schema.json`; `rule` is the `x-mistake` there."""
+    validator, document = _other(name)
+    for error in validator.iter_errors(value):
+        constraint: Any = document
+        mistake = None
+        for step in error.schema_path[:-1]:
+            constraint = constraint[step]
+            mistake = constraint.get("x-mistake", mistake) if isinstance(constraint, dict) else mistake
+        yield from _listed(error, value, constraint, "", mistake)
+
+
+def _listed(
+    error: jsonschema_rs.ValidationError, value: Any, constraint: dict[str, Any], shape: str, rule: str | None
+) -> Iterator[Violation]:
+    pointer, last = tuple(error.instance_path), error.schema_path[-1]
+    keyword = "type" if last == "x-integer" else str(last)
+    kind = error.kind.as_dict()
+    found: list[tuple[Pointer, Any, bool]]
+    if error.kind.name == "propertyNames":
+        key = kind["error"].instance
+        found = [((*pointer, key), key, True)]
+    elif keyword == "additionalProperties":
+        found = [((*pointer, name), name, True) for name in kind["unexpected"]]
+    elif keyword == "required":
+        found = [(pointer, kind["property"], False)]
+    else:
+        found = [(pointer, _at(value, pointer), False)]
+    for where, what, on_key in found:
+        yield Violation(where, keyword, constraint, shape, rule, what, on_key)
+
+
+def _at(value: Any, pointer: Iterable[str | int]) -> Any:
     for step in pointer:
         value = value[step]
     return value
