@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
 from typing import Any, NamedTuple
 
 from sm_lint import checks, rules
@@ -12,7 +11,7 @@ from sm_lint.diagnostic import Diagnostic, Pointer, Related, Severity, Span, to_
 from sm_lint.document import Document
 from sm_lint.escape import shown, visible
 from sm_lint.nearest import nearest
-from sm_lint.schema import Violation, folded, meets, violations
+from sm_lint.schema import Violation, folded, meets, per_document, violations
 from sm_lint.selection import catalogue, enabled
 from sm_lint.strict_json import strict
 from sm_lint.syntax import UNREAD, Problem
@@ -81,7 +80,7 @@ def _findings(document: Document, settings: Settings) -> list[_Finding]:
         # value of the API is met by this one.
         value = {**value, **{name: {"": 0} for name in settings.given}}
     value, foreign = strict(value)
-    problems = [Problem(f.kind, 0, 0, f.pointer, {"found": f.found}) for f in foreign]
+    problems = [Problem(f.kind, 0, 0, f.pointer, {"found": f.found, "member": _last_name(f.pointer)}) for f in foreign]
     findings = [
         _Finding(code, f.pointer, document.locate(f.pointer, key=f.on_key), problem)
         for f, problem in zip(foreign, problems, strict=True)
@@ -181,9 +180,10 @@ def _diagnostic(document: Document, settings: Settings, finding: _Finding) -> Di
     )
 
 
-@cache
+@per_document
 def _load(code: str) -> rules.Rule:
-    return rules.load(code, catalogue()[code][0])
+    path = folded()["x-sm-lint"].get("files", {}).get(code)
+    return rules.load_file(path) if path else rules.load(code, catalogue()[code][0])
 
 
 def _text(templates: tuple[str, ...], facts: dict[str, str]) -> str | None:
@@ -198,7 +198,11 @@ def _member(violation: Violation) -> str:
     """Return the name of the member that a violation is about: an item of a list is about the list's member."""
     if violation.keyword == "required":
         return str(violation.value)
-    return next((step for step in reversed(violation.pointer) if isinstance(step, str)), "the request")
+    return _last_name(violation.pointer)
+
+
+def _last_name(pointer: Pointer) -> str:
+    return next((step for step in reversed(pointer) if isinstance(step, str)), "the request")
 
 
 def facts_of(violation: Violation) -> dict[str, Any]:

@@ -5,9 +5,10 @@ the list needs the document as Python objects.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import jsonschema_rs
 
@@ -45,33 +46,62 @@ class _WholeNumber:
             raise ValueError("a float")  # noqa: TRY004 - how a keyword refuses
 
 
-@cache
+_Cached = TypeVar("_Cached", bound=Callable[..., Any])
+_caches: list[Any] = []
+_substitute: list[str] = []
+
+
+def per_document(function: _Cached) -> _Cached:
+    """Cache what a function makes of the folded schema, until `substituted` puts another in its place."""
+    cached: Any = cache(function)
+    _caches.append(cached)
+    return cached  # type: ignore[no-any-return]
+
+
+@contextmanager
+def substituted(document: dict[str, Any]) -> Iterator[None]:
+    """Let a schema that `sm_lint.folding` made be the folded schema within the context: to test rules."""
+    _substitute.append(json.dumps(document))
+    _forget()
+    try:
+        yield
+    finally:
+        _substitute.pop()
+        _forget()
+
+
+def _forget() -> None:
+    for cached in _caches:
+        cached.cache_clear()
+
+
 def _text() -> str:
-    return data.schema_text("create-model-package.folded")
+    return _substitute[-1] if _substitute else data.schema_text("create-model-package.folded")
 
 
-@cache
+@per_document
 def folded() -> dict[str, Any]:
     """Return the folded schema."""
     schema: dict[str, Any] = json.loads(_text())
     return schema
 
 
-@cache
+@per_document
 def _validator() -> jsonschema_rs.Draft7Validator:
-    return _compile(_text())
+    return compiled(_text())
 
 
-def _compile(schema: str | dict[str, Any]) -> jsonschema_rs.Draft7Validator:
+def compiled(schema: str | dict[str, Any]) -> jsonschema_rs.Draft7Validator:
+    """Compile a schema, or its text; raise ValueError for one that is wrong."""
     # RegexOptions chooses the linear engine: no pattern can be made slow.
     return jsonschema_rs.Draft7Validator(
         schema, keywords={"x-integer": _WholeNumber}, pattern_options=jsonschema_rs.RegexOptions()
     )
 
 
-@cache
+@per_document
 def _condition(text: str) -> jsonschema_rs.Draft7Validator:
-    return _compile({"allOf": [json.loads(text)], "definitions": folded()["definitions"]})
+    return compiled({"allOf": [json.loads(text)], "definitions": folded()["definitions"]})
 
 
 def meets(value: Any, condition: dict[str, Any]) -> bool:
@@ -103,7 +133,7 @@ def violations(value: Any) -> Iterator[Violation]:
 @cache
 def _other(name: str) -> tuple[jsonschema_rs.Draft7Validator, dict[str, Any]]:
     text = data.schema_text(f"{name}.schema")
-    return _compile(text), json.loads(text)
+    return compiled(text), json.loads(text)
 
 
 def violations_of(name: str, value: Any) -> Iterator[Violation]:
