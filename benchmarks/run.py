@@ -164,7 +164,9 @@ def many(scratch: Path) -> list[Row]:
     each, faster = (found - found_start) / FILES * 1000, one_job / two_jobs
     files = f"{FILES:,}"
     return [
-        Row(f"{files} clean JSON files, one job", "≤ 2 × `open` + `json.loads`", f"{json_ratio:.2f} ×", json_ratio <= 2),
+        Row(
+            f"{files} clean JSON files, one job", "≤ 2 × `open` + `json.loads`", f"{json_ratio:.2f} ×", json_ratio <= 2
+        ),
         Row(f"{files} clean YAML files", "≤ 3 × libyaml's `compose`", f"{yaml_ratio:.2f} ×", yaml_ratio <= 3),
         Row(f"{files} YAML files with findings, two jobs", "≥ 1.6 × faster than one", f"{faster:.2f} ×", faster >= 1.6),
         Row("each JSON file with three findings, `json`", "≤ 1 ms", f"{each:.2f} ms", each <= 1),
@@ -210,7 +212,9 @@ def again() -> list[Row]:
         lint_text(edited, filename="request.json")
         spent.append((time.perf_counter() - start) * 1000)
     p99 = sorted(spent)[int(len(spent) * 0.99)]
-    return [Row(f"re-lint of {len(text) // 1000} kB after an edit, in process", "p99 ≤ 5 ms", f"{p99:.1f} ms", p99 <= 5)]
+    return [
+        Row(f"re-lint of {len(text) // 1000} kB after an edit, in process", "p99 ≤ 5 ms", f"{p99:.1f} ms", p99 <= 5)
+    ]
 
 
 def page(rows: list[Row]) -> str:
@@ -220,7 +224,8 @@ def page(rows: list[Row]) -> str:
     machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
     notes = ROOT / "benchmarks" / "notes.md"
     return (
-        "# Performance\n\nMade by `make bench`. Each figure is the median of runs in turn with what it is compared to.\n\n"
+        "# Performance\n\nMade by `make bench`. "
+        "Each figure is the median of runs in turn with what it is compared to.\n\n"
         f"{date.today().isoformat()}: {machine}; peers: {', '.join(PEER_PACKAGES)}.\n\n"  # noqa: DTZ011
         "| what | goal | measured | |\n| --- | --- | --- | --- |\n" + "\n".join(lines) + "\n\n"
         + notes.read_text(encoding="utf-8")

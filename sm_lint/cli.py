@@ -47,6 +47,11 @@ def _parser() -> argparse.ArgumentParser:
     rule.add_argument("code", nargs="?", metavar="CODE", help="code or name of a rule; without it a list is printed")
     rule.add_argument("--all", action="store_true", help="explain all rules")
     rule.add_argument("--output-format", choices=("text", "json"), default="text")
+    test = commands.add_parser(
+        "test-rules", help="test rule files against their own cases", allow_abbrev=False,
+        epilog="exit status: 0 all hold, 1 a rule file is wrong, 2 wrong usage, or a path that does not exist",
+    )  # fmt: skip
+    test.add_argument("paths", nargs="+", metavar="PATH", help="rule files, and folders of them")
     return parser
 
 
@@ -100,6 +105,8 @@ def main(argv: list[str] | None = None) -> int:
             return _version()
         if arguments.command == "rule":
             return _rule(arguments)
+        if arguments.command == "test-rules":
+            return _test_rules(arguments)
         if arguments.command == "check":
             return _check(arguments)
         _parser().print_help()
@@ -167,6 +174,18 @@ def _rule(arguments: argparse.Namespace) -> int:
     else:
         _print(f"\n{'─' * 80}\n\n".join(rule_page.text(rule) for rule in found))
     return 0
+
+
+def _test_rules(arguments: argparse.Namespace) -> int:
+    from sm_lint import rule_tester
+    from sm_lint.escape import visible
+
+    outcome = rule_tester.test(arguments.paths)
+    for mistake in outcome.mistakes:
+        _print(f"{visible(mistake)}\n")
+    counted = f"{outcome.rules} rule{'s' * (outcome.rules != 1)} with {outcome.cases} cases"
+    _print(f"Tested {counted}: {len(outcome.mistakes) or 'no'} mistake{'s' * (len(outcome.mistakes) != 1)}.\n")
+    return FOUND if outcome.mistakes else 0
 
 
 def _check(arguments: argparse.Namespace) -> int:
