@@ -3,8 +3,12 @@
 from collections.abc import Iterable
 
 
+def _bare(name: str) -> str:
+    return name.lower().replace("-", "").replace("_", "")
+
+
 def _folded(name: str) -> str:
-    return name.lower().replace("-", "").replace("_", "").replace(" ", "")
+    return _bare(name).replace(" ", "")
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
@@ -22,6 +26,16 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
         folded.setdefault(_folded(known), known)
     near = get_close_matches(_folded(name)[:100], folded, n=1, cutoff=0.7)
     return folded[near[0]] if near else None
+
+
+def same(name: str, names: Iterable[str]) -> str | None:
+    """Return the only one of `names` that differs from `name` in nothing but case, hyphens and underscores.
+
+    >>> same("model-package-name", ["ModelPackageName", "ModelPackageGroupName"])
+    'ModelPackageName'
+    """
+    alike = [known for known in names if _bare(known) == _bare(name)]
+    return alike[0] if len(alike) == 1 else None
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:

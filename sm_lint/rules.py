@@ -40,6 +40,8 @@ class Rule(NamedTuple):
     valid: tuple[dict[str, Any], ...]
     condition: dict[str, Any]
     """One of its three forms: `shape when then`, `keyword shape member when`, or `check with`."""
+    fix: dict[str, Any] | None = None
+    """Its safety and one action: `remove`, `set`, `rename`, `append` or `quote`, at the finding's pointer."""
 
     @property
     def topic(self) -> str:
