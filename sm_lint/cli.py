@@ -46,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     rule.add_argument("code", nargs="?", metavar="CODE", help="code or name of a rule; without it a list is printed")
     rule.add_argument("--all", action="store_true", help="explain all rules")
     rule.add_argument("--output-format", choices=("text", "json"), default="text")
+    commands.add_parser("schema", help="print the JSON Schema of the request for editors", allow_abbrev=False)
     return parser
 
 
@@ -103,6 +104,8 @@ def main(argv: list[str] | None = None) -> int:
             return _version()
         if arguments.command == "rule":
             return _rule(arguments)
+        if arguments.command == "schema":
+            return _schema()
         if arguments.command == "check":
             return _check(arguments)
         _parser().print_help()
@@ -169,6 +172,15 @@ def _rule(arguments: argparse.Namespace) -> int:
         _print(json.dumps(pages[0] if arguments.code else pages, indent=2) + "\n")
     else:
         _print(f"\n{'─' * 80}\n\n".join(rule_page.text(rule) for rule in found))
+    return 0
+
+
+def _schema() -> int:
+    import json
+
+    from sm_lint.editor_schema import editor_schema
+
+    _print(json.dumps(editor_schema(), indent=2) + "\n")
     return 0
 
 

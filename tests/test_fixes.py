@@ -1,7 +1,6 @@
 """Fixes: what they take away, and that they touch nothing else."""
 
 import json
-import os
 import stat
 import sys
 from collections.abc import Callable
@@ -256,7 +255,7 @@ def test_link_permissions_and_byte_order_mark_stay(tmp_path: Path, capsys: pytes
     assert real.read_bytes() == b"\xef\xbb\xbfModelPackageGroupName: churn\r\nDomain: x\r\n"
     assert link.is_symlink()
     assert stat.S_IMODE(real.stat().st_mode) == 0o640
-    assert sorted(os.listdir(tmp_path)) == ["link.yaml", "real.yaml"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link.yaml", "real.yaml"]
 
 
 BROKEN = '{\n  "ModelPackageGroupName": "churn",\n  "modelApprovalStatus": "Approved",\n  "Tags": []\n}'
