@@ -52,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="exit status: 0 all hold, 1 a rule file is wrong, 2 wrong usage, or a path that does not exist",
     )  # fmt: skip
     test.add_argument("paths", nargs="+", metavar="PATH", help="rule files, and folders of them")
+    commands.add_parser("schema", help="print the JSON Schema of the request for editors", allow_abbrev=False)
     return parser
 
 
@@ -74,6 +75,10 @@ def _add_check(commands: Any) -> None:
     out.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours in `full`")
     out.add_argument("--quiet", action="store_true", help="print diagnostics and failures only")
     out.add_argument("--verbose", action="store_true", help="say which file is linted, and where a failure happened")
+    fixing = check.add_argument_group("fixes")
+    fixing.add_argument("--fix", action="store_true", help="correct the files where what was meant is beyond doubt")
+    fixing.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff: correct what is likely, too")
+    fixing.add_argument("--diff", action="store_true", help="print what --fix would change, and write nothing")
     rules = check.add_argument_group(
         "rules", "a RULE is a code, a prefix of codes, a name, a topic or ALL; the longest wins"
     )
@@ -107,6 +112,8 @@ def main(argv: list[str] | None = None) -> int:
             return _rule(arguments)
         if arguments.command == "test-rules":
             return _test_rules(arguments)
+        if arguments.command == "schema":
+            return _schema()
         if arguments.command == "check":
             return _check(arguments)
         _parser().print_help()
@@ -188,31 +195,65 @@ def _test_rules(arguments: argparse.Namespace) -> int:
     return FOUND if outcome.mistakes else 0
 
 
+def _schema() -> int:
+    import json
+
+    from sm_lint.editor_schema import editor_schema
+
+    _print(json.dumps(editor_schema(), indent=2) + "\n")
+    return 0
+
+
 def _check(arguments: argparse.Namespace) -> int:
     from sm_lint import run
 
-    outputs = arguments.outputs or [["full", None]]
-    if sum(file is None for _, file in outputs) > 1:
-        raise ConfigError("only one --output-format may go to stdout; give the others an --output-file")
+    outputs = arguments.outputs or ([] if arguments.diff else [["full", None]])
+    if sum(file is None for _, file in outputs) + arguments.diff > 1:
+        raise ConfigError("only one --output-format, or --diff, may go to stdout; give the others an --output-file")
+    if arguments.unsafe_fixes and not (arguments.fix or arguments.diff):
+        raise ConfigError("--unsafe-fixes says which fixes; add --fix to apply them, or --diff to see them")
+    if arguments.fix and not arguments.diff and "-" in arguments.paths:
+        raise ConfigError("--fix: stdin is no file that can be written; use --diff")
     request = run.Request(
         paths=tuple(arguments.paths),
         settings_of=_settings_of(arguments),
         if_payload=arguments.if_payload,
         stdin_filename=arguments.stdin_filename,
         verbose=arguments.verbose,
+        fix=("unsafe" if arguments.unsafe_fixes else "safe") if arguments.fix or arguments.diff else None,
     )
     if arguments.list_files:
         return _list_files(request, allow_empty=arguments.allow_empty)
     report = run.lint_files(request)
+    failures = [*report.failures, *([] if arguments.diff else _save(report.changes))]
     for output_format, file in outputs:
         _write(report, output_format, file, arguments)
-    for failure in report.failures:
+    if arguments.diff:
+        _print_diff(report)
+    for failure in failures:
         _fail(failure)
-    if report.failures:
+    if failures:
         return FAILED
-    if report.failed:
+    if report.changes if arguments.diff else report.failed:
         return FOUND
     return 0 if report.files or arguments.allow_empty else NOTHING
+
+
+def _save(changes: Any) -> list[str]:
+    """Write the files that were fixed; return what did not work."""
+    failures = []
+    for change in changes:
+        try:
+            _replace(change.after.name, change.after.data)
+        except OSError as error:
+            failures.append(f"{change.after.name}: it cannot be written: {error.strerror}")
+    return failures
+
+
+def _print_diff(report: Any) -> None:
+    from sm_lint.report import diff
+
+    _print(diff.render(report))
 
 
 def _list_files(request: Any, *, allow_empty: bool) -> int:
@@ -274,20 +315,26 @@ def _write(report: Any, output_format: str, file: str | None, arguments: argpars
         _print(text)
         return
     try:
-        _replace(file, text)
+        _replace(file, text.encode(errors="backslashreplace"))
     except OSError as error:
         raise ConfigError(f"--output-file {file}: {error.strerror}") from error
 
 
-def _replace(path: str, text: str) -> None:
-    """Write a file whole or not at all."""
+def _replace(path: str, data: bytes) -> None:
+    """Write a file whole or not at all. A link stays one, and a file that is there keeps its permissions."""
     from tempfile import NamedTemporaryFile
 
-    folder = os.path.dirname(os.path.abspath(path))
-    with NamedTemporaryFile("w", dir=folder, encoding="utf-8", errors="backslashreplace", delete=False) as target:
-        target.write(text)
-    os.chmod(target.name, 0o644)
-    os.replace(target.name, path)
+    path = os.path.realpath(path)
+    mode = os.stat(path).st_mode & 0o7777 if os.path.exists(path) else 0o644
+    with NamedTemporaryFile(dir=os.path.dirname(path), delete=False) as target:
+        try:
+            target.write(data)
+            target.flush()
+            os.chmod(target.name, mode)
+            os.replace(target.name, path)
+        except BaseException:
+            os.unlink(target.name)
+            raise
 
 
 def _wants_color(choice: str) -> bool:

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 from sm_lint import checks, rules
 from sm_lint.checks import Match
 from sm_lint.config import Settings
-from sm_lint.diagnostic import Diagnostic, Pointer, Related, Severity, Span, to_json_pointer
+from sm_lint.diagnostic import Diagnostic, Fix, Pointer, Related, Severity, Span, to_json_pointer
 from sm_lint.document import Document
 from sm_lint.escape import shown, visible
-from sm_lint.nearest import nearest
+from sm_lint.nearest import nearest, same
 from sm_lint.schema import Violation, folded, meets, per_document, violations
 from sm_lint.selection import catalogue, enabled
 from sm_lint.strict_json import strict
@@ -177,7 +177,24 @@ def _diagnostic(document: Document, settings: Settings, finding: _Finding) -> Di
         inner_pointer=to_json_pointer(cause.inner.pointer) if isinstance(cause, Match) and cause.inner else None,
         range=finding.span,
         related=tuple(Related(text, document.name, pointer, document.span(*places)) for text, *places in related),
+        fix=_fix(document, rule, finding, facts) if rule.fix else None,
     )
+
+
+def _fix(document: Document, rule: rules.Rule, finding: _Finding, facts: dict[str, Any]) -> Fix | None:
+    """Return what takes a finding away, as its rule wishes."""
+    from sm_lint.edits import fix_of
+
+    cause, known = finding.cause, dict(facts)
+    if isinstance(cause, Violation):
+        limit = cause.constraint[cause.keyword]
+        if rule.fix and "quote" in rule.fix and limit != "string":
+            return None  # what is written is no text, and none is wanted
+        if cause.keyword == "maxLength" and not cause.on_key:
+            known["cut"] = cause.value[:limit]
+        if known.get("nearest"):
+            known["exact"] = same(cause.value, limit or cause.constraint["properties"]) == known["nearest"]
+    return fix_of(document, finding.pointer, rule.fix or {}, known)
 
 
 @per_document

@@ -3,8 +3,12 @@
 from collections.abc import Iterable
 
 
+def _bare(name: str) -> str:
+    return name.lower().replace("-", "").replace("_", "")
+
+
 def _folded(name: str) -> str:
-    return name.lower().replace("-", "").replace("_", "").replace(" ", "")
+    return _bare(name).replace(" ", "")
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
@@ -25,6 +29,16 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     beginning = [known for known in folded if len(wanted) > 2 and known.startswith(wanted)]
     near = beginning if len(beginning) == 1 else get_close_matches(wanted, folded, n=1, cutoff=0.7)
     return folded[near[0]] if near else None
+
+
+def same(name: str, names: Iterable[str]) -> str | None:
+    """Return the only one of `names` that differs from `name` in nothing but case, hyphens and underscores.
+
+    >>> same("model-package-name", ["ModelPackageName", "ModelPackageGroupName"])
+    'ModelPackageName'
+    """
+    alike = [known for known in names if _bare(known) == _bare(name)]
+    return alike[0] if len(alike) == 1 else None
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:

@@ -19,6 +19,15 @@ class Request(NamedTuple):
     if_payload: bool = False
     stdin_filename: str | None = None
     verbose: bool = False
+    fix: str | None = None
+    """Which fixes to apply: None, `safe` or `unsafe`, which includes the safe ones."""
+
+
+class Change(NamedTuple):
+    """A file that fixes change. It is not written yet."""
+
+    before: Document
+    after: Document
 
 
 class Report(NamedTuple):
@@ -39,6 +48,9 @@ class Report(NamedTuple):
     failed: bool
     """Whether some finding reaches the `fail-on` of its file."""
     suppressed: int = 0
+    fixed: int = 0
+    """How many findings were fixed."""
+    changes: tuple[Change, ...] = ()
 
 
 class Listed(NamedTuple):
@@ -58,12 +70,18 @@ def lint_files(request: Request) -> Report:
     documents: dict[str, Document] = {}
     failures: list[str] = []
     used: dict[config.Settings, None] = {}
-    files = omitted = 0
+    changes: list[Change] = []
+    files = omitted = fixed = 0
     failed = False
     for source in discovery.expand(request.paths):
         try:
             settings, read = _open(source, request)
             found, more = engine.lint(read, settings)
+            if request.fix and found:
+                before = read
+                read, found, more, count = _fix(read, settings, unsafe=request.fix == "unsafe")
+                fixed += count
+                changes += [Change(before, read)] if count else []
         except _Skipped:
             continue
         except (config.ConfigError, FileNotFoundError) as error:
@@ -80,7 +98,20 @@ def lint_files(request: Request) -> Report:
             diagnostics += found
             documents[read.name] = read
     diagnostics.sort(key=lambda d: (d.file, d.range.start.line, d.range.start.column, d.code))
-    return Report(tuple(diagnostics), documents, files, omitted, tuple(dict.fromkeys(failures)), tuple(used), failed)
+    return Report(
+        tuple(diagnostics), documents, files, omitted, tuple(dict.fromkeys(failures)), tuple(used), failed,
+        fixed=fixed, changes=tuple(changes),
+    )  # fmt: skip
+
+
+def _fix(read: Document, settings: config.Settings, *, unsafe: bool) -> tuple[Document, list[Diagnostic], int, int]:
+    """Return a document after its fixes, what is found in it, what more, and how many findings are gone."""
+    from sm_lint import fixes
+
+    after, count = fixes.fix_all(read, lambda text: engine.lint(text, settings, sys.maxsize)[0], unsafe=unsafe)
+    left, more = engine.lint(after, settings)
+    # A fix that was not applied does not work, so nobody is told of it.
+    return after, [d._replace(fix=None) if fixes.is_wanted(d, unsafe=unsafe) else d for d in left], more, count
 
 
 def list_files(request: Request) -> tuple[list[Listed], list[str]]:

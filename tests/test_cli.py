@@ -54,6 +54,7 @@ def test_full_output(folder: Path, run: Run) -> None:
         "  |   ^^^^^^\n"
         "4 | }\n"
         "  = help: Remove them here and tag the group instead: `aws sagemaker add-tags --resource-arn …`.\n"
+        "  = fix: Remove Tags (--fix --unsafe-fixes)\n"
         "  = rule: tags-on-a-version; more: sm-lint rule SM203\n"
         "\n"
         "Found 1 error in 1 file.\n"
@@ -107,6 +108,8 @@ def test_json_output(folder: Path, run: Run) -> None:
     assert report["summary"] == {"files": 1, "errors": 1, "warnings": 0, "infos": 0, "suppressed": 0, "omitted": 0}
     (diagnostic,) = report["diagnostics"]
     assert diagnostic.pop("help").startswith("Remove them here")
+    fix = diagnostic.pop("fix")
+    assert (fix["message"], fix["safety"], [edit["text"] for edit in fix["edits"]]) == ("Remove Tags", "unsafe", [""])
     assert diagnostic == {
         "code": "SM203",
         "name": "tags-on-a-version",
@@ -118,7 +121,6 @@ def test_json_output(folder: Path, run: Run) -> None:
         "inner_pointer": None,
         "range": {"start": {"line": 3, "column": 3, "offset": 40}, "end": {"line": 3, "column": 9, "offset": 46}},
         "related": [],
-        "fix": None,
     }
 
 

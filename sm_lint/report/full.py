@@ -54,6 +54,9 @@ def _diagnostic(diagnostic: Diagnostic, document: Document) -> Iterator[Segment]
         yield from _note(pad, "note", f"{place.message}: {at}")
     if diagnostic.help:
         yield from _note(pad, "help", diagnostic.help)
+    if diagnostic.fix:
+        option = "--fix" if diagnostic.fix.safety == "safe" else "--fix --unsafe-fixes"
+        yield from _note(pad, "fix", f"{diagnostic.fix.message} ({option})")
     yield from _note(pad, "rule", f"{diagnostic.name}; more: {diagnostic.url or f'sm-lint rule {diagnostic.code}'}")
     yield "\n", ""
 

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from sm_lint import __version__, rule_page, rules
-from sm_lint.diagnostic import Diagnostic, Severity
+from sm_lint.diagnostic import Diagnostic, Severity, Span
 from sm_lint.run import Report
 from sm_lint.selection import catalogue, enabled
 
@@ -66,29 +66,36 @@ def _rule(code: str, severity: Severity | None) -> dict[str, Any]:
 
 def _result(diagnostic: Diagnostic, rule_index: int, report: Report) -> dict[str, Any]:
     start, end = diagnostic.range
+    artifact = {"uri": _uri(diagnostic.file)}
     document = report.documents[diagnostic.file]
-    region: dict[str, Any] = {
-        "startLine": start.line,
-        "startColumn": start.column,
-        "endLine": end.line,
-        "endColumn": end.column,
-    }
+    region = _region(diagnostic.range)
     snippet = document.text[start.offset : end.offset]
     if snippet:
         region["snippet"] = {"text": snippet}
     advice = f" {diagnostic.help}" if diagnostic.help else ""
-    return {
+    result = {
         "ruleId": diagnostic.code,
         "ruleIndex": rule_index,
         "level": _LEVELS[diagnostic.severity],
         "message": {"text": f"{diagnostic.message}.{advice}"},
         "locations": [
             {
-                "physicalLocation": {"artifactLocation": {"uri": _uri(diagnostic.file)}, "region": region},
+                "physicalLocation": {"artifactLocation": artifact, "region": region},
                 "logicalLocations": [{"fullyQualifiedName": diagnostic.pointer or "/", "kind": "member"}],
             }
         ],
     }
+    fix = diagnostic.fix
+    if fix and fix.safety == "safe":
+        replacements = [{"deletedRegion": _region(e.range), "insertedContent": {"text": e.text}} for e in fix.edits]
+        changes = [{"artifactLocation": artifact, "replacements": replacements}]
+        result["fixes"] = [{"description": {"text": fix.message}, "artifactChanges": changes}]
+    return result
+
+
+def _region(span: Span) -> dict[str, Any]:
+    (line, column, _), (end_line, end_column, _) = span
+    return {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
 
 
 def _uri(name: str) -> str:
