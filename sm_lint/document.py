@@ -29,6 +29,10 @@ class Document:
         self._tree: Node | None = None
         self._lines: list[int] | None = None
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Take to another process what a report needs: name and text, without the value."""
+        return Document, (self.name, self.text, self.syntax, Reading(None, []))
+
     @property
     def line_starts(self) -> list[int]:
         """The offsets at which the lines of the text begin."""

@@ -11,13 +11,13 @@ MAX_DIAGNOSTICS = 1000
 """So many diagnostics are reported of one file."""
 
 
-def lint(document: Document, settings: Settings) -> tuple[list[Diagnostic], int]:
-    """Return the diagnostics of a document, in the order of their places, and how many were left out."""
+def lint(document: Document, settings: Settings, limit: int = MAX_DIAGNOSTICS) -> tuple[list[Diagnostic], int]:
+    """Return the first `limit` diagnostics of a document, in the order of their places, and how many were left out."""
     if _is_clean(document, settings):
         return [], 0
     from sm_lint.explanation import explain
 
-    return explain(document, settings, MAX_DIAGNOSTICS)
+    return explain(document, settings, limit)
 
 
 def _is_clean(document: Document, settings: Settings) -> bool:

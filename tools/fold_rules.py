@@ -60,7 +60,7 @@ def folded() -> dict[str, Any]:
             entry |= {key: list(as_tuple(rule[key])) for key in ("keyword", "shape", "member") if key in rule}
             entry |= {"when": rule["when"]} if "when" in rule else {}
             index["keywords"].append(entry)
-        elif rule["check"] == "reading":
+        elif rule["check"] in ("reading", "suppression"):
             index["problems"][rule["with"]["problem"]] = code
         else:
             index["checks"].append({"rule": code, "check": rule["check"], "with": rule.get("with", {})})
