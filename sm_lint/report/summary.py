@@ -24,9 +24,11 @@ def sentence(report: Report) -> str:
     if not report.files:
         return "No file was linted."
     found = [_count(numbers[f"{kind}s"], kind) for kind in ("error", "warning", "info") if numbers[f"{kind}s"]]
+    notes = [f"{numbers['omitted']:,} more not shown"] if numbers["omitted"] else []
+    notes += [f"{numbers['suppressed']:,} suppressed"] if numbers["suppressed"] else []
+    more = f" ({', '.join(notes)})" if notes else ""
     if not found:
-        return f"No problems in {files}."
-    more = f" ({numbers['omitted']:,} more not shown)" if numbers["omitted"] else ""
+        return f"No problems in {files}{more}."
     *others, last = found
     return f"Found {', '.join(others)}{' and ' if others else ''}{last} in {files}{more}."
 
