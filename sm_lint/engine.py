@@ -12,7 +12,7 @@ MAX_DIAGNOSTICS = 1000
 
 
 def lint(document: Document, settings: Settings, limit: int = MAX_DIAGNOSTICS) -> tuple[list[Diagnostic], int]:
-    """Return the diagnostics of a document, in the order of their places, and how many the limit left out."""
+    """Return the first `limit` diagnostics of a document, in the order of their places, and how many were left out."""
     if _is_clean(document, settings):
         return [], 0
     from sm_lint.explanation import explain

@@ -23,6 +23,8 @@ from sm_lint.rules import as_tuple
 from sm_lint.schema import compiled
 
 _CONDITIONS = ("when", "then")
+_PROBLEMS = ("reading", "suppression")
+"""Not checks of a payload: their rules explain what a reader, or the judge of suppressions, has found."""
 # Where JSON Schema holds schemas: by name, in a list, or alone.
 _NAMED, _LISTED = ("properties", "patternProperties", "definitions"), ("allOf", "anyOf")
 _ALONE = ("not", "if", "then", "else", "items", "contains", "propertyNames", "additionalProperties")
@@ -96,7 +98,7 @@ def _mistakes(table: dict[str, Any]) -> Iterator[str]:
     for key in _CONDITIONS:
         if key in table:
             yield from _mistakes_of_condition(key, table[key])
-    if table.get("check", "reading") != "reading":
+    if table.get("check", "reading") not in _PROBLEMS:
         yield from _mistakes_of_check(table)
 
 
@@ -213,7 +215,7 @@ def fold(schema: dict[str, Any], files: Iterable[RuleFile]) -> dict[str, Any]:
             entry |= {key: list(as_tuple(rule[key])) for key in ("keyword", "shape", "member") if key in rule}
             entry |= {"when": rule["when"]} if "when" in rule else {}
             index["keywords"].append(entry)
-        elif rule["check"] == "reading":
+        elif rule["check"] in _PROBLEMS:
             problem = rule["with"]["problem"]
             if problem in index["problems"]:
                 raise RuleError(f"{path}: with.problem: {problem} is explained by {index['problems'][problem]}")

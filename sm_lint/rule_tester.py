@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from sm_lint import cases, engine, folding, rules
+from sm_lint import cases, folding, rules, run
 from sm_lint.config import ConfigError, Settings
 from sm_lint.diagnostic import Diagnostic
 from sm_lint.folding import RuleError, RuleFile
@@ -101,7 +101,7 @@ def _mistakes(rule: dict[str, Any]) -> Iterator[str]:
 
 
 def _lint(case: dict[str, Any], settings: Settings) -> list[Diagnostic]:
-    return engine.lint(cases.read(case), settings)[0]
+    return run.lint_document(cases.read(case), settings).diagnostics
 
 
 def _reported(diagnostic: Diagnostic) -> str:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from sm_lint import cases, document, engine, rules
+from sm_lint import cases, document, rules, run
 from sm_lint.config import DEFAULTS, Settings
 from sm_lint.diagnostic import Diagnostic
 from sm_lint.document import Document
@@ -43,4 +43,4 @@ def parametrize(kind: str) -> pytest.MarkDecorator:
 
 def lint(read: Document, settings: Settings = DEFAULTS) -> list[Diagnostic]:
     """Return the diagnostics of a document."""
-    return engine.lint(read, settings)[0]
+    return run.lint_document(read, settings).diagnostics

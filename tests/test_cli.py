@@ -65,7 +65,7 @@ def test_colours_do_not_change_the_text(folder: Path, run: Run) -> None:
     (folder / "bad.json").write_text(TAGGED)
     plain = run("check", "bad.json", "--color", "never").out
     coloured = run("check", "bad.json", "--color", "always").out
-    assert "\x1b[1;31merror[SM203]\x1b[0m" in coloured
+    assert "\x1b[1;31merror[" in coloured
     assert "".join(part.partition("m")[2] if i else part for i, part in enumerate(coloured.split("\x1b["))) == plain
 
 
