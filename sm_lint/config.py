@@ -1,6 +1,7 @@
 """Settings: the nearest configuration file of each payload, what it extends, and the command line over all."""
 
 import os
+import re
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -28,12 +29,18 @@ class Settings(NamedTuple):
     """Patterns as in a .gitignore, each with the folder that it is relative to."""
     given: tuple[str, ...] = ()
     extra_instance_types: tuple[str, ...] = ()
+    region: str | None = None
+    """The region that the request is sent to."""
+    cli_version: str | None = None
+    """The version of the AWS CLI that reads the request."""
 
 
 DEFAULTS = Settings()
 
 _STRINGS = ("select", "extend-select", "ignore", "exclude", "given", "extra-instance-types")
-KEYS = (*_STRINGS, "extend", "severity", "fail-on")
+KEYS = (*_STRINGS, "extend", "severity", "fail-on", "region", "cli-version")
+_REGION = re.compile(r"[a-z]{2,4}(-[a-z]+)+-[0-9]+")
+_CLI_VERSION = re.compile(r"2(\.[0-9]{1,4}){2}")
 
 
 def parse_table(table: dict[str, Any], where: str, folder: str) -> Settings:
@@ -63,6 +70,8 @@ def parse_table(table: dict[str, Any], where: str, folder: str) -> Settings:
         exclude=tuple((pattern, folder) for pattern in strings["exclude"]),
         given=strings["given"],
         extra_instance_types=strings["extra-instance-types"],
+        region=_text(table, "region", where, _REGION, 'a region such as "eu-west-1"'),
+        cli_version=_text(table, "cli-version", where, _CLI_VERSION, 'a version 2 of the AWS CLI such as "2.22.4"'),
     )
 
 
@@ -70,6 +79,13 @@ def _strings(value: Any, where: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise ConfigError(f"{where}: expected a list of strings")
     return tuple(value)
+
+
+def _text(table: dict[str, Any], key: str, where: str, form: re.Pattern[str], expected: str) -> str | None:
+    value = table.get(key)
+    if value is None or (isinstance(value, str) and form.fullmatch(value)):
+        return value
+    raise ConfigError(f"{where}: {key}: expected {expected}, not {value!r}")
 
 
 def _severities(value: Any, where: str) -> tuple[tuple[str, str], ...]:
@@ -88,7 +104,8 @@ def over(settings: Settings, base: Settings, table: dict[str, Any]) -> Settings:
     """Return `base` with what `table` sets, read as `settings`, laid over it: lists that add are added."""
     adding = ("extend_select", "ignore", "severity", "exclude", "given", "extra_instance_types")
     changes = {field: getattr(base, field) + getattr(settings, field) for field in adding}
-    changes |= {field: getattr(settings, field) for field in ("select", "fail_on") if field.replace("_", "-") in table}
+    replacing = ("select", "fail_on", "region", "cli_version")
+    changes |= {field: getattr(settings, field) for field in replacing if field.replace("_", "-") in table}
     return base._replace(**changes)
 
 

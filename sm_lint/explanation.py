@@ -91,7 +91,7 @@ def _findings(document: Document, settings: Settings) -> list[_Finding]:
     found = [(code, v) for v in _seen(value, settings, hidden) if enabled(settings, code := _rule_of(v))]
     findings += [_Finding(c, v.pointer, document.locate(v.pointer, key=v.on_key), v) for c, v in _first_broken(found)]
     given = [(name,) for name in settings.given]
-    for code, match in checks.matches(value, lambda code: enabled(settings, code)):
+    for code, match in checks.matches(value, settings):
         unknown = match.pointer[:1] in given or any(match.pointer[: len(route)] == route for route in hidden)
         if not unknown:
             findings.append(_Finding(code, match.pointer, document.locate(match.pointer, key=match.on_key), match))

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from sm_lint import document, engine, rules
+from sm_lint import config, document, engine, rules
 from sm_lint.config import DEFAULTS, Settings
 from sm_lint.diagnostic import Diagnostic
 from sm_lint.document import Document
@@ -30,6 +30,10 @@ class Case(NamedTuple):
     @property
     def syntax(self) -> str:
         return str(self.table.get("syntax") or document.syntax_of("", self.data or b""))
+
+    def settings(self, **changes: Any) -> Settings:
+        """Return the settings of the case with those of a test."""
+        return config.parse_table(self.table.get("config", {}), "config", "")._replace(**changes)
 
     def read(self) -> Document:
         if self.data is None:
