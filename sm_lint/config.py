@@ -1,6 +1,7 @@
 """Settings: the nearest configuration file of each payload, what it extends, and the command line over all."""
 
 import os
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -38,6 +39,8 @@ class Settings(NamedTuple):
     baseline: str | None = None
     """The absolute path of a file."""
     require_reason: bool = False
+    region: str | None = None
+    cli_version: str | None = None
 
 
 DEFAULTS = Settings()
@@ -104,6 +107,20 @@ def _flag(value: Any, where: str, _folder: str) -> bool:
     return value
 
 
+def _region(value: Any, where: str, _folder: str) -> str:
+    return _formed(value, where, r"[a-z]{2,4}(-[a-z]+)+-[0-9]+", 'a region such as "eu-west-1"')
+
+
+def _cli_version(value: Any, where: str, _folder: str) -> str:
+    return _formed(value, where, r"2(\.[0-9]{1,4}){2}", 'a version 2 of the AWS CLI such as "2.22.4"')
+
+
+def _formed(value: Any, where: str, form: str, expected: str) -> str:
+    if not isinstance(value, str) or not re.fullmatch(form, value):
+        raise ConfigError(f"{where}: expected {expected}, not {value!r}")
+    return value
+
+
 def _level(value: Any, where: str, _folder: str) -> str:
     if value not in FAIL_ON:
         raise ConfigError(f"{where}: {value!r} is none of {', '.join(FAIL_ON)}")
@@ -139,6 +156,8 @@ _READERS: dict[str, Callable[[Any, str, str], Any]] = {
     "strings": strings,
     "path": _path,
     "flag": _flag,
+    "region": _region,
+    "cli version": _cli_version,
 }
 KEYS = {
     "extend": "path",
@@ -155,6 +174,8 @@ KEYS = {
     "extra-instance-types": "strings",
     "baseline": "path",
     "require-reason": "flag",
+    "region": "region",
+    "cli-version": "cli version",
 }
 """The keys of a configuration and the kind of value that each takes; docs/configuration.md describes them."""
 

@@ -104,7 +104,7 @@ def _findings(document: Document, settings: Settings) -> list[_Finding]:
     if settings.placeholders:
         value, unfilled = without_placeholders(value, settings.placeholders)
         hidden += tuple(unfilled)
-    for code, match in checks.matches(value, lambda code: enabled(settings, code)):
+    for code, match in checks.matches(value, settings):
         unknown = match.pointer[:1] in given or any(match.pointer[: len(route)] == route for route in hidden)
         if not unknown:
             findings.append(_Finding(code, match.pointer, _place(document, match), match))

@@ -64,7 +64,9 @@ def test_what_json_has_no_word_for_is_a_finding(value: Any, pointer: str) -> Non
 
 
 def test_tuples_are_lists_as_for_boto3() -> None:
-    assert sm_lint.lint({"ModelPackageName": "churn", "Tags": ({"Key": "a", "Value": "b"},)}) == []
+    source = {"SourceAlgorithms": ({"AlgorithmName": "churn"},)}
+    tags = ({"Key": "a", "Value": "b"},)
+    assert sm_lint.lint({"ModelPackageName": "churn", "SourceAlgorithmSpecification": source, "Tags": tags}) == []
 
 
 def test_an_import_is_light() -> None:

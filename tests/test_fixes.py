@@ -21,7 +21,7 @@ REQUEST = {
     "ModelPackageGroupName": "churn",
     "ModelPackageDescription": "weekly",
     "ModelApprovalStatus": "PendingManualApproval",
-    "SkipModelValidation": "All",
+    "SkipModelValidation": "None",
     "CustomerMetadataProperties": {"team": "risk", "model_kind": "boosted"},
     "InferenceSpecification": {
         "Containers": [{"Image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/churn:1", "Environment": {"A": "b"}}],
@@ -47,7 +47,7 @@ MISTAKES: dict[str, tuple[str, bool, Callable[[Entries, int], Entries]]] = {
     "name in kebab case": ("SM101", True, lambda e, _: renamed(e, "ModelApprovalStatus", "model-approval-status")),
     "name in snake case": ("SM101", True, lambda e, _: renamed(e, "SkipModelValidation", "skip_model_validation")),
     "name misspelt": ("SM101", False, lambda e, _: renamed(e, "ModelLifeCycle", "ModelLifeCicle")),
-    "value in lower case": ("SM106", True, lambda e, _: changed(e, "SkipModelValidation", "all")),
+    "value in lower case": ("SM106", True, lambda e, _: changed(e, "SkipModelValidation", "none")),
     "value misspelt": ("SM106", False, lambda e, _: changed(e, "ModelApprovalStatus", "PendingManulApproval")),
     "marketplace": ("SM205", True, lambda e, at: [*e[:at], ("CertifyForMarketplace", True), *e[at:]]),
     "tags": ("SM203", False, lambda e, at: [*e[:at], ("Tags", [{"Key": "a", "Value": "b"}]), *e[at:]]),
@@ -156,6 +156,7 @@ def test_a_yaml_scalar_is_quoted_as_it_is_written(before: str, after: str) -> No
     assert fixed(f"{head}{before}\n", "a.yaml", unsafe=True) == f"{head}{after}\n"
 
 
+SOURCE = "SourceAlgorithmSpecification:\n  SourceAlgorithms:\n  - AlgorithmName: churn\n"
 CASES = {
     "two fixes, one after the other": (
         "a.json",
@@ -184,8 +185,8 @@ CASES = {
     ),
     "of the two names one goes": (
         "a.yaml",
-        "ModelPackageGroupName: b # this\nModelPackageName: a\n",
-        "ModelPackageName: a\n",
+        f"ModelPackageGroupName: b # this\nModelPackageName: a\n{SOURCE}",
+        f"ModelPackageName: a\n{SOURCE}",
     ),
     "a value that others share through an alias": (
         "a.yaml",

@@ -96,9 +96,12 @@ def test_a_range_holds_the_key_or_value_in_yaml(request: dict[str, Any]) -> None
         assert yaml.load(text[span.start.offset : span.end.offset]) == value
 
 
+END = regex.compile(r"(?<!\\)\$(?=$|[|)])")
+
+
 def _full_match(_: Any, pattern: str, value: Any, __: Any) -> Iterator[jsonschema.ValidationError]:
     # `\Z` and not `$`, which Python lets match before a final line break
-    if isinstance(value, str) and not regex.search(pattern.replace("$", r"\Z"), value):
+    if isinstance(value, str) and not regex.search(END.sub(lambda _: r"\Z", pattern), value):
         yield jsonschema.ValidationError(pattern)
 
 

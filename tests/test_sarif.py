@@ -114,7 +114,7 @@ def test_suppressed_results_are_left_out_unless_asked_for() -> None:
 
 
 def test_the_command_writes_what_is_suppressed_where_asked(tmp_path: Path) -> None:
-    text = "ModelPackageName: churn\nModelApprovalStatus: Approved  # sm-lint: ignore[SM206]: we know\n"
+    text = "ModelPackageGroupName: churn\nSkipModelValidation: Never  # sm-lint: ignore[SM106]: we know\n"
     write(tmp_path, {"a.yaml": text})
     arguments = ("check", "--isolated", "--output-format", "sarif", "a.yaml")
     assert json.loads(sm_lint(*arguments, cwd=tmp_path).stdout)["runs"][0]["results"] == []
