@@ -13,7 +13,7 @@ from sm_lint.document import Document
 from sm_lint.escape import shown, visible
 from sm_lint.nearest import nearest
 from sm_lint.schema import Violation, folded, meets, violations
-from sm_lint.selection import catalogue, enabled
+from sm_lint.selection import advises, catalogue, enabled
 from sm_lint.strict_json import strict
 from sm_lint.syntax import UNREAD, Problem
 
@@ -100,7 +100,7 @@ def _findings(document: Document, settings: Settings) -> list[_Finding]:
 
 def _seen(value: Any, settings: Settings, hidden: tuple[Pointer, ...]) -> Iterable[Violation]:
     """List the violations, without those at or under what cannot be judged."""
-    for violation in violations(value):
+    for violation in violations(value, advice=advises(settings)):
         pointer = violation.pointer
         if any(pointer[: len(route)] == route for route in hidden):
             continue

@@ -58,8 +58,18 @@ def folded() -> dict[str, Any]:
 
 
 @cache
-def _validator() -> jsonschema_rs.Draft7Validator:
-    return _compile(_text())
+def _with_advice() -> dict[str, Any]:
+    """Return the folded schema with the rules that only advise: a document of its own, for those who ask for them."""
+    schema: dict[str, Any] = json.loads(_text())
+    for definition in schema["definitions"].values():
+        if "x-advice" in definition:
+            definition["allOf"] = definition.get("allOf", []) + definition.pop("x-advice")
+    return schema
+
+
+@cache
+def _validator(*, advice: bool) -> jsonschema_rs.Draft7Validator:
+    return _compile(_with_advice() if advice else _text())
 
 
 def _compile(schema: str | dict[str, Any]) -> jsonschema_rs.Draft7Validator:
@@ -79,27 +89,28 @@ def meets(value: Any, condition: dict[str, Any]) -> bool:
     return _condition(json.dumps(condition)).is_valid(value)
 
 
-def accepts(value: Any) -> bool:
-    """Say whether a payload is clean.
+def accepts(value: Any, *, advice: bool) -> bool:
+    """Say whether a payload is clean; with `advice` also by the rules that only advise.
 
     Whatever the engine cannot take (a date, half a surrogate pair, an integer beyond all measure) is not clean.
     """
     try:
-        return _validator().is_valid(value)
+        return _validator(advice=advice).is_valid(value)
     except ValueError:
         return False
 
 
-def violations(value: Any) -> Iterator[Violation]:
+def violations(value: Any, *, advice: bool) -> Iterator[Violation]:
     """List all constraints that a payload breaks. It must hold nothing that JSON has no word for."""
-    for error in _validator().iter_errors(value):
+    schema = _with_advice() if advice else folded()
+    for error in _validator(advice=advice).iter_errors(value):
         path = error.schema_path  # the keyword's own place in the document, whatever led there
         pointer = tuple(error.instance_path)
-        constraint: Any = folded()
+        constraint: Any = schema
         for step in path[:-1]:
             constraint = constraint[step]
         shape = str(path[1])
-        rule = folded()["definitions"][shape]["allOf"][path[3]]["x-rule"] if path[2] == "allOf" else None
+        rule = schema["definitions"][shape]["allOf"][path[3]]["x-rule"] if path[2] == "allOf" else None
         keyword = "type" if path[-1] == "x-integer" else str(path[-1])
         kind = error.kind.as_dict()
         found: list[tuple[Pointer, Any, bool]]

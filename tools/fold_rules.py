@@ -2,7 +2,8 @@
 
 usage: python tools/fold_rules.py
 
-A rule with `shape` and `then` becomes one more entry of that shape's `allOf`, marked with its code. What else a run
+A rule with `shape` and `then` becomes one more entry of that shape's `allOf`, marked with its code; one that only
+advises, of its `x-advice`, because most runs do without advice and should not pay for it. What else a run
 needs to know of the rules without reading their files stands under `x-sm-lint`.
 """
 
@@ -53,8 +54,9 @@ def folded() -> dict[str, Any]:
         index["rules"][code] = [rule["name"], rule["severity"]]
         if "then" in rule:
             part = {"if": rule["when"], "then": rule["then"]} if "when" in rule else rule["then"]
+            place = "x-advice" if rule["severity"] == "info" else "allOf"
             for shape in as_tuple(rule["shape"]):
-                definitions[shape].setdefault("allOf", []).append({"x-rule": code, **part})
+                definitions[shape].setdefault(place, []).append({"x-rule": code, **part})
         elif "keyword" in rule:
             entry: dict[str, Any] = {"rule": code}
             entry |= {key: list(as_tuple(rule[key])) for key in ("keyword", "shape", "member") if key in rule}

@@ -15,5 +15,10 @@ def find(payload: Any, *, encoding: str, limits: dict[str, int]) -> Iterator[Mat
         for pointer, text in strings(payload, [path]):
             units = len(text.encode(encoding, errors="surrogatepass")) // _BYTES[encoding]
             if len(text) <= limit < units:
-                facts = {"member": pointer[-1], "length": f"{len(text):,}", "found": f"{units:,}", "limit": f"{limit:,}"}
+                facts = {
+                    "member": pointer[-1],
+                    "length": f"{len(text):,}",
+                    "found": f"{units:,}",
+                    "limit": f"{limit:,}",
+                }
                 yield Match(pointer, facts)
