@@ -13,7 +13,7 @@ from sm_lint.escape import shown, visible
 from sm_lint.nearest import nearest, same
 from sm_lint.placeholders import has_placeholder, without_placeholders
 from sm_lint.schema import Violation, folded, meets, per_document, violations
-from sm_lint.selection import catalogue, enabled
+from sm_lint.selection import advises, catalogue, enabled
 from sm_lint.strict_json import strict
 from sm_lint.syntax import UNREAD, Problem
 
@@ -121,7 +121,7 @@ def _place(document: Document, match: Match) -> Span:
 
 def _seen(value: Any, settings: Settings, hidden: tuple[Pointer, ...]) -> Iterable[Violation]:
     """List the violations, without those at or under what cannot be judged."""
-    for violation in violations(value):
+    for violation in violations(value, advice=advises(settings)):
         pointer = violation.pointer
         if any(pointer[: len(route)] == route for route in hidden):
             continue

@@ -88,8 +88,18 @@ def folded() -> dict[str, Any]:
 
 
 @per_document
-def _validator() -> jsonschema_rs.Draft7Validator:
-    return compiled(_text())
+def _with_advice() -> dict[str, Any]:
+    """Return the folded schema with the rules that only advise: a document of its own, for those who ask for them."""
+    schema: dict[str, Any] = json.loads(_text())
+    for definition in schema["definitions"].values():
+        if "x-advice" in definition:
+            definition["allOf"] = definition.get("allOf", []) + definition.pop("x-advice")
+    return schema
+
+
+@per_document
+def _validator(*, advice: bool) -> jsonschema_rs.Draft7Validator:
+    return compiled(_with_advice() if advice else _text())
 
 
 def compiled(schema: str | dict[str, Any]) -> jsonschema_rs.Draft7Validator:
@@ -110,25 +120,26 @@ def meets(value: Any, condition: dict[str, Any]) -> bool:
     return _condition(json.dumps(condition)).is_valid(value)
 
 
-def accepts(value: Any) -> bool:
-    """Say whether a payload is clean.
+def accepts(value: Any, *, advice: bool) -> bool:
+    """Say whether a payload is clean; with `advice` also by the rules that only advise.
 
     Whatever the engine cannot take (a date, half a surrogate pair, an integer beyond all measure) is not clean.
     """
     try:
-        return _validator().is_valid(value)
+        return _validator(advice=advice).is_valid(value)
     except ValueError:
         return False
 
 
-def violations(value: Any) -> Iterator[Violation]:
+def violations(value: Any, *, advice: bool) -> Iterator[Violation]:
     """List all constraints that a payload breaks. It must hold nothing that JSON has no word for."""
     located: Located = set()
-    for error in _validator().iter_errors(value):
+    schema = _with_advice() if advice else folded()
+    for error in _validator(advice=advice).iter_errors(value):
         path = error.schema_path  # the keyword's own place in the document, whatever led there
         shape = str(path[1])
-        rule = folded()["definitions"][shape]["allOf"][path[3]]["x-rule"] if path[2] == "allOf" else None
-        constraint = _at(folded(), path[:-1])
+        rule = schema["definitions"][shape]["allOf"][path[3]]["x-rule"] if path[2] == "allOf" else None
+        constraint = _at(schema, path[:-1])
         for where, keyword, what, on_key in _broken(error, value, located):
             yield Violation(where, keyword, constraint, shape, rule, what, on_key)
 

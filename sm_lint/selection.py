@@ -45,6 +45,12 @@ def _longest(prefixes: tuple[str, ...], code: str) -> int:
 
 
 @per_document
+def advises(settings: Settings) -> bool:
+    """Say whether some rule reports that only advises."""
+    return any(severity == "info" and enabled(settings, code) for code, (_, severity) in catalogue().items())
+
+
+@per_document
 def enabled(settings: Settings, code: str) -> Severity | None:
     """Return the severity with which a rule reports; None if it does not.
 
