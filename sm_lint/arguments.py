@@ -88,6 +88,12 @@ def parser() -> argparse.ArgumentParser:
     rule.add_argument("code", nargs="?", metavar="CODE", help="code or name of a rule; without it a list is printed")
     rule.add_argument("--all", action="store_true", help="explain all rules")
     rule.add_argument("--output-format", choices=("text", "json"), default="text")
+    test = commands.add_parser(
+        "test-rules", help="test rule files against their own cases", allow_abbrev=False,
+        epilog="exit status: 0 all hold, 1 a rule file is wrong, 2 wrong usage, or a path that does not exist",
+    )  # fmt: skip
+    test.add_argument("paths", nargs="+", metavar="PATH", help="rule files, and folders of them")
+    commands.add_parser("schema", help="print the JSON Schema of the request for editors", allow_abbrev=False)
     skeleton = commands.add_parser(
         "skeleton", help="print a request to fill in", allow_abbrev=False,
         description="Prints a request that lints clean once each text in angle brackets is filled in.",
@@ -128,6 +134,10 @@ def _add_check(commands: Any) -> None:
     out.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours in `full`")
     out.add_argument("--quiet", action="store_true", help="print diagnostics and failures only")
     out.add_argument("--verbose", action="store_true", help="say where in the tool a failure happened")
+    fixing = check.add_argument_group("fixes")
+    fixing.add_argument("--fix", action="store_true", help="correct the files where what was meant is beyond doubt")
+    fixing.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff: correct what is likely, too")
+    fixing.add_argument("--diff", action="store_true", help="print what --fix would change, and write nothing")
     rules = check.add_argument_group(
         "rules", "a RULE is a code, a prefix of codes, a name, a topic or ALL; the longest wins"
     )

@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from functools import cache
 from typing import Any, NoReturn
 
 from sm_lint import __version__, config
@@ -21,7 +22,14 @@ def main(argv: list[str] | None = None) -> int:
         arguments = parser().parse_args(argv)
     except SystemExit as stopped:  # argparse has printed the help (0) or what is wrong (2)
         return int(stopped.code or 0)
-    commands = {"check": _check, "rule": _rule, "skeleton": _skeleton, "completion": _completion}
+    commands = {
+        "check": _check,
+        "rule": _rule,
+        "test-rules": _test_rules,
+        "schema": _schema,
+        "skeleton": _skeleton,
+        "completion": _completion,
+    }
     try:
         if arguments.version:
             return _version()
@@ -94,6 +102,27 @@ def _rule(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _test_rules(arguments: argparse.Namespace) -> int:
+    from sm_lint import rule_tester
+    from sm_lint.escape import visible
+
+    outcome = rule_tester.test(arguments.paths)
+    for mistake in outcome.mistakes:
+        _print(f"{visible(mistake)}\n")
+    counted = f"{outcome.rules} rule{'s' * (outcome.rules != 1)} with {outcome.cases} cases"
+    _print(f"Tested {counted}: {len(outcome.mistakes) or 'no'} mistake{'s' * (len(outcome.mistakes) != 1)}.\n")
+    return FOUND if outcome.mistakes else 0
+
+
+def _schema(_: argparse.Namespace) -> int:
+    import json
+
+    from sm_lint.editor_schema import editor_schema
+
+    _print(json.dumps(editor_schema(), indent=2) + "\n")
+    return 0
+
+
 def _skeleton(arguments: argparse.Namespace) -> int:
     from sm_lint import skeleton
 
@@ -111,11 +140,11 @@ def _completion(arguments: argparse.Namespace) -> int:
 def _check(arguments: argparse.Namespace) -> int:
     from sm_lint import run
 
-    outputs = arguments.outputs or ([] if arguments.statistics or arguments.write_baseline else [["full", None]])
-    if arguments.statistics:
-        outputs.append(["statistics", None])
-    if sum(file is None for _, file in outputs) > 1:
-        raise ConfigError("only one --output-format may go to stdout; give the others an --output-file")
+    outputs = _outputs(arguments)
+    if arguments.unsafe_fixes and not (arguments.fix or arguments.diff):
+        raise ConfigError("--unsafe-fixes says which fixes; add --fix to apply them, or --diff to see them")
+    if arguments.fix and not arguments.diff and "-" in arguments.paths:
+        raise ConfigError("--fix: stdin is no file that can be written; use --diff")
     settings_of = _settings_of(arguments)
     if arguments.show_settings:
         return _show_settings(arguments, settings_of(arguments.show_settings))
@@ -127,21 +156,47 @@ def _check(arguments: argparse.Namespace) -> int:
         verbose=arguments.verbose,
         show_suppressed=arguments.show_suppressed,
         jobs=arguments.jobs or _processors(),
+        fix=("unsafe" if arguments.unsafe_fixes else "safe") if arguments.fix or arguments.diff else None,
     )
     if arguments.list_files:
         return _list_files(request, allow_empty=arguments.allow_empty)
     report = _lint(request)
+    failures = [*report.failures, *([] if arguments.diff else _save_fixed(report.changes))]
     for output_format, file in outputs:
         _write(report, output_format, file, arguments)
     if arguments.write_baseline:
         _write_baseline(report, arguments)
-    for failure in report.failures:
+    for failure in failures:
         _fail(failure)
-    if report.failures:
+    if failures:
         return FAILED
-    if report.failed and not arguments.write_baseline:
+    if report.changes if arguments.diff else report.failed and not arguments.write_baseline:
         return FOUND
     return 0 if report.files or arguments.allow_empty else NOTHING
+
+
+def _outputs(arguments: argparse.Namespace) -> list[tuple[str, str | None]]:
+    """Return pairs of a format and a file, None for stdout, which only one may have."""
+    outputs: list[tuple[str, str | None]] = [(name, file) for name, file in arguments.outputs or []]
+    instead = [name for name in ("diff", "statistics") if getattr(arguments, name)]
+    if not outputs and not instead and not arguments.write_baseline:
+        outputs = [("full", None)]
+    outputs += [(name, None) for name in instead]
+    if sum(file is None for _, file in outputs) > 1:
+        advice = "give the others an --output-file; --diff and --statistics are such formats, too"
+        raise ConfigError(f"only one --output-format may go to stdout; {advice}")
+    return outputs
+
+
+def _save_fixed(changes: Any) -> list[str]:
+    """Write the files that were fixed; return what did not work."""
+    failures = []
+    for change in changes:
+        try:
+            _replace(change.after.name, change.after.data)
+        except OSError as error:
+            failures.append(f"{change.after.name}: it cannot be written: {error.strerror}")
+    return failures
 
 
 def _processors() -> int:
@@ -202,14 +257,15 @@ def _settings_of(arguments: argparse.Namespace) -> Callable[[str], Settings]:
     overlay = config.parse_table(table, "the command line", os.getcwd())
     if len(files) > 1:
         raise ConfigError(f"--config: {' and '.join(files)}: only one file can be the configuration")
-    base = config.load(files[0]) if files else config.DEFAULTS if arguments.isolated else None
+    base = config.load(files[0]) if files else config.DEFAULTS
+    find = (lambda _: base) if files or arguments.isolated else config.finder()
 
-    def settings_of(name: str) -> Settings:
-        below = base if base is not None else config.of_folder(os.path.dirname(os.path.abspath(name)))
-        settings = config.over(overlay, below, table)
+    @cache
+    def of_folder(folder: str) -> Settings:
+        settings = config.over(overlay, find(folder), table)
         return settings._replace(baseline=None) if arguments.write_baseline else settings
 
-    return settings_of
+    return lambda name: of_folder(os.path.dirname(os.path.abspath(name)))
 
 
 def _command_line(arguments: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
@@ -248,20 +304,26 @@ def _write(report: Any, output_format: str, file: str | None, arguments: argpars
 def _save(path: str, text: str, option: str) -> None:
     """Write a file that an option names; raise ConfigError where that does not work."""
     try:
-        _replace(path, text)
+        _replace(path, text.encode(errors="backslashreplace"))
     except OSError as error:
         raise ConfigError(f"{option} {path}: {error.strerror}") from error
 
 
-def _replace(path: str, text: str) -> None:
-    """Write a file whole or not at all."""
+def _replace(path: str, data: bytes) -> None:
+    """Write a file whole or not at all. A link stays one, and a file that is there keeps its permissions."""
     from tempfile import NamedTemporaryFile
 
-    folder = os.path.dirname(os.path.abspath(path))
-    with NamedTemporaryFile("w", dir=folder, encoding="utf-8", errors="backslashreplace", delete=False) as target:
-        target.write(text)
-    os.chmod(target.name, 0o644)
-    os.replace(target.name, path)
+    path = os.path.realpath(path)
+    mode = os.stat(path).st_mode & 0o7777 if os.path.exists(path) else 0o644
+    with NamedTemporaryFile(dir=os.path.dirname(path), delete=False) as target:
+        try:
+            target.write(data)
+            target.flush()
+            os.chmod(target.name, mode)
+            os.replace(target.name, path)
+        except BaseException:
+            os.unlink(target.name)
+            raise
 
 
 def _wants_color(choice: str) -> bool:

@@ -217,21 +217,28 @@ def _table(path: str) -> dict[str, Any] | None:
     return table
 
 
-@cache
 def nearest_file(folder: str) -> str | None:
-    """Return the configuration file that holds for the files of an absolute folder: the nearest up to the git root."""
-    for name in (FILE_NAME, "pyproject.toml"):
-        path = os.path.join(folder, name)
-        if os.path.isfile(path) and (name == FILE_NAME or _table(path) is not None):
-            return path
-    parent = os.path.dirname(folder)
-    if parent == folder or os.path.exists(os.path.join(folder, ".git")):
-        return None
-    return nearest_file(parent)
+    """Return the configuration file for the files of an absolute folder: the nearest up to the git root."""
+    while True:
+        for name in (FILE_NAME, "pyproject.toml"):
+            path = os.path.join(folder, name)
+            if os.path.isfile(path) and (name == FILE_NAME or _table(path) is not None):
+                return path
+        parent = os.path.dirname(folder)
+        if parent == folder or os.path.exists(os.path.join(folder, ".git")):
+            return None
+        folder = parent
 
 
-@cache
-def of_folder(folder: str) -> Settings:
-    """Return the settings of the nearest configuration file of an absolute folder. Raises ConfigError."""
-    path = nearest_file(folder)
-    return load(path) if path else DEFAULTS
+def finder() -> Callable[[str], Settings]:
+    """Return a function from an absolute folder to the settings for its files, which reads each file once.
+
+    The function raises ConfigError.
+    """
+    loaded = cache(load)
+
+    def find(folder: str) -> Settings:
+        path = nearest_file(folder)
+        return loaded(path) if path else DEFAULTS
+
+    return cache(find)

@@ -16,7 +16,7 @@ from sm_lint.escape import shown
 _TOKEN = re.compile(r"\\p\{\w+\}|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|\\.|\(\?:|\{\d+(?:,\d*)?\}|.", re.DOTALL)
 _ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "v": "\v"}
 _CATEGORIES = {"L": "letters", "M": "marks", "N": "numbers", "P": "punctuation", "S": "symbols", "Z": "spaces"}
-_NAMED = {"\n\r\x85\u2028\u2029": "a line break", " \t\n\v\f\r": "a blank"}
+_NAMED = {"\n": "a line break", "\n\r\x85\u2028\u2029": "a line break", " \t\n\v\f\r": "a blank"}
 
 
 class _Characters(NamedTuple):

@@ -13,6 +13,7 @@ def text(rule: Rule) -> str:
         rule.summary,
         rule.why.strip(),
         "It says:\n" + "\n".join(f"  {template}" for template in (*rule.message, *rule.help)),
+        *([f"Fix: {_fix(rule.fix)}"] if rule.fix else []),
         "Refused:\n" + "\n".join(_indented(_case(case)) for case in rule.invalid),
         "Accepted:\n" + "\n".join(_indented(_case(case)) for case in rule.valid),
         "References:\n" + "\n".join(f"  {reference}" for reference in rule.references),
@@ -24,7 +25,8 @@ def markdown(rule: Rule) -> str:
     """Return what the rule finds, why, and its first cases, as Markdown."""
     return (
         f"{rule.summary}\n\n{rule.why.strip()}\n\n"
-        f"Refused:\n\n{_block(_case(rule.invalid[0]))}\n\nAccepted:\n\n{_block(_case(rule.valid[0]))}\n\n"
+        + (f"Fix: {_fix(rule.fix)}\n\n" if rule.fix else "")
+        + f"Refused:\n\n{_block(_case(rule.invalid[0]))}\n\nAccepted:\n\n{_block(_case(rule.valid[0]))}\n\n"
         "References: " + ", ".join(f"<{reference}>" for reference in rule.references)
     )
 
@@ -37,6 +39,23 @@ def as_object(rule: Rule) -> dict[str, Any]:
 def line(rule_code: str, name: str, severity: str) -> str:
     """Return the entry of a rule in a list."""
     return f"{rule_code}  {severity:<7}  {name}"
+
+
+def _fix(fix: dict[str, Any]) -> str:
+    """Say what a fix does, and how far it is to be trusted."""
+    action, what = next((key, value) for key, value in fix.items() if key != "safety")
+    done = {
+        "remove": "it is removed",
+        "set": "the value becomes {what}",
+        "rename": "the name becomes {what}",
+        "append": "{what} is added at the end",
+        "quote": "in YAML, what is written is put in quotes where a text is expected",
+    }[action]
+    words = {"{nearest}": "the nearest valid one", "{cut}": "what its limit allows"}
+    said = done.format(what=words.get(what, what))
+    if what == "{nearest}":
+        return f"{said}; safe where it differs in nothing but case, hyphens and underscores, else unsafe."
+    return f"{said}; {fix['safety']}."
 
 
 def _case(case: dict[str, Any]) -> str:

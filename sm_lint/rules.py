@@ -49,11 +49,13 @@ class Rule(NamedTuple):
     valid: tuple[dict[str, Any], ...]
     condition: dict[str, Any]
     """One of its three forms: `shape when then`, `keyword shape member when`, or `check with`."""
+    fix: dict[str, Any] | None = None
+    """`safety`, and one of `remove`, `set`, `rename`, `append` and `quote`."""
 
     @property
     def topic(self) -> str:
-        """The name that its hundred has."""
-        return TOPICS[self.code[:3]]
+        """The name that its hundred has; a team's own rules are of the topic `own`."""
+        return TOPICS.get(self.code[:3], "own")
 
 
 _FORM = ("shape", "when", "then", "keyword", "member", "check", "with")
@@ -81,7 +83,12 @@ def parse(text: str) -> Rule:
 
 def load(code: str, name: str) -> Rule:
     """Return the rule of a code; its file has code and name in its own."""
-    with open(os.path.join(data.RULES, f"{code}-{name}.toml"), encoding="utf-8") as file:
+    return load_file(os.path.join(data.RULES, f"{code}-{name}.toml"))
+
+
+def load_file(path: str) -> Rule:
+    """Return the rule in a file."""
+    with open(path, encoding="utf-8") as file:
         return parse(file.read())
 
 

@@ -24,10 +24,19 @@ class Request(NamedTuple):
     stdin_filename: str | None = None
     verbose: bool = False
     show_suppressed: bool = False
+    fix: str | None = None
+    """Which fixes to apply: None, `safe` or `unsafe`, which includes the safe ones."""
     jobs: int = 1
     """So many processes share the work, where there is enough of it."""
     progress: Callable[[int, int], None] | None = None
     """Is told, time and again, how many files of how many are done."""
+
+
+class Change(NamedTuple):
+    """A file that fixes change. It is not written yet."""
+
+    before: Document
+    after: Document
 
 
 class Report(NamedTuple):
@@ -51,6 +60,9 @@ class Report(NamedTuple):
     """How many diagnostics a suppression or the baseline silences."""
     silenced: "tuple[Silenced, ...]" = ()
     """Those, if the request asks for them."""
+    fixed: int = 0
+    """How many findings were fixed."""
+    changes: tuple[Change, ...] = ()
 
 
 class Outcome(NamedTuple):
@@ -70,6 +82,7 @@ class Task(NamedTuple):
     if_payload: bool
     stdin_filename: str | None
     verbose: bool
+    fix: str | None
 
 
 class Result(NamedTuple):
@@ -79,6 +92,8 @@ class Result(NamedTuple):
     document: Document | None = None
     """If there is anything to report of it."""
     failure: str | None = None
+    change: Change | None = None
+    fixed: int = 0
 
 
 class Listed(NamedTuple):
@@ -92,18 +107,17 @@ class _Skipped(Exception):  # noqa: N818 - no error: the file is not for us
     """The file is not linted, for this reason."""
 
 
-def lint_document(read: Document, settings: config.Settings) -> Outcome:
+def lint_document(read: Document, settings: config.Settings, limit: int = engine.MAX_DIAGNOSTICS) -> Outcome:
     """Lint one document; raise ConfigError where the baseline cannot be read."""
     marked = read.syntax == "yaml" and MARK in read.text
     if not (marked or settings.per_file_ignores or settings.baseline):
-        found, omitted = engine.lint(read, settings)
+        found, omitted = engine.lint(read, settings, limit)
         return Outcome(found, [], omitted)
     from sm_lint.suppression import suppress
 
     found, _ = engine.lint(read, settings, sys.maxsize)  # what is silenced must not use up what may be reported
     kept, silenced = suppress(read, found, settings)
-    most = engine.MAX_DIAGNOSTICS
-    return Outcome(kept[:most], silenced, len(kept[most:]))
+    return Outcome(kept[:limit], silenced, len(kept[limit:]))
 
 
 def lint_files(request: Request) -> Report:
@@ -113,7 +127,8 @@ def lint_files(request: Request) -> Report:
     failures: list[str] = []
     used: dict[config.Settings, None] = {}
     silenced: list[Silenced] = []
-    files = omitted = suppressed = 0
+    changes: list[Change] = []
+    files = omitted = suppressed = fixed = 0
     failed = False
     tasks = list(_tasks(request, failures))
     for number, (task, result) in enumerate(zip(tasks, _results(tasks, request.jobs), strict=True), 1):
@@ -129,6 +144,8 @@ def lint_files(request: Request) -> Report:
         omitted += result.outcome.omitted
         suppressed += len(result.outcome.silenced)
         failed = failed or any(reaches(diagnostic, task.settings.fail_on) for diagnostic in found)
+        fixed += result.fixed
+        changes += [result.change] if result.change else []
         if request.show_suppressed:
             silenced += result.outcome.silenced
         if result.document:
@@ -145,6 +162,8 @@ def lint_files(request: Request) -> Report:
         failed=failed,
         suppressed=suppressed,
         silenced=tuple(silenced),
+        fixed=fixed,
+        changes=tuple(changes),
     )
 
 
@@ -153,7 +172,7 @@ def _tasks(request: Request, failures: list[str]) -> Iterator[Task]:
     for source in discovery.expand(request.paths, _wanted(request)):
         try:
             settings = request.settings_of(_name(source, request.stdin_filename))
-            yield Task(source, settings, request.if_payload, request.stdin_filename, request.verbose)
+            yield Task(source, settings, request.if_payload, request.stdin_filename, request.verbose, request.fix)
         except config.ConfigError as error:
             failures.append(str(error))
 
@@ -186,15 +205,31 @@ def lint_task(task: Task) -> Result:
     """Lint one file; nothing is raised."""
     name = task.source.name
     try:
-        read = _open(task)
-        outcome = lint_document(read, task.settings)
+        read = before = _open(task)
+        outcome, fixed = lint_document(read, task.settings), 0
+        if task.fix and outcome.diagnostics:
+            read, outcome, fixed = _fix(read, task.settings, unsafe=task.fix == "unsafe")
     except _Skipped:
         return Result()
     except (config.ConfigError, FileNotFoundError) as error:
         return Result(failure=str(error))
     except Exception as error:  # noqa: BLE001 - a failure on one file is reported, and the others are linted
         return Result(failure=_internal(name, error, verbose=task.verbose))
-    return Result(outcome, read if outcome.diagnostics or outcome.silenced else None)
+    shown = read if outcome.diagnostics or outcome.silenced else None
+    return Result(outcome, shown, change=Change(before, read) if fixed else None, fixed=fixed)
+
+
+def _fix(read: Document, settings: config.Settings, *, unsafe: bool) -> tuple[Document, Outcome, int]:
+    """Return a document after its fixes, what is found in it, and how many findings are gone."""
+    from sm_lint import fixes
+
+    after, count = fixes.fix_all(
+        read, lambda text: lint_document(text, settings, sys.maxsize).diagnostics, unsafe=unsafe
+    )
+    outcome = lint_document(after, settings)
+    # A fix that was not applied does not work, so nobody is told of it.
+    left = [d._replace(fix=None) if fixes.is_wanted(d, unsafe=unsafe) else d for d in outcome.diagnostics]
+    return after, outcome._replace(diagnostics=left), count
 
 
 def list_files(request: Request) -> tuple[list[Listed], list[str]]:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from sm_lint import document, rules, run
+from sm_lint import cases, document, rules, run
 from sm_lint.config import DEFAULTS, Settings
 from sm_lint.diagnostic import Diagnostic
 from sm_lint.document import Document
@@ -22,19 +22,14 @@ class Case(NamedTuple):
     @property
     def data(self) -> bytes | None:
         """The bytes of the payload; None for a file that cannot be opened."""
-        if "payload" not in self.table:
-            return None
-        text = self.table["payload"] + " " * self.table.get("padding", 0)
-        return str(text).encode(self.table.get("encoding", "utf-8"))
+        return cases.data_of(self.table)
 
     @property
     def syntax(self) -> str:
         return str(self.table.get("syntax") or document.syntax_of("", self.data or b""))
 
     def read(self) -> Document:
-        if self.data is None:
-            return document.unreadable("payload", "Permission denied")
-        return document.read(f"payload.{self.syntax}", self.data)
+        return cases.read(self.table)
 
 
 ALL = [rules.parse(Path(path).read_text(encoding="utf-8")) for path in rules.files()]

@@ -43,6 +43,7 @@ def test_codes_and_names_are_unique() -> None:
 def test_an_invalid_case_is_reported_by_its_rule_alone(case: Case) -> None:
     found = lint(case.read(), Settings(extend_select=(case.rule.code,)))
     assert {(d.code, d.pointer) for d in found} == {(case.rule.code, case.table["pointer"])}
+    assert case.table.get("inner_pointer") in {d.inner_pointer for d in found}
     assert {d.severity for d in found} == {case.rule.severity}
     for diagnostic in found:
         assert not re.search(r"\{\w+\}", diagnostic.message + (diagnostic.help or "")), "an unfilled placeholder"

@@ -12,6 +12,16 @@ from sm_lint.diagnostic import Pointer
 from sm_lint.schema import folded
 
 
+class Inner(NamedTuple):
+    """A place inside a string that holds JSON of its own."""
+
+    pointer: Pointer
+    """From the root of that JSON."""
+    start: int
+    """Of the string's characters, from 0."""
+    end: int
+
+
 class Match(NamedTuple):
     """A place where the condition of a check holds."""
 
@@ -20,6 +30,8 @@ class Match(NamedTuple):
     """What the placeholders of the rule's message stand for."""
     on_key: bool = False
     """Whether the key is to blame and not its value."""
+    inner: Inner | None = None
+    """What is to blame inside the string at `pointer`."""
 
 
 def matches(payload: Any, enabled: Any) -> Iterator[tuple[str, Match]]:

@@ -17,7 +17,7 @@ Segment = tuple[str, str]
 _STYLES = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
 _MARGIN = "bold blue"
 # A longer line is cut: so many code points are shown before the range and after its start.
-_BEFORE, _AFTER = 60, 100
+_BEFORE, _AFTER = 70, 100
 
 
 def render(report: Report, *, color: bool = False, quiet: bool = False) -> str:
@@ -58,6 +58,9 @@ def _diagnostic(diagnostic: Diagnostic, document: Document) -> Iterator[Segment]
         yield from _note(pad, "note", f"{place.message}: {at}")
     if diagnostic.help:
         yield from _note(pad, "help", diagnostic.help)
+    if diagnostic.fix:
+        option = "--fix" if diagnostic.fix.safety == "safe" else "--fix --unsafe-fixes"
+        yield from _note(pad, "fix", f"{diagnostic.fix.message} ({option})")
     yield from _note(pad, "rule", f"{diagnostic.name}; more: {diagnostic.url or f'sm-lint rule {diagnostic.code}'}")
     yield "\n", ""
 

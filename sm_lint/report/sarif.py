@@ -117,7 +117,17 @@ def _result(diagnostic: Diagnostic, rule_index: int, document: Document) -> dict
             }
             for number, place in enumerate(diagnostic.related, 1)
         ]
+    fix = diagnostic.fix
+    if fix and fix.safety == "safe":
+        replacements = [{"deletedRegion": _region(e.range), "insertedContent": {"text": e.text}} for e in fix.edits]
+        changes = [{"artifactLocation": {"uri": _uri(diagnostic.file)}, "replacements": replacements}]
+        result["fixes"] = [{"description": {"text": f"{fix.message}."}, "artifactChanges": changes}]
     return result
+
+
+def _region(span: Span) -> dict[str, Any]:
+    (line, column, _), (end_line, end_column, _) = span
+    return {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
 
 
 def _physical(file: str, span: Span, document: Document) -> dict[str, Any]:
@@ -125,12 +135,7 @@ def _physical(file: str, span: Span, document: Document) -> dict[str, Any]:
     start, end = span
     if span == FILE_START and document.text:
         end = document.position(len(document.line(1)))
-    region: dict[str, Any] = {
-        "startLine": start.line,
-        "startColumn": start.column,
-        "endLine": end.line,
-        "endColumn": end.column,
-    }
+    region = _region(Span(start, end))
     snippet = document.text[start.offset : end.offset]
     if snippet:
         region["snippet"] = {"text": snippet}
