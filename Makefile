@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint schemas clean
+.PHONY: demo test lint schemas docs clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -23,6 +23,9 @@ test: lint  ## everything that must hold before a commit
 schemas: .venv/ready  ## after a change of a rule, or of the pinned botocore
 	$(BIN)/python tools/refresh_schema.py
 	$(BIN)/python tools/fold_rules.py
+
+docs: .venv/ready  ## after a change of a rule: its page and the index
+	$(BIN)/python tools/rule_docs.py
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis dist
