@@ -10,7 +10,7 @@ from sm_lint.config import ConfigError, Settings
 from sm_lint.diagnostic import Diagnostic
 from sm_lint.folding import RuleError, RuleFile
 from sm_lint.rules import as_tuple
-from sm_lint.schema import substituted
+from sm_lint.schema import FOLDED, substituted
 
 _FACTS = {"value", "member", "length", "limit", "allowed", "nearest", "found", "date"}
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
@@ -42,7 +42,7 @@ def test(paths: list[str]) -> Outcome:
     real = {os.path.realpath(name) for name in names}
     built_in = [folding.load(path) for path in rules.files() if os.path.realpath(path) not in real]
     document, tested = _folded(built_in, tested, mistakes)
-    with substituted(document):
+    with substituted(**{FOLDED: document}):
         for file in tested:
             mistakes += (f"{file.path}: {mistake}" for mistake in _mistakes(file.table))
     count = sum(len(file.table["invalid"]) + len(file.table["valid"]) for file in tested)

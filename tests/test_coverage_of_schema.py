@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests import schema_cases
+from tests import card_cases, schema_cases
 from tests.schema_cases import SHAPES
 
 OUT_OF_REACH = {
@@ -45,3 +45,9 @@ def test_each_constraint_has_both_cases() -> None:
         # What the smallest value of a shape meets is all but the bounds and the values of an enumeration.
         lacking |= {(shape, keyword) for keyword in constraints - met if keyword.startswith(("min", "max", "enum"))}
     assert lacking == set(OUT_OF_REACH)
+
+
+def test_each_constraint_of_the_model_card_is_met_and_broken() -> None:
+    cases = list(card_cases.cases())
+    assert [case.note for case in cases if not card_cases.holds(case)] == []
+    assert len(cases) > 400
