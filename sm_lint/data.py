@@ -13,5 +13,14 @@ SCHEMAS = os.path.join(_ROOT, "schemas")
 
 def schema_text(name: str) -> str:
     """Return the text of `schemas/<name>.json`."""
-    with open(os.path.join(SCHEMAS, f"{name}.json"), encoding="utf-8") as file:
+    return _text(f"{name}.json")
+
+
+def descriptions_text() -> str:
+    """Return the text of `schemas/descriptions.toml`."""
+    return _text("descriptions.toml")
+
+
+def _text(name: str) -> str:
+    with open(os.path.join(SCHEMAS, name), encoding="utf-8") as file:
         return file.read()

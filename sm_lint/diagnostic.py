@@ -51,6 +51,23 @@ class Related(NamedTuple):
     range: Span
 
 
+class Edit(NamedTuple):
+    """A stretch of the text, and what to write in its place."""
+
+    range: Span
+    text: str
+
+
+class Fix(NamedTuple):
+    """What takes a finding away: edits that do not overlap, to be made together."""
+
+    message: str
+    """What is done, in the imperative, as an editor offers it."""
+    safety: str
+    """`safe`: the request still says what was meant; `unsafe`: somebody should look at it."""
+    edits: tuple[Edit, ...]
+
+
 class Diagnostic(NamedTuple):
     """One finding, complete: every renderer needs this and the text of the file, nothing else."""
 
@@ -66,7 +83,7 @@ class Diagnostic(NamedTuple):
     inner_pointer: str | None
     range: Span
     related: tuple[Related, ...] = ()
-    fix: None = None
+    fix: Fix | None = None
 
 
 def to_json_pointer(pointer: Pointer) -> str:

@@ -16,7 +16,7 @@ _SYNTAXES = {".json": "json", ".yaml": "yaml", ".yml": "yaml"}
 class Document:
     """A file that was read, or a value that has no text."""
 
-    __slots__ = ("_lines", "_tree", "is_json", "name", "problems", "syntax", "text", "value")
+    __slots__ = ("_lines", "_tree", "has_bom", "is_json", "name", "problems", "syntax", "text", "value")
 
     def __init__(self, name: str, text: str, syntax: str, reading: Reading) -> None:
         self.name = name
@@ -26,8 +26,19 @@ class Document:
         self.syntax = syntax
         """`json`, `yaml`, or `` for a value without text."""
         self.value, self.problems, self.is_json = reading
+        self.has_bom = False
+        """Whether the file begins with a byte-order mark."""
         self._tree: Node | None = None
         self._lines: list[int] | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Take to another process what a report needs: name and text, without the value."""
+        return Document, (self.name, self.text, self.syntax, Reading(None, []))
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of a file that is UTF-8."""
+        return (_BOM if self.has_bom else b"") + self.text.encode(errors="surrogatepass")
 
     @property
     def line_starts(self) -> list[int]:
@@ -59,15 +70,30 @@ class Document:
         """
         if not self.syntax or self.value is UNREAD:
             return self.span(0, 0)
-        if self._tree is None:
-            self._tree = _syntax(self.syntax).tree(self.text)
-        node = self._tree
+        node = self._root()
         for step in pointer:
             child = (node.children or {}).get(step)
             if child is None:
                 return self.span(*_of_value(node))
             node = child
         return self.span(*(node.key if key and node.key else _of_value(node)))
+
+    def route(self, pointer: Pointer) -> list[Node] | None:
+        """Return the places of the root, of each value on the way, and of the value at `pointer`; None without text."""
+        if not self.syntax or self.value is UNREAD:
+            return None
+        nodes = [self._root()]
+        for step in pointer:
+            child = (nodes[-1].children or {}).get(step)
+            if child is None:
+                return None
+            nodes.append(child)
+        return nodes
+
+    def _root(self) -> Node:
+        if self._tree is None:
+            self._tree = _syntax(self.syntax).tree(self.text)
+        return self._tree
 
 
 def _of_value(node: Node) -> tuple[int, int]:
@@ -102,10 +128,11 @@ def read(name: str, data: bytes, syntax: str | None = None) -> Document:
     syntax = syntax or syntax_of(name, data)
     reader = _syntax(syntax)
     problems: list[Problem] = []
+    has_bom = data.startswith(_BOM)
     if len(data) > reader.MAX_BYTES:
         facts = {"length": f"{len(data):,}", "limit": f"{reader.MAX_BYTES:,}"}
         return Document(name, "", syntax, Reading(UNREAD, [Problem("too-large", 0, 0, facts=facts)]))
-    if data.startswith(_BOM):
+    if has_bom:
         data = data[len(_BOM) :]
         if syntax == "json":
             problems.append(Problem("json-byte-order-mark", 0, 0))
@@ -117,7 +144,9 @@ def read(name: str, data: bytes, syntax: str | None = None) -> Document:
         problems.append(Problem("not-utf-8", at, at + 1, facts=facts))
         return Document(name, data.decode(errors="replace"), syntax, Reading(UNREAD, problems))
     reading: Reading = reader.read(data, text)
-    return Document(name, text, syntax, reading._replace(problems=problems + reading.problems))
+    document = Document(name, text, syntax, reading._replace(problems=problems + reading.problems))
+    document.has_bom = has_bom
+    return document
 
 
 def unreadable(name: str, reason: str) -> Document:

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 from sm_lint import checks, rules
 from sm_lint.checks import Match
 from sm_lint.config import Settings
-from sm_lint.diagnostic import Diagnostic, Pointer, Related, Severity, Span, to_json_pointer
+from sm_lint.diagnostic import Diagnostic, Fix, Pointer, Related, Severity, Span, to_json_pointer
 from sm_lint.document import Document
 from sm_lint.escape import shown, visible
-from sm_lint.nearest import nearest
+from sm_lint.nearest import nearest, same
+from sm_lint.placeholders import has_placeholder, without_placeholders
 from sm_lint.schema import Violation, folded, meets, per_document, violations
 from sm_lint.selection import catalogue, enabled
 from sm_lint.strict_json import strict
@@ -44,17 +45,26 @@ class _Finding(NamedTuple):
 
 def explain(document: Document, settings: Settings, limit: int) -> tuple[list[Diagnostic], int]:
     """Return the first `limit` diagnostics of a document that is not clean, and the number of the others."""
-    findings = [
-        _Finding(code, problem.pointer, document.span(problem.start, problem.end), problem)
-        for problem in document.problems
-        for code in [_rule_of_problem(problem)]
-        if enabled(settings, code)
-    ]
+    findings = _of_problems(document, settings, document.problems)
     if document.value is not UNREAD:
         findings += _findings(document, settings)
     ordered = sorted(set_of(findings), key=lambda f: (f.span.start.offset, f.code, f.span.end.offset))
     diagnostics = [_diagnostic(document, settings, finding) for finding in ordered[:limit]]
     return diagnostics, len(ordered) - len(diagnostics)
+
+
+def of_problems(document: Document, settings: Settings, problems: Iterable[Problem]) -> list[Diagnostic]:
+    """Return the diagnostics of problems that something else than a rule's condition has found."""
+    return [_diagnostic(document, settings, finding) for finding in _of_problems(document, settings, problems)]
+
+
+def _of_problems(document: Document, settings: Settings, problems: Iterable[Problem]) -> list[_Finding]:
+    return [
+        _Finding(code, problem.pointer, document.span(problem.start, problem.end), problem)
+        for problem in problems
+        for code in [_rule_of_problem(problem)]
+        if enabled(settings, code)
+    ]
 
 
 def set_of(findings: Iterable[_Finding]) -> list[_Finding]:
@@ -91,7 +101,10 @@ def _findings(document: Document, settings: Settings) -> list[_Finding]:
     found = [(code, v) for v in _seen(value, settings, hidden) if enabled(settings, code := _rule_of(v))]
     findings += [_Finding(c, v.pointer, document.locate(v.pointer, key=v.on_key), v) for c, v in _first_broken(found)]
     given = [(name,) for name in settings.given]
-    for code, match in checks.matches(value, lambda code: enabled(settings, code)):
+    if settings.placeholders:
+        value, unfilled = without_placeholders(value, settings.placeholders)
+        hidden += tuple(unfilled)
+    for code, match in checks.matches(value, settings):
         unknown = match.pointer[:1] in given or any(match.pointer[: len(route)] == route for route in hidden)
         if not unknown:
             findings.append(_Finding(code, match.pointer, _place(document, match), match))
@@ -114,6 +127,8 @@ def _seen(value: Any, settings: Settings, hidden: tuple[Pointer, ...]) -> Iterab
             continue
         if violation.constraint.get("x-instance-types") and violation.value in settings.extra_instance_types:
             continue
+        if _is_open(violation, settings):
+            continue
         if pointer and pointer[0] in settings.given:
             if len(pointer) > 1 or violation.rule is None or violation.keyword != "not":
                 continue
@@ -121,6 +136,13 @@ def _seen(value: Any, settings: Settings, hidden: tuple[Pointer, ...]) -> Iterab
             yield violation._replace(pointer=())
         else:
             yield violation
+
+
+def _is_open(violation: Violation, settings: Settings) -> bool:
+    """Say whether a violation is about a text that holds a placeholder, so that only presence and type are known."""
+    if violation.keyword in ("type", "required") or violation.constraint[violation.keyword] == {}:
+        return False
+    return isinstance(violation.value, str) and has_placeholder(violation.value, settings.placeholders)
 
 
 def _rule_of(violation: Violation) -> str:
@@ -171,13 +193,30 @@ def _diagnostic(document: Document, settings: Settings, finding: _Finding) -> Di
         severity=enabled(settings, finding.code) or Severity.ERROR,
         message=_text(rule.message, safe) or rule.summary,
         help=_text(rule.help, safe),
-        url=None,
+        url=rules.url(rule.code),
         file=document.name,
         pointer=pointer,
         inner_pointer=to_json_pointer(cause.inner.pointer) if isinstance(cause, Match) and cause.inner else None,
         range=finding.span,
         related=tuple(Related(text, document.name, pointer, document.span(*places)) for text, *places in related),
+        fix=_fix(document, rule, finding, facts) if rule.fix else None,
     )
+
+
+def _fix(document: Document, rule: rules.Rule, finding: _Finding, facts: dict[str, Any]) -> Fix | None:
+    """Return what takes a finding away, as its rule wishes."""
+    from sm_lint.edits import fix_of
+
+    cause, known = finding.cause, dict(facts)
+    if isinstance(cause, Violation):
+        limit = cause.constraint[cause.keyword]
+        if rule.fix and "quote" in rule.fix and limit != "string":
+            return None  # what is written is no text, and none is wanted
+        if cause.keyword == "maxLength" and not cause.on_key:
+            known["cut"] = cause.value[:limit]
+        if known.get("nearest"):
+            known["exact"] = same(cause.value, limit or cause.constraint["properties"]) == known["nearest"]
+    return fix_of(document, finding.pointer, rule.fix or {}, known)
 
 
 @per_document

@@ -14,15 +14,18 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 import tomli
-from jsonschema import Draft7Validator
+from jsonschema import Draft7Validator, FormatChecker
 from jsonschema.exceptions import SchemaError, ValidationError, best_match
 
 from sm_lint import data
+from sm_lint.config import KEYS
 from sm_lint.nearest import did_you_mean
 from sm_lint.rules import as_tuple
 from sm_lint.schema import compiled
 
 _CONDITIONS = ("when", "then")
+_PROBLEMS = ("reading", "suppression")
+"""Not checks of a payload: their rules explain what a reader, or the judge of suppressions, has found."""
 # Where JSON Schema holds schemas: by name, in a list, or alone.
 _NAMED, _LISTED = ("properties", "patternProperties", "definitions"), ("allOf", "anyOf")
 _ALONE = ("not", "if", "then", "else", "items", "contains", "propertyNames", "additionalProperties")
@@ -87,7 +90,8 @@ def _mistakes(table: dict[str, Any]) -> Iterator[str]:
         if shape not in _definitions():
             yield f"shape: the API has no shape {shape}{did_you_mean(shape, _definitions())}"
     members = {name for shape in _definitions().values() for name in shape.get("properties", ())}
-    for member in as_tuple(table.get("member")):
+    unknown = "additionalProperties" in as_tuple(table.get("keyword"))  # of those, the API has none
+    for member in () if unknown else as_tuple(table.get("member")):
         if member not in members:
             yield f"member: the API has no member {member}{did_you_mean(member, members)}"
     for keyword in as_tuple(table.get("keyword")):
@@ -96,7 +100,7 @@ def _mistakes(table: dict[str, Any]) -> Iterator[str]:
     for key in _CONDITIONS:
         if key in table:
             yield from _mistakes_of_condition(key, table[key])
-    if table.get("check", "reading") != "reading":
+    if table.get("check", "reading") not in _PROBLEMS:
         yield from _mistakes_of_check(table)
 
 
@@ -139,7 +143,8 @@ def _mistakes_of_condition(key: str, condition: dict[str, Any]) -> Iterator[str]
             yield "then: it refers to a shape with $ref, so its errors could not be told from the shape's own"
             return
     try:
-        Draft7Validator.check_schema(condition)
+        # without formats: the patterns are judged by the engine that runs them; Python's re has no \p{…}
+        Draft7Validator.check_schema(condition, format_checker=FormatChecker(formats=()))
         compiled({"allOf": [condition], "definitions": _definitions()})
     except SchemaError as error:
         yield f"{key}: this is no JSON Schema: {error.message}"
@@ -171,7 +176,12 @@ def _mistakes_of_check(table: dict[str, Any]) -> Iterator[str]:
         return
     find = import_module(f"sm_lint.checks.{name}").find
     parameters = [p for p in inspect.signature(find).parameters.values() if p.kind is p.KEYWORD_ONLY]
-    given = table.get("with", {})
+    given = dict(table.get("with", {}))
+    settings = as_tuple(given.pop("settings", None))  # the keys of the configuration that it is to have
+    for key in settings:
+        if key not in KEYS:
+            yield f"with.settings: the configuration has no key {key}{did_you_mean(key, KEYS)}"
+    given |= {key.replace("-", "_"): None for key in settings}
     for key in given:
         if key not in [parameter.name for parameter in parameters]:
             yield f"with.{key}: {name} has no such parameter{did_you_mean(key, [p.name for p in parameters])}"
@@ -213,7 +223,7 @@ def fold(schema: dict[str, Any], files: Iterable[RuleFile]) -> dict[str, Any]:
             entry |= {key: list(as_tuple(rule[key])) for key in ("keyword", "shape", "member") if key in rule}
             entry |= {"when": rule["when"]} if "when" in rule else {}
             index["keywords"].append(entry)
-        elif rule["check"] == "reading":
+        elif rule["check"] in _PROBLEMS:
             problem = rule["with"]["problem"]
             if problem in index["problems"]:
                 raise RuleError(f"{path}: with.problem: {problem} is explained by {index['problems'][problem]}")

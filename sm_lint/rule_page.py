@@ -62,11 +62,19 @@ def reference(found: Iterable[Rule]) -> str:
     return "\n\n".join(parts)
 
 
+def plain(rule: Rule) -> str:
+    """Return what the rule finds and why as plain text: short, for the results of a run."""
+    fix = [f"Fix: {_fix(rule.fix)}"] if rule.fix else []
+    references = "References:\n" + "\n".join(f"  {reference}" for reference in rule.references)
+    return "\n\n".join([rule.summary, rule.why.strip(), *fix, references]) + "\n"
+
+
 def markdown(rule: Rule) -> str:
     """Return what the rule finds, why, and its first cases, as Markdown: short, for the results of a run."""
     return (
         f"{rule.summary}\n\n{rule.why.strip()}\n\n"
-        f"Refused:\n\n{_block(_case(rule.invalid[0]))}\n\nAccepted:\n\n{_block(_case(rule.valid[0]))}\n\n"
+        + (f"Fix: {_fix(rule.fix)}\n\n" if rule.fix else "")
+        + f"Refused:\n\n{_block(_case(rule.invalid[0]))}\n\nAccepted:\n\n{_block(_case(rule.valid[0]))}\n\n"
         "References: " + ", ".join(f"<{reference}>" for reference in rule.references)
     )
 
@@ -115,10 +123,25 @@ def _facts(rule: Rule) -> Iterator[str]:
     if places:
         yield f"Where: {', '.join(places[:4])}{f' and {len(places) - 4} more places' * (len(places) > 4)}"
     if rule.fix:
-        (how,) = (key for key in rule.fix if key != "safety")
-        what = "" if rule.fix[how] is True else f" {json.dumps(rule.fix[how], ensure_ascii=False)}"
-        yield f"Fix: {how}{what} ({rule.fix['safety']})"
+        yield f"Fix: {_fix(rule.fix)}"
     yield f"Topic: {rule.topic}, since {rule.since}"
+
+
+def _fix(fix: dict[str, Any]) -> str:
+    """Say what a fix does, and how far it is to be trusted."""
+    action, what = next((key, value) for key, value in fix.items() if key != "safety")
+    done = {
+        "remove": "it is removed",
+        "set": "the value becomes {what}",
+        "rename": "the name becomes {what}",
+        "append": "{what} is added at the end",
+        "quote": "in YAML, what is written is put in quotes where a text is expected",
+    }[action]
+    words = {"{nearest}": "the nearest valid one", "{cut}": "what its limit allows"}
+    said = done.format(what=words.get(what, what))
+    if what == "{nearest}":
+        return f"{said}; safe where it differs in nothing but case, hyphens and underscores, else unsafe."
+    return f"{said}; {fix['safety']}."
 
 
 def _places(rule: Rule) -> list[str]:
@@ -142,19 +165,25 @@ def _refused(rule: Rule) -> Iterator[str]:
 
 def _frame(rule: Rule, case: dict[str, Any]) -> tuple[str, str]:
     """Return the first message for a case, and its report as `full` renders it."""
-    from sm_lint import cases, engine
-    from sm_lint.config import Settings
+    from sm_lint import cases
     from sm_lint.report import full
     from sm_lint.run import Report
 
-    document = cases.read(_readable(rule, case), "request")
-    diagnostic = engine.lint(document, Settings(select=(rule.code,)))[0][0]
+    shown = _readable(rule, case)
+    document = cases.read(shown)
+    diagnostic = next(d for d in cases.lint(shown, extend_select=(rule.code,)) if d.code == rule.code)
     report = Report(
         diagnostics=(diagnostic,), documents={document.name: document},
         files=1, omitted=0, failures=(), settings=(), failed=False,
     )  # fmt: skip
-    lines = full.render(report, quiet=True).rstrip().splitlines()
-    return diagnostic.message, "\n".join(line.rstrip() for line in lines if " = rule: " not in line)
+    lines = [line.rstrip() for line in full.render(report, quiet=True).rstrip().splitlines()]
+    kept = [line for line in lines if " = rule: " not in line]
+    return diagnostic.message, "\n".join([*kept, *_configured(case)])
+
+
+def _configured(case: dict[str, Any]) -> list[str]:
+    """Return the configuration under which a case holds, a line a key."""
+    return [f"configured: {key} = {json.dumps(value)}" for key, value in case.get("config", {}).items()]
 
 
 def _accepted(rule: Rule) -> Iterator[str]:
@@ -183,7 +212,7 @@ def _case(case: dict[str, Any]) -> str:
     notes = ["…"] if len(lines) > _LINES else []
     notes += [f"in {case['encoding']}"] if "encoding" in case else []
     notes += [f"and {case['padding']:,} blanks"] if "padding" in case else []
-    return "\n".join([*cut, *notes])
+    return "\n".join([*cut, *notes, *_configured(case)])
 
 
 def _cell(words: str) -> str:

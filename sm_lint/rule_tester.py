@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from sm_lint import cases, engine, folding, rules
-from sm_lint.config import ConfigError, Settings
+from sm_lint import cases, folding, rules
+from sm_lint.config import ConfigError
 from sm_lint.diagnostic import Diagnostic
 from sm_lint.folding import RuleError, RuleFile
 from sm_lint.rules import as_tuple
@@ -84,12 +84,12 @@ def _mistakes(rule: dict[str, Any]) -> Iterator[str]:
     for kind in ("invalid", "valid"):
         for number, case in enumerate(rule[kind]):
             place = f"{kind}[{number}]"
-            same = str({key: case.get(key) for key in ("payload", "encoding", "padding", "syntax")})
+            same = str({key: case.get(key) for key in ("payload", "encoding", "padding", "syntax", "config")})
             if same in seen:
                 yield f"{place}: the same payload as {seen[same]}"
             seen.setdefault(same, place)
             try:
-                found = _lint(case, Settings(extend_select=(rule["code"],)))
+                found = cases.lint(case, extend_select=(rule["code"],))
             except (LookupError, UnicodeError) as error:
                 yield f"{place}.encoding: {error}"
                 continue
@@ -98,10 +98,6 @@ def _mistakes(rule: dict[str, Any]) -> Iterator[str]:
             yield from (f"{place}: {mistake}" for mistake in mistakes)
     if not helped:
         yield "help: no case shows it: a placeholder in it has no value"
-
-
-def _lint(case: dict[str, Any], settings: Settings) -> list[Diagnostic]:
-    return engine.lint(cases.read(case), settings)[0]
 
 
 def _reported(diagnostic: Diagnostic) -> str:
@@ -120,7 +116,7 @@ def _unknown_placeholders(rule: dict[str, Any]) -> Iterator[str]:
 
 def _mistakes_of_invalid(rule: dict[str, Any], case: dict[str, Any], found: list[Diagnostic]) -> Iterator[str]:
     own = [diagnostic for diagnostic in found if diagnostic.code == rule["code"]]
-    without = _lint(case, Settings(ignore=(rule["code"],)))
+    without = cases.lint(case, ignore=(rule["code"],))
     others = [*without, *(diagnostic for diagnostic in found if diagnostic not in own)]
     for diagnostic in dict.fromkeys(others):
         yield _reported(diagnostic)

@@ -23,6 +23,15 @@ TOPICS = {
 """The hundred of a code, and the name that selects it."""
 
 
+DOCUMENTATION: str | None = None
+"""The address of the documentation, with a slash at its end; None while it has none."""
+
+
+def url(code: str) -> str | None:
+    """Return the address of a rule's page."""
+    return f"{DOCUMENTATION}rules/{code}" if DOCUMENTATION else None
+
+
 class Rule(NamedTuple):
     """One rule file; schemas/rule.schema.json describes it."""
 

@@ -14,6 +14,7 @@ import jsonschema_rs
 
 from sm_lint import data
 from sm_lint.diagnostic import Pointer
+from sm_lint.instance_path import Located, locate
 
 
 class Violation(NamedTuple):
@@ -130,12 +131,14 @@ def accepts(value: Any) -> bool:
 
 def violations(value: Any) -> Iterator[Violation]:
     """List all constraints that a payload breaks. It must hold nothing that JSON has no word for."""
+    located: Located = set()
     for error in _validator().iter_errors(value):
         path = error.schema_path  # the keyword's own place in the document, whatever led there
         shape = str(path[1])
         rule = folded()["definitions"][shape]["allOf"][path[3]]["x-rule"] if path[2] == "allOf" else None
         constraint = _at(folded(), path[:-1])
-        yield from _listed(error, value, constraint, shape, rule)
+        for where, keyword, what, on_key in _broken(error, value, located):
+            yield Violation(where, keyword, constraint, shape, rule, what, on_key)
 
 
 @per_document
@@ -147,33 +150,34 @@ def _other(name: str) -> tuple[jsonschema_rs.Draft7Validator, dict[str, Any]]:
 def violations_of(name: str, value: Any) -> Iterator[Violation]:
     """List all constraints that a value breaks of `schemas/<name>.schema.json`; `rule` is the `x-mistake` there."""
     validator, document = _other(name)
+    located: Located = set()
     for error in validator.iter_errors(value):
         constraint: Any = document
         mistake = None
         for step in error.schema_path[:-1]:
             constraint = constraint[step]
             mistake = constraint.get("x-mistake", mistake) if isinstance(constraint, dict) else mistake
-        yield from _listed(error, value, constraint, "", mistake)
+        for where, keyword, what, on_key in _broken(error, value, located):
+            yield Violation(where, keyword, constraint, "", mistake, what, on_key)
 
 
-def _listed(
-    error: jsonschema_rs.ValidationError, value: Any, constraint: dict[str, Any], shape: str, rule: str | None
-) -> Iterator[Violation]:
-    pointer, last = tuple(error.instance_path), error.schema_path[-1]
+def _broken(
+    error: jsonschema_rs.ValidationError, value: Any, located: Located
+) -> Iterator[tuple[Pointer, str, Any, bool]]:
+    """Yield, of each thing that an error is about, the pointer, the keyword, what broke it, and whether it is a key."""
+    (pointer, instance), last = locate(value, error, located), error.schema_path[-1]
     keyword = "type" if last == "x-integer" else str(last)
     kind = error.kind.as_dict()
-    found: list[tuple[Pointer, Any, bool]]
     if error.kind.name == "propertyNames":
         key = kind["error"].instance
-        found = [((*pointer, key), key, True)]
+        yield (*pointer, key), keyword, key, True
     elif keyword == "additionalProperties":
-        found = [((*pointer, name), name, True) for name in kind["unexpected"]]
+        for name in kind["unexpected"]:
+            yield (*pointer, name), keyword, name, True
     elif keyword == "required":
-        found = [(pointer, kind["property"], False)]
+        yield pointer, keyword, kind["property"], False
     else:
-        found = [(pointer, _at(value, pointer), False)]
-    for where, what, on_key in found:
-        yield Violation(where, keyword, constraint, shape, rule, what, on_key)
+        yield pointer, keyword, instance, False
 
 
 def _at(value: Any, pointer: Iterable[str | int]) -> Any:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from sm_lint import cases, document, engine, rules
+from sm_lint import cases, config, document, rules, run
 from sm_lint.config import DEFAULTS, Settings
 from sm_lint.diagnostic import Diagnostic
 from sm_lint.document import Document
@@ -28,6 +28,10 @@ class Case(NamedTuple):
     def syntax(self) -> str:
         return str(self.table.get("syntax") or document.syntax_of("", self.data or b""))
 
+    def settings(self, **changes: Any) -> Settings:
+        """Return the settings of the case with those of a test."""
+        return config.parse_table(self.table.get("config", {}), "config", "")._replace(**changes)
+
     def read(self) -> Document:
         return cases.read(self.table)
 
@@ -43,4 +47,4 @@ def parametrize(kind: str) -> pytest.MarkDecorator:
 
 def lint(read: Document, settings: Settings = DEFAULTS) -> list[Diagnostic]:
     """Return the diagnostics of a document."""
-    return engine.lint(read, settings)[0]
+    return run.lint_document(read, settings).diagnostics

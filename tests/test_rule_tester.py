@@ -172,7 +172,7 @@ def test_a_rule_file_is_refused(
     ("form", "says"),
     [
         ({"check": "uniqe"}, "check: there is no check uniqe; did you mean unique?"),
-        ({"check": "unique", "with": {"lists": ["Tags"]}}, "with: member is missing"),
+        ({"check": "unique", "with": {"member": "Key"}}, "with: lists is missing"),
         (
             {"check": "unique", "with": {"list": [], "member": "Key"}},
             "with.list: unique has no such parameter; did you mean lists?",

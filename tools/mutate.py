@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sm_lint import cases, engine
-from sm_lint.config import Settings
+from sm_lint import cases
 from sm_lint.schema import substituted
 from tests import card_cases, schema_cases
 from tools.mutations import CARD, Mutant, Subjects, mutants, schemas_of, subjects
@@ -22,7 +21,7 @@ REASONS: dict[str, str] = {
     "member, and where it is not there nothing is found; that it is required is said for whoever reads the rule",
     r"^SM110: keyword without maximum": "No number of the API has an upper bound today",
     r"^SM204: when properties/Tags/type gone": "What is no list has the wrong type, and is reported as tags, too",
-    r"^SM208: then .*/SupportedTransformInstanceTypes/minItems 0": "The shape itself refuses this list when it is empty",
+    r"^SM208: then .*/SupportedTransformInstanceTypes/minItems 0": "The shape refuses this list when it is empty",
     r"^SM\d+: without (member|shape)$": "The shape and the member of this rule say the same today; one would do",
     r"^(EntityName|ArnOrName): minLength 0": "The pattern refuses the empty text, too",
     r"^EnvironmentMap: maxProperties": "A rule is stricter: the page documents 16 entries",
@@ -76,7 +75,7 @@ class Judge:
 
 def _outcome(code: str, case: dict[str, Any]) -> object:
     """Return what the tests of the rules look at: code, places, severity, and the part of the message."""
-    found = engine.lint(cases.read(case), Settings(extend_select=(code,)))[0]
+    found = cases.lint(case, extend_select=(code,))
     told = not found or "message" not in case or any(case["message"] in diagnostic.message for diagnostic in found)
     return {(d.code, d.pointer, d.inner_pointer, d.severity) for d in found}, told
 

@@ -25,7 +25,13 @@ def render(report: Report) -> str:
 def diagnostic_object(diagnostic: Diagnostic) -> dict[str, Any]:
     """Return a diagnostic as the report has it."""
     related = [{**place._asdict(), "range": _range(place.range)} for place in diagnostic.related]
-    return {**diagnostic._asdict(), "range": _range(diagnostic.range), "related": related}
+    fix = diagnostic.fix
+    return {
+        **diagnostic._asdict(),
+        "range": _range(diagnostic.range),
+        "related": related,
+        "fix": fix and {**fix._asdict(), "edits": [{"range": _range(e.range), "text": e.text} for e in fix.edits]},
+    }
 
 
 def _range(span: Span) -> dict[str, Any]:

@@ -1,0 +1,180 @@
+"""What the `fix` of a rule means for one finding: edits of the text, computed from places.
+
+Only what must change is written anew, so that formatting, comments, order and line endings stay byte for byte. Where
+the text is of a form that cannot be edited with certainty, there is no fix.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import Any
+
+from sm_lint.diagnostic import Edit, Fix, Pointer
+from sm_lint.document import Document
+from sm_lint.escape import visible
+from sm_lint.syntax import Node
+
+_PLAIN = re.compile(r"(?!(?:true|false|null|yes|no|on|off)$)[A-Za-z][A-Za-z0-9_./+-]*", re.IGNORECASE)
+"""What YAML reads as text without quotes, whatever the reader."""
+_PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*[ \t]+)+$")
+_TITLES = {"remove": "Remove {old}", "set": "Change to {new}", "rename": "Rename to {new}", "append": "Append {new}"}
+Change = tuple[int, int, str]
+"""Start and end offset, and what comes between them."""
+
+
+def fix_of(document: Document, pointer: Pointer, wish: dict[str, Any], facts: dict[str, Any]) -> Fix | None:
+    """Return the fix that a rule wishes for a finding at `pointer`; None where there is none.
+
+    `wish` is the rule's `fix`, `facts` what its placeholders stand for; `exact` among them says that {nearest} is
+    beyond doubt.
+    """
+    route = document.route(pointer)
+    if not pointer or route is None or not _is_written_there(route):
+        return None
+    safety, (action, what) = wish["safety"], next((key, value) for key, value in wish.items() if key != "safety")
+    if isinstance(what, str) and "{" in what:
+        if "{nearest}" in what and not facts.get("exact"):
+            safety = "unsafe"
+        if any(facts.get(name) is None for name in re.findall(r"\{(\w+)\}", what)):
+            return None
+        what = re.sub(r"\{(\w+)\}", lambda match: str(facts[match[1]]), what)
+    changes = _changes(document, pointer, route, action, what)
+    if not changes:
+        return None
+    shown = what if isinstance(what, str) else json.dumps(what)
+    title = _TITLES.get(action, "Put it in quotes").format(old=_name(pointer), new=visible(shown[:60]))
+    return Fix(title, safety, tuple(Edit(document.span(start, end), new) for start, end, new in changes))
+
+
+def _is_written_there(route: list[Node]) -> bool:
+    """Say whether each value stands inside the one before it, and is not reached through an alias or a merge."""
+    return all(parent.start <= _start(child) for parent, child in pairwise(route))
+
+
+def _name(pointer: Pointer) -> str:
+    step = pointer[-1]
+    return f"item {step + 1}" if isinstance(step, int) else visible(step[:60])
+
+
+def _changes(document: Document, pointer: Pointer, route: list[Node], action: str, what: Any) -> list[Change]:
+    text, node, parent = document.text, route[-1], route[-2]
+    if action == "remove":
+        change = _removed(text, parent, node, is_json=document.syntax == "json")
+        return [change] if change else []
+    if action == "rename":
+        assert parent.children is not None  # noqa: S101 - a key is one of a mapping
+        return [_rewritten(document, node.key, what)] if node.key and what not in parent.children else []
+    if action == "quote":
+        where = node.key if node.key and _key_is_no_text(document, pointer) else (node.start, node.end)
+        return _quoted(document, *where)
+    source = text[node.start : node.end]
+    is_alias = document.syntax == "yaml" and source.startswith("*")
+    if node.children is not None or (node.start, node.end) == node.key or "\n" in source or is_alias:
+        return []
+    if action == "append":
+        end = node.end - (text[node.end - 1] in "\"'")
+        return [(end, end, json.dumps(what)[1:-1])]
+    return [_rewritten(document, (node.start, node.end), what)]
+
+
+def _rewritten(document: Document, where: tuple[int, int], new: Any) -> Change:
+    """Write a scalar anew, in the quotes that it has."""
+    start, end = where
+    first = document.text[start : start + 1]
+    if not isinstance(new, str) or first == '"' or document.syntax == "json":
+        return start, end, json.dumps(new, ensure_ascii=False)
+    if first == "'" or not _PLAIN.fullmatch(new):
+        return start, end, "'" + new.replace("'", "''") + "'"
+    return start, end, new
+
+
+def _key_is_no_text(document: Document, pointer: Pointer) -> bool:
+    value: Any = document.value
+    for step in pointer[:-1]:
+        value = value[step] if isinstance(step, int) else value.get(step)
+    return isinstance(value, dict) and pointer[-1] not in value
+
+
+def _quoted(document: Document, start: int, end: int) -> list[Change]:
+    source = document.text[start:end]
+    if document.syntax != "yaml" or not source or source[0] in "\"'|>[{&*!" or "\n" in source or "\r" in source:
+        return []
+    quote = "'" if '"' in source or "\\" in source else '"'
+    body = source.replace("'", "''") if quote == "'" else source
+    return [(start, end, f"{quote}{body}{quote}")]
+
+
+def _removed(text: str, parent: Node, node: Node, *, is_json: bool) -> Change | None:
+    assert parent.children is not None  # noqa: S101 - what is removed stands in a collection
+    siblings = sorted(parent.children.values(), key=_start)
+    if is_json or text[parent.start] in "{[":
+        return _from_flow(text, siblings, node)
+    return _from_block(text, siblings, node)
+
+
+def _from_flow(text: str, siblings: list[Node], node: Node) -> Change | None:
+    """Remove an entry and the comma after it; of the last, the one before it."""
+    start, end = _start(node), _end([node])
+    properties = _PROPERTIES.search(text, 0, start)
+    start = properties.start() if properties and not node.key else start
+    after = _skip_blanks(text, end)
+    if text[after : after + 1] == ",":
+        following = _skip_blanks(text, after + 1)
+        return start, (after + 1 if text[following : following + 1] in ("#", "]", "}") else following), ""
+    index = siblings.index(node)
+    if index:
+        before = _end([siblings[index - 1]])
+        comma = _skip_blanks(text, before)
+        # A comment between the two stays, and YAML lets the comma stay with it.
+        between = text[comma + 1 : start]
+        return (before if not between.strip() and text[comma] == "," else start), end, ""
+    inside = len(text[:start].rstrip())
+    return (inside, after, "") if text[inside - 1 : inside] in ("{", "[") else (start, end, "")
+
+
+def _from_block(text: str, siblings: list[Node], node: Node) -> Change | None:
+    """Remove the lines of an entry of a block; the first of an item leaves its dash to the next."""
+    if len(siblings) == 1:
+        return None  # without entries there would be null
+    start, end = _start(node), _end([node])
+    if not node.key:
+        properties = _PROPERTIES.search(text, 0, start)
+        dash = len(text[: properties.start() if properties else start].rstrip()) - 1
+        if text[dash] != "-":
+            return None
+        start = dash
+    line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    rest = re.compile(r"[ \t]*(#[^\r\n]*)?(\r\n|\n|\r|$)").match(text, end)
+    if text[end - 1] not in "\r\n":
+        if rest is None:
+            return None
+        end = rest.end()
+    if not text[line:start].strip():
+        return line, end, ""
+    index = siblings.index(node)
+    following = siblings[index + 1] if index + 1 < len(siblings) else None
+    if following is None or not node.key or text[end : _start(following)].strip():
+        return None
+    return start, _start(following), ""
+
+
+def _start(node: Node) -> int:
+    return node.key[0] if node.key else node.start
+
+
+def _end(nodes: Iterable[Node]) -> int:
+    """Return the end of what is written last, whatever an alias leads to left out."""
+    ends = []
+    pending = list(nodes)
+    while pending:
+        node = pending.pop()
+        ends.append(node.end)
+        pending += [child for child in (node.children or {}).values() if _start(child) >= node.start]
+    return max(ends)
+
+
+def _skip_blanks(text: str, at: int) -> int:
+    while text[at : at + 1] in (" ", "\t", "\n", "\r"):
+        at += 1
+    return at

@@ -1,0 +1,105 @@
+"""Fixes applied to a document: pass after pass, until nothing more can be fixed.
+
+A fix that leaves a text nobody can read, or its finding, or that brings a new finding, is not applied.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from sm_lint import document
+from sm_lint.diagnostic import Diagnostic, Edit
+from sm_lint.document import Document
+from sm_lint.syntax import UNREAD
+
+MAX_PASSES = 20
+"""A fix may uncover what another takes away; a request is not so deep that this goes on for long."""
+
+Lint = Callable[[Document], Sequence[Diagnostic]]
+"""Returns all that is found in a document, however much."""
+
+
+def fix_all(read: Document, lint: Lint, *, unsafe: bool) -> tuple[Document, int]:
+    """Apply the safe fixes of all that `lint` finds in a document, with `unsafe` every fix.
+
+    Return the document after them, and how many findings were fixed.
+    """
+    fixed = 0
+    diagnostics = lint(read)
+    for _ in range(MAX_PASSES):
+        fixable = without_overlaps(d for d in diagnostics if is_wanted(d, unsafe=unsafe))
+        chosen = _that_work(read, diagnostics, fixable, lint)
+        if not chosen:
+            break
+        read = _after(read, chosen)
+        diagnostics = lint(read)
+        fixed += len(chosen)
+    return read, fixed
+
+
+def is_wanted(diagnostic: Diagnostic, *, unsafe: bool) -> bool:
+    """Say whether a diagnostic has a fix that is safe, or with `unsafe` any."""
+    return diagnostic.fix is not None and (unsafe or diagnostic.fix.safety == "safe")
+
+
+def works(read: Document, diagnostics: Sequence[Diagnostic], chosen: Sequence[Diagnostic], lint: Lint) -> bool:
+    """Say whether the fixes of `chosen` take their findings away, and bring none."""
+    after = _after(read, chosen)
+    if after.value is UNREAD:
+        return False
+    left = Counter(d.code for d in diagnostics)
+    left.subtract(Counter(d.code for d in chosen))
+    # What stands at a pointer that was not there before was hidden by the name that is gone.
+    found = Counter(d.code for d in lint(after) if _is_there(read.value, d.pointer))
+    return all(found[code] <= left[code] for code in found)
+
+
+def without_overlaps(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return those whose edits can be made together; of two that cannot, the first."""
+    chosen: list[Diagnostic] = []
+    taken: list[tuple[int, int]] = []
+    for diagnostic in diagnostics:
+        spans = [(e.range.start.offset, e.range.end.offset) for e in (diagnostic.fix.edits if diagnostic.fix else ())]
+        if not any((start < to and since < end) or start == since for start, end in spans for since, to in taken):
+            chosen.append(diagnostic)
+            taken += spans
+    return chosen
+
+
+def applied(text: str, edits: Iterable[Edit]) -> str:
+    """Return a text after edits that do not overlap."""
+    parts = []
+    at = 0
+    for edit in sorted(edits, key=lambda e: e.range.start.offset):
+        parts += [text[at : edit.range.start.offset], edit.text]
+        at = edit.range.end.offset
+    return "".join([*parts, text[at:]])
+
+
+def _that_work(read: Document, all_: Sequence[Diagnostic], fixable: list[Diagnostic], lint: Lint) -> list[Diagnostic]:
+    """Return those fixes that work together; where some do not, they are found by halves."""
+    if not fixable or works(read, all_, fixable, lint):
+        return fixable
+    if len(fixable) == 1:
+        return []
+    half = len(fixable) // 2
+    first, second = (_that_work(read, all_, part, lint) for part in (fixable[:half], fixable[half:]))
+    return first + second if first and second and works(read, all_, first + second, lint) else first or second
+
+
+def _after(read: Document, chosen: Iterable[Diagnostic]) -> Document:
+    text = applied(read.text, (edit for d in chosen if d.fix for edit in d.fix.edits))
+    mark = b"\xef\xbb\xbf" if read.has_bom else b""
+    return document.read(read.name, mark + text.encode(), read.syntax)
+
+
+def _is_there(value: Any, pointer: str) -> bool:
+    for step in pointer.split("/")[1:]:
+        name = step.replace("~1", "/").replace("~0", "~")
+        if isinstance(value, dict) and name in value:
+            value = value[name]
+        elif isinstance(value, list) and name.isdigit() and int(name) < len(value):
+            value = value[int(name)]
+        else:
+            return False
+    return True
