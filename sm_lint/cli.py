@@ -98,7 +98,7 @@ def _rule(arguments: argparse.Namespace) -> int:
         pages = [rule_page.as_object(rule) for rule in found]
         _print(json.dumps(pages[0] if arguments.code else pages, indent=2) + "\n")
     else:
-        _print(f"\n{'─' * 80}\n\n".join(rule_page.text(rule) for rule in found))
+        _print(rule_page.reference(found) if arguments.all else rule_page.text(found[0]))
     return 0
 
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from sm_lint.ignores import Ignore
 
 FILE_NAME = "sm-lint.toml"
+REGION = "[a-z]{2,4}(-[a-z]+)+-[0-9]+"
+CLI_VERSION = r"2(\.[0-9]{1,4}){2}"
 FAIL_ON = ("error", "warning", "info", "never")
 
 
@@ -108,11 +110,11 @@ def _flag(value: Any, where: str, _folder: str) -> bool:
 
 
 def _region(value: Any, where: str, _folder: str) -> str:
-    return _formed(value, where, r"[a-z]{2,4}(-[a-z]+)+-[0-9]+", 'a region such as "eu-west-1"')
+    return _formed(value, where, REGION, 'a region such as "eu-west-1"')
 
 
 def _cli_version(value: Any, where: str, _folder: str) -> str:
-    return _formed(value, where, r"2(\.[0-9]{1,4}){2}", 'a version 2 of the AWS CLI such as "2.22.4"')
+    return _formed(value, where, CLI_VERSION, 'a version 2 of the AWS CLI such as "2.22.4"')
 
 
 def _formed(value: Any, where: str, form: str, expected: str) -> str:

@@ -7,7 +7,7 @@ the list needs the document as Python objects.
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 import jsonschema_rs
@@ -47,27 +47,32 @@ class _WholeNumber:
             raise ValueError("a float")  # noqa: TRY004 - how a keyword refuses
 
 
+FOLDED = "create-model-package.folded"
+
 _Cached = TypeVar("_Cached", bound=Callable[..., Any])
 _caches: list[Any] = []
-_substitute: list[str] = []
+_substitutes: list[dict[str, Any]] = []
 
 
-def per_document(function: _Cached) -> _Cached:
-    """Cache what a function makes of the folded schema, until `substituted` puts another in its place."""
-    cached: Any = cache(function)
+def per_document(function: _Cached, size: int | None = None) -> _Cached:
+    """Cache what a function makes of the schemas, until `substituted` puts another in the place of one."""
+    cached: Any = lru_cache(size)(function)
     _caches.append(cached)
     return cached  # type: ignore[no-any-return]
 
 
 @contextmanager
-def substituted(document: dict[str, Any]) -> Iterator[None]:
-    """Let a schema that `sm_lint.folding` made be the folded schema within the context: to test rules."""
-    _substitute.append(json.dumps(document))
+def substituted(**schemas: dict[str, Any]) -> Iterator[None]:
+    """Let schemas stand for those of schemas/ within the context, by the name of the file: to test rules.
+
+    The folded schema is that of `FOLDED`.
+    """
+    _substitutes.append(schemas)
     _forget()
     try:
         yield
     finally:
-        _substitute.pop()
+        _substitutes.pop()
         _forget()
 
 
@@ -76,21 +81,24 @@ def _forget() -> None:
         cached.cache_clear()
 
 
-def _text() -> str:
-    return _substitute[-1] if _substitute else data.schema_text("create-model-package.folded")
+def _text(name: str) -> str:
+    for schemas in reversed(_substitutes):
+        if name in schemas:
+            return json.dumps(schemas[name])
+    return data.schema_text(name)
 
 
 @per_document
 def folded() -> dict[str, Any]:
     """Return the folded schema."""
-    schema: dict[str, Any] = json.loads(_text())
+    schema: dict[str, Any] = json.loads(_text(FOLDED))
     return schema
 
 
 @per_document
 def _with_advice() -> dict[str, Any]:
     """Return the folded schema with the rules that only advise: a document of its own, for those who ask for them."""
-    schema: dict[str, Any] = json.loads(_text())
+    schema: dict[str, Any] = json.loads(_text(FOLDED))
     for definition in schema["definitions"].values():
         if "x-advice" in definition:
             definition["allOf"] = definition.get("allOf", []) + definition.pop("x-advice")
@@ -99,7 +107,7 @@ def _with_advice() -> dict[str, Any]:
 
 @per_document
 def _validator(*, advice: bool) -> jsonschema_rs.Draft7Validator:
-    return compiled(_with_advice() if advice else _text())
+    return compiled(_with_advice() if advice else _text(FOLDED))
 
 
 def compiled(schema: str | dict[str, Any]) -> jsonschema_rs.Draft7Validator:
@@ -144,9 +152,9 @@ def violations(value: Any, *, advice: bool) -> Iterator[Violation]:
             yield Violation(where, keyword, constraint, shape, rule, what, on_key)
 
 
-@cache
+@per_document
 def _other(name: str) -> tuple[jsonschema_rs.Draft7Validator, dict[str, Any]]:
-    text = data.schema_text(f"{name}.schema")
+    text = _text(f"{name}.schema")
     return compiled(text), json.loads(text)
 
 

@@ -3,8 +3,8 @@
 README.md and the pages of docs/ are run from top to bottom, each in a folder of its own with a copy of examples/:
 
 * a block "```LANGUAGE PATH" is a file, which is written;
-* in a block "```console" each line that begins with `$ ` is run in bash, and what follows it is its exact output; without
-  output none is compared. `$ echo $?` prints the status of the command before; other commands end with 0 or 1.
+* in a block "```console" each line that begins with `$ ` is run in bash, and what follows it is its exact output;
+  without output none is compared. `$ echo $?` prints the status of the command before; other commands end with 0 or 1.
 
 Whatever block it stands in, a command line of sm-lint is one that the parser takes.
 """
@@ -110,10 +110,15 @@ def test_each_command_line_is_one(page: Path, capsys: pytest.CaptureFixture[str]
             continue
         if set("<>{}…[]").intersection(command) or any(re.fullmatch("[A-Z_]+", word) for word in arguments):
             continue  # a form, not a command
-        try:
-            parser().parse_args(arguments[1:])
-        except SystemExit as stopped:
-            assert not stopped.code, f"{page.name}: {command}\n{capsys.readouterr().err}"
+        assert _is_parsed(arguments[1:]), f"{page.name}: {command}\n{capsys.readouterr().err}"
+
+
+def _is_parsed(arguments: list[str]) -> bool:
+    try:
+        parser().parse_args(arguments)
+    except SystemExit as stopped:
+        return not stopped.code
+    return True
 
 
 def test_there_is_something_to_run() -> None:

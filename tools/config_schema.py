@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from sm_lint.config import FAIL_ON, KEYS
+from sm_lint.config import CLI_VERSION, FAIL_ON, KEYS, REGION
 from sm_lint.diagnostic import Severity
 from sm_lint.rules import TOPICS
 from sm_lint.schema import folded
@@ -59,6 +59,8 @@ def kinds() -> dict[str, dict[str, Any]]:
         "strings": _STRINGS,
         "path": {"type": "string", "minLength": 1},
         "flag": {"type": "boolean"},
+        "region": {"type": "string", "pattern": f"^{REGION}$"},
+        "cli version": {"type": "string", "pattern": f"^{CLI_VERSION}$"},
     }
 
 

@@ -78,7 +78,7 @@ def _rule(code: str, severity: Severity | None) -> dict[str, Any]:
         "name": "".join(word.capitalize() for word in rule.name.split("-")),
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": " ".join(rule.why.split())[:1024]},
-        "help": {"text": rule_page.text(rule), "markdown": rule_page.markdown(rule)},
+        "help": {"text": rule_page.plain(rule), "markdown": rule_page.markdown(rule)},
         **({"helpUri": address} if address else {}),
         "defaultConfiguration": {"level": _LEVELS[level]},
         "properties": {
