@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sm_lint import config, discovery, document, engine
 from sm_lint.diagnostic import Diagnostic
 from sm_lint.document import Document
+from sm_lint.schema import using
 from sm_lint.syntax import MARK
 
 if TYPE_CHECKING:
@@ -108,16 +109,17 @@ class _Skipped(Exception):  # noqa: N818 - no error: the file is not for us
 
 
 def lint_document(read: Document, settings: config.Settings, limit: int = engine.MAX_DIAGNOSTICS) -> Outcome:
-    """Lint one document; raise ConfigError where the baseline cannot be read."""
+    """Lint one document; raise ConfigError where the baseline, or a rule of the team's own, cannot be read."""
     marked = read.syntax == "yaml" and MARK in read.text
-    if not (marked or settings.per_file_ignores or settings.baseline):
-        found, omitted = engine.lint(read, settings, limit)
-        return Outcome(found, [], omitted)
-    from sm_lint.suppression import suppress
+    with using(settings.rules):
+        if not (marked or settings.per_file_ignores or settings.baseline):
+            found, omitted = engine.lint(read, settings, limit)
+            return Outcome(found, [], omitted)
+        from sm_lint.suppression import suppress
 
-    found, _ = engine.lint(read, settings, sys.maxsize)  # what is silenced must not use up what may be reported
-    kept, silenced = suppress(read, found, settings)
-    return Outcome(kept[:limit], silenced, len(kept[limit:]))
+        found, _ = engine.lint(read, settings, sys.maxsize)  # what is silenced must not use up what may be reported
+        kept, silenced = suppress(read, found, settings)
+        return Outcome(kept[:limit], silenced, len(kept[limit:]))
 
 
 def lint_files(request: Request) -> Report:

@@ -5,9 +5,10 @@ the list needs the document as Python objects.
 """
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, wraps
 from typing import Any, NamedTuple, TypeVar
 
 import jsonschema_rs
@@ -48,36 +49,64 @@ class _WholeNumber:
 
 
 _Cached = TypeVar("_Cached", bound=Callable[..., Any])
+_BUILT_IN = ()
+_active: list[Any] = [_BUILT_IN]
+"""The keys of the documents in use, the one that holds last."""
+_texts: dict[Any, str] = {}
 _caches: list[Any] = []
-_substitute: list[str] = []
 
 
 def per_document(function: _Cached) -> _Cached:
-    """Cache what a function makes of the folded schema, until `substituted` puts another in its place."""
-    cached: Any = cache(function)
-    _caches.append(cached)
-    return cached  # type: ignore[no-any-return]
+    """Cache what a function makes of the folded schema that is in use."""
+
+    @cache
+    def kept(_document: Any, *arguments: Any) -> Any:
+        return function(*arguments)
+
+    @wraps(function)
+    def of_active(*arguments: Any) -> Any:
+        return kept(_active[-1], *arguments)
+
+    _caches.append(kept)
+    return of_active  # type: ignore[return-value]
+
+
+@contextmanager
+def using(own_rules: tuple[str, ...]) -> Iterator[None]:
+    """Let the folded schema within the context have the rules in these files, too. Raises ConfigError."""
+    if not own_rules:
+        yield
+        return
+    own_rules = tuple(dict.fromkeys(own_rules))
+    key = tuple((path, os.stat(path).st_mtime_ns if os.path.exists(path) else 0) for path in own_rules)
+    if key not in _texts:
+        from sm_lint.own_rules import document
+
+        _texts[key] = json.dumps(document(own_rules))
+    _active.append(key)
+    try:
+        yield
+    finally:
+        _active.pop()
 
 
 @contextmanager
 def substituted(document: dict[str, Any]) -> Iterator[None]:
     """Let a schema that `sm_lint.folding` made be the folded schema within the context: to test rules."""
-    _substitute.append(json.dumps(document))
-    _forget()
+    key = object()
+    _texts[key] = json.dumps(document)
+    _active.append(key)
     try:
         yield
     finally:
-        _substitute.pop()
-        _forget()
-
-
-def _forget() -> None:
-    for cached in _caches:
-        cached.cache_clear()
+        _active.pop()
+        del _texts[key]
+        for cached in _caches:
+            cached.cache_clear()
 
 
 def _text() -> str:
-    return _substitute[-1] if _substitute else data.schema_text("create-model-package.folded")
+    return _texts[_active[-1]] if _active[-1] else data.schema_text("create-model-package.folded")
 
 
 @per_document
