@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from sm_lint.suppression import Silenced
 
 
+_FEW = 50
+"""So few files are never worth the start of another process."""
+
+
 class Request(NamedTuple):
     """What the command line asks for."""
 
@@ -194,7 +198,7 @@ def _wanted(request: Request) -> Callable[[str], bool]:
 
 def _results(tasks: list[Task], jobs: int) -> Iterator[Result]:
     """Yield the results of the tasks, in their order."""
-    if jobs > 1:
+    if jobs > 1 and len(tasks) > _FEW:
         from sm_lint.pool import pays, results
 
         if pays(tasks):
