@@ -38,6 +38,8 @@ class Settings(NamedTuple):
     given: tuple[str, ...] = ()
     placeholders: tuple[str, ...] = ()
     extra_instance_types: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    """The absolute paths of the files of a team's own rules."""
     baseline: str | None = None
     """The absolute path of a file."""
     require_reason: bool = False
@@ -48,19 +50,24 @@ class Settings(NamedTuple):
 DEFAULTS = Settings()
 
 
-def parse_table(table: dict[str, Any], where: str, folder: str) -> Settings:
+def parse_table(table: dict[str, Any], where: str, folder: str, rules: tuple[str, ...] = ()) -> Settings:
     """Return the settings in a table of TOML.
 
-    `where` names the file for messages, `folder` is what its patterns and paths are relative to. Raises ConfigError.
+    `where` names the file for messages, `folder` is what its patterns and paths are relative to. A selector may name a
+    rule of the table's own `rules`, and of those in the files `rules`. Raises ConfigError.
     """
+    from sm_lint.schema import using
+
     for key in table:
         if key not in KEYS:
             raise ConfigError(f"{where}: {key}: unknown key{did_you_mean(key, KEYS)}")
-    values = {
-        key.replace("-", "_"): _READERS[KEYS[key]](value, f"{where}: {key}", folder)
-        for key, value in table.items()
-        if key != "extend"
-    }
+    own = _rule_files(table.get("rules", []), f"{where}: rules", folder)
+    with using((*rules, *own)):
+        values = {
+            key.replace("-", "_"): _READERS[KEYS[key]](value, f"{where}: {key}", folder)
+            for key, value in table.items()
+            if key != "extend"
+        }
     settings = Settings(**values)
     if settings.require_reason:
         _check_reasons(settings)
@@ -88,6 +95,15 @@ def _members(value: Any, where: str, _folder: str) -> tuple[str, ...]:
 
 def _patterns(value: Any, where: str, folder: str) -> tuple[tuple[str, str], ...]:
     return tuple((pattern, folder) for pattern in strings(value, where))
+
+
+def _rule_files(value: Any, where: str, folder: str) -> tuple[str, ...]:
+    paths = [os.path.abspath(os.path.join(folder, path)) for path in strings(value, where)]
+    if not paths:
+        return ()
+    from sm_lint.own_rules import files
+
+    return tuple(dict.fromkeys(file for path in paths for file in files(path)))
 
 
 def _placeholders(value: Any, where: str, _folder: str) -> tuple[str, ...]:
@@ -156,6 +172,7 @@ _READERS: dict[str, Callable[[Any, str, str], Any]] = {
     "members": _members,
     "placeholders": _placeholders,
     "strings": strings,
+    "rule-files": _rule_files,
     "path": _path,
     "flag": _flag,
     "region": _region,
@@ -174,6 +191,7 @@ KEYS = {
     "given": "members",
     "placeholders": "placeholders",
     "extra-instance-types": "strings",
+    "rules": "rule-files",
     "baseline": "path",
     "require-reason": "flag",
     "region": "region",
@@ -213,14 +231,13 @@ def load(path: str, *, seen: tuple[str, ...] = ()) -> Settings:
     table = _table(path)
     if table is None:
         raise ConfigError(f"{path}: there is no table [tool.sm-lint]")
-    settings = parse_table(table, path, os.path.dirname(real))
     extended = table.get("extend")
     if extended is None:
-        return settings
+        return parse_table(table, path, os.path.dirname(real))
     if not isinstance(extended, str):
         raise ConfigError(f"{path}: extend: expected the path of a configuration file")
     base = load(os.path.join(os.path.dirname(path), extended), seen=(*seen, real))
-    return over(settings, base, table)
+    return over(parse_table(table, path, os.path.dirname(real), base.rules), base, table)
 
 
 def _table(path: str) -> dict[str, Any] | None:

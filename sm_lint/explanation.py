@@ -13,7 +13,7 @@ from sm_lint.escape import shown, visible
 from sm_lint.nearest import nearest, same
 from sm_lint.placeholders import has_placeholder, without_placeholders
 from sm_lint.schema import Violation, folded, meets, per_document, violations
-from sm_lint.selection import advises, catalogue, enabled
+from sm_lint.selection import advises, enabled, load
 from sm_lint.strict_json import strict
 from sm_lint.syntax import UNREAD, Problem
 
@@ -219,10 +219,7 @@ def _fix(document: Document, rule: rules.Rule, finding: _Finding, facts: dict[st
     return fix_of(document, finding.pointer, rule.fix or {}, known)
 
 
-@per_document
-def _load(code: str) -> rules.Rule:
-    path = folded()["x-sm-lint"].get("files", {}).get(code)
-    return rules.load_file(path) if path else rules.load(code, catalogue()[code][0])
+_load = per_document(load)
 
 
 def _text(templates: tuple[str, ...], facts: dict[str, str]) -> str | None:

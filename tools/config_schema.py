@@ -57,6 +57,7 @@ def kinds() -> dict[str, dict[str, Any]]:
         "members": {"type": "array", "items": {"enum": list(members)}},
         "placeholders": {"type": "array", "items": {"type": "string", "pattern": "[^* ]"}},
         "strings": _STRINGS,
+        "rule-files": {"type": "array", "items": {"type": "string", "minLength": 1}},
         "path": {"type": "string", "minLength": 1},
         "flag": {"type": "boolean"},
         "region": {"type": "string", "pattern": f"^{REGION}$"},
