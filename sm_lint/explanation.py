@@ -53,7 +53,9 @@ def explain(document: Document, settings: Settings, limit: int) -> tuple[list[Di
     ]
     if document.value is not UNREAD:
         findings += _findings(document, settings)
-    ordered = sorted(set_of(findings), key=lambda f: (f.span.start.offset, f.code, f.span.end.offset))
+    # A value without text has no anchors, and nothing in it has a place to be told by.
+    distinct = set_of(findings) if document.syntax else findings
+    ordered = sorted(distinct, key=lambda f: (f.span.start.offset, f.code, f.span.end.offset))
     diagnostics = [_diagnostic(document, settings, finding) for finding in ordered[:limit]]
     return diagnostics, len(ordered) - len(diagnostics)
 
