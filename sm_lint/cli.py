@@ -46,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     rule.add_argument("code", nargs="?", metavar="CODE", help="code or name of a rule; without it a list is printed")
     rule.add_argument("--all", action="store_true", help="explain all rules")
     rule.add_argument("--output-format", choices=("text", "json"), default="text")
+    commands.add_parser("server", help="run the language server over stdin and stdout", allow_abbrev=False)
     commands.add_parser("schema", help="print the JSON Schema of the request for editors", allow_abbrev=False)
     return parser
 
@@ -104,6 +105,8 @@ def main(argv: list[str] | None = None) -> int:
             return _version()
         if arguments.command == "rule":
             return _rule(arguments)
+        if arguments.command == "server":
+            return _server()
         if arguments.command == "schema":
             return _schema()
         if arguments.command == "check":
@@ -172,6 +175,15 @@ def _rule(arguments: argparse.Namespace) -> int:
         _print(json.dumps(pages[0] if arguments.code else pages, indent=2) + "\n")
     else:
         _print(f"\n{'─' * 80}\n\n".join(rule_page.text(rule) for rule in found))
+    return 0
+
+
+def _server() -> int:
+    try:
+        from sm_lint.lsp.server import server
+    except ModuleNotFoundError as error:
+        raise ConfigError(f"the language server needs {error.name}: pip install 'sm-lint[lsp]'") from error
+    server.start_io()
     return 0
 
 
