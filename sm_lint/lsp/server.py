@@ -11,6 +11,7 @@ from typing import Any
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
+from pygls.uris import from_fs_path
 
 from sm_lint import __version__, rule_page, rules
 from sm_lint.diagnostic import Diagnostic, Edit, Severity
@@ -38,6 +39,8 @@ class Server(LanguageServer):
         super().__init__("sm-lint", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
         self.timers: dict[str, asyncio.TimerHandle] = {}
         self.complaint: str | None = None
+        self.pages: str | None = None
+        """The folder of the rules' pages that were shown."""
 
     @property
     def encoding(self) -> Any:
@@ -240,9 +243,8 @@ async def on_explain(ls: Server, code: str) -> None:
     if not (window and window.show_document and window.show_document.support):
         ls.window_show_message(types.ShowMessageParams(types.MessageType.Info, rule_page.text(rule)))
         return
-    path = os.path.join(tempfile.mkdtemp(prefix="sm-lint-"), f"{code}.md")
+    ls.pages = ls.pages or tempfile.mkdtemp(prefix="sm-lint-")
+    path = os.path.join(ls.pages, f"{code}.md")
     with open(path, "w", encoding="utf-8") as file:
         file.write(f"# {code} {rule.name}\n\n{rule_page.markdown(rule)}\n")
-    from pygls.uris import from_fs_path
-
     await ls.window_show_document_async(types.ShowDocumentParams(from_fs_path(path) or "", take_focus=True))
