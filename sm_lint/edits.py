@@ -121,7 +121,11 @@ def _from_flow(text: str, siblings: list[Node], node: Node) -> Change | None:
     after = _skip_blanks(text, end)
     if text[after : after + 1] == ",":
         following = _skip_blanks(text, after + 1)
-        return start, (after + 1 if text[following : following + 1] in ("#", "]", "}") else following), ""
+        if text[following : following + 1] not in ("#", "]", "}"):
+            return start, following, ""
+        before = len(text[:start].rstrip())
+        closes = text[following] != "#" and text[before - 1] in ",[{"
+        return (before if closes else start), after + 1, ""
     index = siblings.index(node)
     if index:
         before = _end([siblings[index - 1]])
