@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sm_lint import document, fixes, lint_text
+from sm_lint import document, fixes, lint_text, rule_page
 from sm_lint.cli import main
-from sm_lint.config import DEFAULTS
+from sm_lint.config import DEFAULTS, Settings
 from sm_lint.engine import lint
-from tests.cases import Case, parametrize
+from sm_lint.rules import Rule
+from tests.cases import ALL, Case, parametrize
 
 REQUEST = {
     "ModelPackageGroupName": "churn",
@@ -320,3 +321,32 @@ def test_the_reports_have_the_fixes(
     (replacement,) = results[0]["fixes"][0]["artifactChanges"][0]["replacements"]
     region = {"startLine": 3, "startColumn": 3, "endLine": 3, "endColumn": 24}
     assert replacement == {"deletedRegion": region, "insertedContent": {"text": '"ModelApprovalStatus"'}}
+
+
+@pytest.mark.parametrize("rule", [rule for rule in ALL if rule.fix], ids=lambda rule: rule.code)
+def test_the_fix_of_a_rule_is_shown_by_one_of_its_cases(rule: Rule) -> None:
+    cases = [Case(rule, number, table).read() for number, table in enumerate(rule.invalid)]
+    assert any(
+        d.fix for read in cases for d in lint(read, Settings(extend_select=(rule.code,)))[0] if d.code == rule.code
+    )
+    assert "Fix: " in rule_page.text(rule)
+    assert "safe" in rule_page.markdown(rule)
+
+
+@given(
+    mistakes=st.sets(st.sampled_from(sorted(set(MISTAKES) - {"no tags"})), min_size=2),
+    order=st.permutations(list(REQUEST)),
+    style=st.one_of(
+        st.tuples(st.just("a.json"), st.just(as_json), json_styles),
+        st.tuples(st.just("a.yaml"), st.just(as_yaml), yaml_styles),
+    ),
+)
+def test_fixes_do_not_get_into_each_others_way(
+    mistakes: set[str], order: list[str], style: tuple[str, Callable[..., str], dict[str, Any]]
+) -> None:
+    name, render, options = style
+    entries: Entries = [(key, REQUEST[key]) for key in order]
+    good = render(entries, **options)
+    for mistake in sorted(mistakes, key=lambda mistake: "name" in mistake):
+        entries = MISTAKES[mistake][2](entries, 3)
+    assert fixed(render(entries, **options), name, unsafe=True) == good

@@ -15,6 +15,7 @@ from pygls.lsp.client import LanguageClient
 
 from sm_lint import document
 from sm_lint.api import lint
+from sm_lint.cli import main
 from sm_lint.fixes import applied
 from sm_lint.lsp.cursor import cursor_at
 from sm_lint.lsp.members import hover_of, place_of, values_of
@@ -395,3 +396,12 @@ def test_edits_that_do_not_overlap_are_applied_from_the_start() -> None:
     from sm_lint.diagnostic import Edit
 
     assert applied(read.text, [Edit(read.span(4, 5), "b"), Edit(read.span(1, 2), "a")]) == "[a, b]"
+
+
+def test_without_the_extra_it_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delitem(sys.modules, "sm_lint.lsp.server", raising=False)
+    monkeypatch.setitem(sys.modules, "lsprotocol", None)
+    assert main(["server"]) == 2
+    assert "pip install 'sm-lint[lsp]'" in capsys.readouterr().err
