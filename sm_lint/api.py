@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from sm_lint import config, document, engine
+from sm_lint import config, document, run
 from sm_lint.diagnostic import Diagnostic
 from sm_lint.syntax import Reading
 
@@ -39,4 +39,4 @@ def lint_text(
 
 def _lint(read: document.Document, table: Mapping[str, Any] | None) -> list[Diagnostic]:
     settings = config.parse_table(dict(table or {}), "config", os.getcwd())
-    return engine.lint(read, settings)[0]
+    return run.lint_document(read, settings).diagnostics

@@ -4,114 +4,39 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from functools import cache
 from typing import Any, NoReturn
 
 from sm_lint import __version__, config
+from sm_lint.arguments import parser
 from sm_lint.config import ConfigError, Settings
 
 FOUND, FAILED, NOTHING = 1, 2, 3
 """Exit statuses: a finding reaches `fail-on`; a failure of usage, configuration or the tool; no file was linted."""
-
-_FORMATS = ("full", "concise", "json", "sarif", "github")
-_STATUS = """\
-exit status: 0 no finding, 1 a finding reaches --fail-on, 2 wrong usage or configuration, a path that does not
-exist, or a failure of the tool, 3 no file was linted (0 with --allow-empty)"""
-
-
-class _Output(argparse.Action):
-    """Collects pairs of format and file; a file belongs to the format before it."""
-
-    def __call__(self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, *_: Any) -> None:
-        outputs: list[list[str | None]] = list(getattr(namespace, "outputs", None) or [])
-        if self.const == "format":
-            outputs.append([values, None])
-        elif not outputs or outputs[-1][1] is not None:
-            parser.error("--output-file belongs to the --output-format before it")
-        else:
-            outputs[-1] = [outputs[-1][0], values]
-        namespace.outputs = outputs
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="sm-lint",
-        description="Lints the requests that register models in Amazon SageMaker (create-model-package), offline.",
-        epilog=_STATUS,
-        allow_abbrev=False,
-    )
-    parser.add_argument("--version", action="store_true", help="print the version, and that of the API model")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    _add_check(commands)
-    rule = commands.add_parser("rule", help="explain a rule, or list them all", allow_abbrev=False)
-    rule.add_argument("code", nargs="?", metavar="CODE", help="code or name of a rule; without it a list is printed")
-    rule.add_argument("--all", action="store_true", help="explain all rules")
-    rule.add_argument("--output-format", choices=("text", "json"), default="text")
-    commands.add_parser("server", help="run the language server over stdin and stdout", allow_abbrev=False)
-    commands.add_parser("schema", help="print the JSON Schema of the request for editors", allow_abbrev=False)
-    return parser
-
-
-def _add_check(commands: Any) -> None:
-    check = commands.add_parser(
-        "check", help="lint files and folders", description="Lints requests in JSON and YAML.", epilog=_STATUS,
-        allow_abbrev=False,
-    )  # fmt: skip
-    add = check.add_argument
-    add("paths", nargs="*", default=["."], metavar="PATH", help="files and folders; - is stdin; without any, .")
-    out = check.add_argument_group("output")
-    out.add_argument(
-        "--output-format", action=_Output, const="format", dest="outputs", choices=_FORMATS,
-        help="how to report (default: full); may be repeated, each with its own --output-file",
-    )  # fmt: skip
-    out.add_argument(
-        "--output-file", action=_Output, const="file", dest="outputs", metavar="FILE",
-        help="write the format before it to FILE instead of stdout",
-    )  # fmt: skip
-    out.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours in `full`")
-    out.add_argument("--quiet", action="store_true", help="print diagnostics and failures only")
-    out.add_argument("--verbose", action="store_true", help="say which file is linted, and where a failure happened")
-    fixing = check.add_argument_group("fixes")
-    fixing.add_argument("--fix", action="store_true", help="correct the files where what was meant is beyond doubt")
-    fixing.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff: correct what is likely, too")
-    fixing.add_argument("--diff", action="store_true", help="print what --fix would change, and write nothing")
-    rules = check.add_argument_group(
-        "rules", "a RULE is a code, a prefix of codes, a name, a topic or ALL; the longest wins"
-    )
-    rules.add_argument("--select", action="append", metavar="RULE", help="these rules and no others")
-    rules.add_argument("--extend-select", action="append", metavar="RULE", help="these rules, too")
-    rules.add_argument("--ignore", action="append", metavar="RULE", help="not these rules")
-    rules.add_argument("--given", action="append", metavar="NAME", help="a member that the command line supplies")
-    rules.add_argument("--fail-on", choices=config.FAIL_ON, help="the severity that makes the exit status 1")
-    files = check.add_argument_group("files")
-    files.add_argument("--if-payload", action="store_true", help="skip named files that are no requests, too")
-    files.add_argument("--allow-empty", action="store_true", help="exit with 0 where no file was linted")
-    files.add_argument("--exclude", action="append", metavar="GLOB", help="skip what matches, as in a .gitignore")
-    files.add_argument("--list-files", action="store_true", help="say which files are linted, and why others are not")
-    files.add_argument("--stdin-filename", metavar="NAME", help="the name of what comes from stdin")
-    where = check.add_argument_group("configuration")
-    where.add_argument("--config", action="append", metavar="FILE|'KEY = VALUE'", help="this file, or one more setting")
-    where.add_argument("--isolated", action="store_true", help="look for no configuration file")
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line and return the exit status. Prints to stdout and stderr."""
     _make_printable()
     try:
-        arguments = _parser().parse_args(argv)
+        arguments = parser().parse_args(argv)
     except SystemExit as stopped:  # argparse has printed the help (0) or what is wrong (2)
         return int(stopped.code or 0)
+    commands = {
+        "check": _check,
+        "rule": _rule,
+        "test-rules": _test_rules,
+        "schema": _schema,
+        "server": _server,
+        "skeleton": _skeleton,
+        "completion": _completion,
+    }
     try:
         if arguments.version:
             return _version()
-        if arguments.command == "rule":
-            return _rule(arguments)
-        if arguments.command == "server":
-            return _server()
-        if arguments.command == "schema":
-            return _schema()
-        if arguments.command == "check":
-            return _check(arguments)
-        _parser().print_help()
+        if arguments.command:
+            return commands[arguments.command](arguments)
+        parser().print_help()
     except ConfigError as error:
         return _fail(str(error))
     except BrokenPipeError:  # the reader, `head` for one, has seen enough
@@ -178,7 +103,7 @@ def _rule(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _server() -> int:
+def _server(_: argparse.Namespace) -> int:
     try:
         from sm_lint.lsp.server import server
     except ModuleNotFoundError as error:
@@ -187,7 +112,19 @@ def _server() -> int:
     return 0
 
 
-def _schema() -> int:
+def _test_rules(arguments: argparse.Namespace) -> int:
+    from sm_lint import rule_tester
+    from sm_lint.escape import visible
+
+    outcome = rule_tester.test(arguments.paths)
+    for mistake in outcome.mistakes:
+        _print(f"{visible(mistake)}\n")
+    counted = f"{outcome.rules} rule{'s' * (outcome.rules != 1)} with {outcome.cases} cases"
+    _print(f"Tested {counted}: {len(outcome.mistakes) or 'no'} mistake{'s' * (len(outcome.mistakes) != 1)}.\n")
+    return FOUND if outcome.mistakes else 0
+
+
+def _schema(_: argparse.Namespace) -> int:
     import json
 
     from sm_lint.editor_schema import editor_schema
@@ -196,42 +133,72 @@ def _schema() -> int:
     return 0
 
 
+def _skeleton(arguments: argparse.Namespace) -> int:
+    from sm_lint import skeleton
+
+    _print(skeleton.text(versioned=arguments.versioned, yaml=arguments.yaml))
+    return 0
+
+
+def _completion(arguments: argparse.Namespace) -> int:
+    from sm_lint import completion
+
+    _print(completion.script(parser(), arguments.shell))
+    return 0
+
+
 def _check(arguments: argparse.Namespace) -> int:
     from sm_lint import run
 
-    outputs = arguments.outputs or ([] if arguments.diff else [["full", None]])
-    if sum(file is None for _, file in outputs) + arguments.diff > 1:
-        raise ConfigError("only one --output-format, or --diff, may go to stdout; give the others an --output-file")
+    outputs = _outputs(arguments)
     if arguments.unsafe_fixes and not (arguments.fix or arguments.diff):
         raise ConfigError("--unsafe-fixes says which fixes; add --fix to apply them, or --diff to see them")
     if arguments.fix and not arguments.diff and "-" in arguments.paths:
         raise ConfigError("--fix: stdin is no file that can be written; use --diff")
+    settings_of = _settings_of(arguments)
+    if arguments.show_settings:
+        return _show_settings(arguments, settings_of(arguments.show_settings))
     request = run.Request(
         paths=tuple(arguments.paths),
-        settings_of=_settings_of(arguments),
+        settings_of=settings_of,
         if_payload=arguments.if_payload,
         stdin_filename=arguments.stdin_filename,
         verbose=arguments.verbose,
+        show_suppressed=arguments.show_suppressed,
+        jobs=arguments.jobs or _processors(),
         fix=("unsafe" if arguments.unsafe_fixes else "safe") if arguments.fix or arguments.diff else None,
     )
     if arguments.list_files:
         return _list_files(request, allow_empty=arguments.allow_empty)
-    report = run.lint_files(request)
-    failures = [*report.failures, *([] if arguments.diff else _save(report.changes))]
+    report = _lint(request)
+    failures = [*report.failures, *([] if arguments.diff else _save_fixed(report.changes))]
     for output_format, file in outputs:
         _write(report, output_format, file, arguments)
-    if arguments.diff:
-        _print_diff(report)
+    if arguments.write_baseline:
+        _write_baseline(report, arguments)
     for failure in failures:
         _fail(failure)
     if failures:
         return FAILED
-    if report.changes if arguments.diff else report.failed:
+    if report.changes if arguments.diff else report.failed and not arguments.write_baseline:
         return FOUND
     return 0 if report.files or arguments.allow_empty else NOTHING
 
 
-def _save(changes: Any) -> list[str]:
+def _outputs(arguments: argparse.Namespace) -> list[tuple[str, str | None]]:
+    """Return pairs of a format and a file, None for stdout, which only one may have."""
+    outputs: list[tuple[str, str | None]] = [(name, file) for name, file in arguments.outputs or []]
+    instead = [name for name in ("diff", "statistics") if getattr(arguments, name)]
+    if not outputs and not instead and not arguments.write_baseline:
+        outputs = [("full", None)]
+    outputs += [(name, None) for name in instead]
+    if sum(file is None for _, file in outputs) > 1:
+        advice = "give the others an --output-file; --diff and --statistics are such formats, too"
+        raise ConfigError(f"only one --output-format may go to stdout; {advice}")
+    return outputs
+
+
+def _save_fixed(changes: Any) -> list[str]:
     """Write the files that were fixed; return what did not work."""
     failures = []
     for change in changes:
@@ -242,10 +209,43 @@ def _save(changes: Any) -> list[str]:
     return failures
 
 
-def _print_diff(report: Any) -> None:
-    from sm_lint.report import diff
+def _processors() -> int:
+    """Return how many processors this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # only Linux has it
+        return os.cpu_count() or 1
 
-    _print(diff.render(report))
+
+def _lint(request: Any) -> Any:
+    from sm_lint import run
+
+    if not sys.stderr.isatty():
+        return run.lint_files(request)
+    from sm_lint.progress import bar
+
+    with bar(sys.stderr) as progress:
+        return run.lint_files(request._replace(progress=progress))
+
+
+def _write_baseline(report: Any, arguments: argparse.Namespace) -> None:
+    from sm_lint import baseline
+
+    path = arguments.write_baseline
+    _save(path, baseline.text(path, report.diagnostics), "--write-baseline")
+    if not arguments.quiet and all(file for _, file in arguments.outputs or []) and not arguments.statistics:
+        _print(baseline.sentence(path, report.diagnostics) + "\n")
+
+
+def _show_settings(arguments: argparse.Namespace, settings: Settings) -> int:
+    from sm_lint import settings_page
+
+    files = _command_line(arguments)[1]
+    nearest = (
+        None if arguments.isolated else config.nearest_file(os.path.dirname(os.path.abspath(arguments.show_settings)))
+    )
+    _print(settings_page.text(settings, files[0] if files else nearest and os.path.relpath(nearest)))
+    return 0
 
 
 def _list_files(request: Any, *, allow_empty: bool) -> int:
@@ -267,13 +267,15 @@ def _settings_of(arguments: argparse.Namespace) -> Callable[[str], Settings]:
     overlay = config.parse_table(table, "the command line", os.getcwd())
     if len(files) > 1:
         raise ConfigError(f"--config: {' and '.join(files)}: only one file can be the configuration")
-    base = config.load(files[0]) if files else config.DEFAULTS if arguments.isolated else None
+    base = config.load(files[0]) if files else config.DEFAULTS
+    find = (lambda _: base) if files or arguments.isolated else config.finder()
 
-    def settings_of(name: str) -> Settings:
-        below = base if base is not None else config.of_folder(os.path.dirname(os.path.abspath(name)))
-        return config.over(overlay, below, table)
+    @cache
+    def of_folder(folder: str) -> Settings:
+        settings = config.over(overlay, find(folder), table)
+        return settings._replace(baseline=None) if arguments.write_baseline else settings
 
-    return settings_of
+    return lambda name: of_folder(os.path.dirname(os.path.abspath(name)))
 
 
 def _command_line(arguments: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
@@ -290,7 +292,7 @@ def _command_line(arguments: argparse.Namespace) -> tuple[dict[str, Any], list[s
             table |= tomli.loads(text)
         except tomli.TOMLDecodeError as error:
             raise ConfigError(f"--config: {text!r} is neither a file nor a setting of TOML: {error}") from error
-    options = ("select", "extend_select", "ignore", "given", "exclude", "fail_on")
+    options = ("select", "extend_select", "ignore", "given", "exclude", "fail_on", "baseline")
     for option in options:
         value = getattr(arguments, option)
         if value is not None:
@@ -306,10 +308,15 @@ def _write(report: Any, output_format: str, file: str | None, arguments: argpars
     if file is None:
         _print(text)
         return
+    _save(file, text, "--output-file")
+
+
+def _save(path: str, text: str, option: str) -> None:
+    """Write a file that an option names; raise ConfigError where that does not work."""
     try:
-        _replace(file, text.encode(errors="backslashreplace"))
+        _replace(path, text.encode(errors="backslashreplace"))
     except OSError as error:
-        raise ConfigError(f"--output-file {file}: {error.strerror}") from error
+        raise ConfigError(f"{option} {path}: {error.strerror}") from error
 
 
 def _replace(path: str, data: bytes) -> None:

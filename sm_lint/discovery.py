@@ -1,7 +1,7 @@
 """Which files are linted: the paths of the command line, what lies below folders, and what of it is a payload."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -22,22 +22,30 @@ class Source(NamedTuple):
     """Whether the command line names the file itself."""
 
 
-def expand(paths: Iterable[str]) -> Iterator[Source]:
-    """Yield each file that the paths name or contain, once, those of a folder in the order of their names."""
+def expand(paths: Iterable[str], wanted: Callable[[str], bool]) -> Iterator[Source]:
+    """Yield each file that the paths name or contain, once, those of a folder in the order of their names.
+
+    Of a folder only those whose name is `wanted`.
+    """
     seen = set()
     for path in paths:
         is_folder = path != STDIN and os.path.isdir(path)
-        for name in sorted(_below(path)) if is_folder else [path]:
+        for name in sorted(_below(path, wanted)) if is_folder else [path]:
             if name not in seen:
                 seen.add(name)
                 yield Source(name, named=not is_folder)
 
 
-def _below(folder: str) -> Iterator[str]:
+def has_extension(name: str) -> bool:
+    """Say whether the name of a file is one of JSON or YAML."""
+    return name.lower().endswith(_EXTENSIONS)
+
+
+def _below(folder: str, wanted: Callable[[str], bool]) -> Iterator[str]:
     prefix = folder if folder.endswith("/") else f"{folder}/"
     for path in _tracked(folder):
         whole = prefix + path
-        if path.lower().endswith(_EXTENSIONS) and os.path.isfile(whole):
+        if wanted(whole) and os.path.isfile(whole):
             yield whole
 
 
@@ -63,7 +71,7 @@ def _walk(folder: str) -> Iterator[str]:
         yield from files if relative == "." else (f"{relative}/{file}" for file in files)
 
 
-def excluded_by(name: str, patterns: tuple[tuple[str, str], ...]) -> str | None:
+def matched_by(name: str, patterns: tuple[tuple[str, str], ...]) -> str | None:
     """Return the first pattern, as in a .gitignore, that matches a file; each is relative to a folder of its own."""
     path = os.path.abspath(name)
     for pattern, folder in patterns:

@@ -31,6 +31,10 @@ class Document:
         self._tree: Node | None = None
         self._lines: list[int] | None = None
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Take to another process what a report and a fix need: name and text, without the value."""
+        return Document, (self.name, self.text, self.syntax, Reading(None, [])), (None, {"has_bom": self.has_bom})
+
     @property
     def data(self) -> bytes:
         """The bytes of a file that is UTF-8."""

@@ -5,14 +5,13 @@ from sm_lint.config import Settings
 from sm_lint.diagnostic import Diagnostic
 from sm_lint.document import Document
 from sm_lint.schema import accepts
-from sm_lint.selection import enabled
 
 MAX_DIAGNOSTICS = 1000
 """So many diagnostics are reported of one file."""
 
 
 def lint(document: Document, settings: Settings, limit: int = MAX_DIAGNOSTICS) -> tuple[list[Diagnostic], int]:
-    """Return the diagnostics of a document, in the order of their places, and how many the limit left out."""
+    """Return the first `limit` diagnostics of a document, in the order of their places, and how many were left out."""
     if _is_clean(document, settings):
         return [], 0
     from sm_lint.explanation import explain
@@ -23,5 +22,4 @@ def lint(document: Document, settings: Settings, limit: int = MAX_DIAGNOSTICS) -
 def _is_clean(document: Document, settings: Settings) -> bool:
     if document.problems or settings.given or not document.is_json:
         return False
-    matches = checks.matches(document.value, lambda code: enabled(settings, code))
-    return accepts(document.value) and next(matches, None) is None
+    return accepts(document.value) and next(checks.matches(document.value, settings), None) is None

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache
 from typing import Any, NamedTuple
 
 from sm_lint import checks, rules
@@ -12,13 +11,14 @@ from sm_lint.diagnostic import Diagnostic, Fix, Pointer, Related, Severity, Span
 from sm_lint.document import Document
 from sm_lint.escape import shown, visible
 from sm_lint.nearest import nearest, same
-from sm_lint.schema import Violation, folded, meets, violations
+from sm_lint.placeholders import has_placeholder, without_placeholders
+from sm_lint.schema import Violation, folded, meets, per_document, violations
 from sm_lint.selection import catalogue, enabled
 from sm_lint.strict_json import strict
 from sm_lint.syntax import UNREAD, Problem
 
 # One value reports the first constraint that it breaks, in this order; those that are not here are about members.
-_ORDER = {"type": 0, "enum": 1, "pattern": 3} | dict.fromkeys(
+ORDER = {"type": 0, "enum": 1, "pattern": 3} | dict.fromkeys(
     (f"{bound}{of}" for bound in ("min", "max") for of in ("Length", "Items", "Properties", "imum")), 2
 )
 # Of two rules that explain a violation, the one that says more of where it stands is the more specific.
@@ -27,6 +27,7 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _TYPES = {
     "string": "a string",
     "integer": "an integer",
+    "number": "a number",
     "boolean": "true or false",
     "array": "a list",
     "object": "an object",
@@ -44,17 +45,26 @@ class _Finding(NamedTuple):
 
 def explain(document: Document, settings: Settings, limit: int) -> tuple[list[Diagnostic], int]:
     """Return the first `limit` diagnostics of a document that is not clean, and the number of the others."""
-    findings = [
-        _Finding(code, problem.pointer, document.span(problem.start, problem.end), problem)
-        for problem in document.problems
-        for code in [_rule_of_problem(problem)]
-        if enabled(settings, code)
-    ]
+    findings = _of_problems(document, settings, document.problems)
     if document.value is not UNREAD:
         findings += _findings(document, settings)
     ordered = sorted(set_of(findings), key=lambda f: (f.span.start.offset, f.code, f.span.end.offset))
     diagnostics = [_diagnostic(document, settings, finding) for finding in ordered[:limit]]
     return diagnostics, len(ordered) - len(diagnostics)
+
+
+def of_problems(document: Document, settings: Settings, problems: Iterable[Problem]) -> list[Diagnostic]:
+    """Return the diagnostics of problems that something else than a rule's condition has found."""
+    return [_diagnostic(document, settings, finding) for finding in _of_problems(document, settings, problems)]
+
+
+def _of_problems(document: Document, settings: Settings, problems: Iterable[Problem]) -> list[_Finding]:
+    return [
+        _Finding(code, problem.pointer, document.span(problem.start, problem.end), problem)
+        for problem in problems
+        for code in [_rule_of_problem(problem)]
+        if enabled(settings, code)
+    ]
 
 
 def set_of(findings: Iterable[_Finding]) -> list[_Finding]:
@@ -64,7 +74,7 @@ def set_of(findings: Iterable[_Finding]) -> list[_Finding]:
 
 def _identity(cause: Violation | Match | Problem) -> tuple[str, str]:
     if not isinstance(cause, Violation):
-        return "", str(cause.facts)
+        return str(cause.inner) if isinstance(cause, Match) else "", str(cause.facts)
     return cause.keyword, str(cause.value) if cause.keyword == "required" else ""
 
 
@@ -80,7 +90,7 @@ def _findings(document: Document, settings: Settings) -> list[_Finding]:
         # value of the API is met by this one.
         value = {**value, **{name: {"": 0} for name in settings.given}}
     value, foreign = strict(value)
-    problems = [Problem(f.kind, 0, 0, f.pointer, {"found": f.found}) for f in foreign]
+    problems = [Problem(f.kind, 0, 0, f.pointer, {"found": f.found, "member": _last_name(f.pointer)}) for f in foreign]
     findings = [
         _Finding(code, f.pointer, document.locate(f.pointer, key=f.on_key), problem)
         for f, problem in zip(foreign, problems, strict=True)
@@ -91,11 +101,22 @@ def _findings(document: Document, settings: Settings) -> list[_Finding]:
     found = [(code, v) for v in _seen(value, settings, hidden) if enabled(settings, code := _rule_of(v))]
     findings += [_Finding(c, v.pointer, document.locate(v.pointer, key=v.on_key), v) for c, v in _first_broken(found)]
     given = [(name,) for name in settings.given]
-    for code, match in checks.matches(value, lambda code: enabled(settings, code)):
+    if settings.placeholders:
+        value, unfilled = without_placeholders(value, settings.placeholders)
+        hidden += tuple(unfilled)
+    for code, match in checks.matches(value, settings):
         unknown = match.pointer[:1] in given or any(match.pointer[: len(route)] == route for route in hidden)
         if not unknown:
-            findings.append(_Finding(code, match.pointer, document.locate(match.pointer, key=match.on_key), match))
+            findings.append(_Finding(code, match.pointer, _place(document, match), match))
     return findings
+
+
+def _place(document: Document, match: Match) -> Span:
+    if match.inner is None or not document.syntax:
+        return document.locate(match.pointer, key=match.on_key)
+    from sm_lint import inner
+
+    return inner.locate(document, match.pointer, match.inner.start, match.inner.end)
 
 
 def _seen(value: Any, settings: Settings, hidden: tuple[Pointer, ...]) -> Iterable[Violation]:
@@ -106,6 +127,8 @@ def _seen(value: Any, settings: Settings, hidden: tuple[Pointer, ...]) -> Iterab
             continue
         if violation.constraint.get("x-instance-types") and violation.value in settings.extra_instance_types:
             continue
+        if _is_open(violation, settings):
+            continue
         if pointer and pointer[0] in settings.given:
             if len(pointer) > 1 or violation.rule is None or violation.keyword != "not":
                 continue
@@ -113,6 +136,13 @@ def _seen(value: Any, settings: Settings, hidden: tuple[Pointer, ...]) -> Iterab
             yield violation._replace(pointer=())
         else:
             yield violation
+
+
+def _is_open(violation: Violation, settings: Settings) -> bool:
+    """Say whether a violation is about a text that holds a placeholder, so that only presence and type are known."""
+    if violation.keyword in ("type", "required") or violation.constraint[violation.keyword] == {}:
+        return False
+    return isinstance(violation.value, str) and has_placeholder(violation.value, settings.placeholders)
 
 
 def _rule_of(violation: Violation) -> str:
@@ -137,22 +167,22 @@ def _first_broken(found: list[tuple[str, Violation]]) -> list[tuple[str, Violati
     narrowed = {(v.pointer, v.keyword) for _, v in found if v.rule}
     first: dict[tuple[Pointer, bool], int] = {}
     for _, violation in found:
-        if violation.rule is None and violation.keyword in _ORDER:
-            place, order = (violation.pointer, violation.on_key), _ORDER[violation.keyword]
+        if violation.rule is None and violation.keyword in ORDER:
+            place, order = (violation.pointer, violation.on_key), ORDER[violation.keyword]
             first[place] = min(first.get(place, order), order)
     return [
         (code, v)
         for code, v in found
         if v.rule is not None
-        or v.keyword not in _ORDER
-        or (first[v.pointer, v.on_key] == _ORDER[v.keyword] and (v.pointer, v.keyword) not in narrowed)
+        or v.keyword not in ORDER
+        or (first[v.pointer, v.on_key] == ORDER[v.keyword] and (v.pointer, v.keyword) not in narrowed)
     ]
 
 
 def _diagnostic(document: Document, settings: Settings, finding: _Finding) -> Diagnostic:
     rule = _load(finding.code)
     cause = finding.cause
-    facts = _facts(cause) if isinstance(cause, Violation) else cause.facts
+    facts = facts_of(cause) if isinstance(cause, Violation) else cause.facts
     # An unknown key and what a reader found are raw text; facts about values are shown as JSON already.
     safe = {name: visible(str(text)) for name, text in facts.items() if text is not None}
     related = cause.related if isinstance(cause, Problem) else ()
@@ -163,10 +193,10 @@ def _diagnostic(document: Document, settings: Settings, finding: _Finding) -> Di
         severity=enabled(settings, finding.code) or Severity.ERROR,
         message=_text(rule.message, safe) or rule.summary,
         help=_text(rule.help, safe),
-        url=None,
+        url=rules.url(rule.code),
         file=document.name,
         pointer=pointer,
-        inner_pointer=None,
+        inner_pointer=to_json_pointer(cause.inner.pointer) if isinstance(cause, Match) and cause.inner else None,
         range=finding.span,
         related=tuple(Related(text, document.name, pointer, document.span(*places)) for text, *places in related),
         fix=_fix(document, rule, finding, facts) if rule.fix else None,
@@ -175,9 +205,13 @@ def _diagnostic(document: Document, settings: Settings, finding: _Finding) -> Di
 
 def _fix(document: Document, rule: rules.Rule, finding: _Finding, facts: dict[str, Any]) -> Fix | None:
     """Return what takes a finding away, as its rule wishes."""
-    from sm_lint.edits import fix_of
+    from sm_lint.edits import fix_of, uncommented
 
     cause, known = finding.cause, dict(facts)
+    if isinstance(cause, Match) and cause.inner:
+        return None  # edits are made in the request, not in the JSON that one of its texts holds
+    if isinstance(cause, Problem) and cause.kind == "unused-suppression":
+        return uncommented(document, cause.start, cause.end, cause.facts["member"])
     if isinstance(cause, Violation):
         limit = cause.constraint[cause.keyword]
         if rule.fix and "quote" in rule.fix and limit != "string":
@@ -189,9 +223,10 @@ def _fix(document: Document, rule: rules.Rule, finding: _Finding, facts: dict[st
     return fix_of(document, finding.pointer, rule.fix or {}, known)
 
 
-@cache
+@per_document
 def _load(code: str) -> rules.Rule:
-    return rules.load(code, catalogue()[code][0])
+    path = folded()["x-sm-lint"].get("files", {}).get(code)
+    return rules.load_file(path) if path else rules.load(code, catalogue()[code][0])
 
 
 def _text(templates: tuple[str, ...], facts: dict[str, str]) -> str | None:
@@ -206,10 +241,14 @@ def _member(violation: Violation) -> str:
     """Return the name of the member that a violation is about: an item of a list is about the list's member."""
     if violation.keyword == "required":
         return str(violation.value)
-    return next((step for step in reversed(violation.pointer) if isinstance(step, str)), "the request")
+    return _last_name(violation.pointer)
 
 
-def _facts(violation: Violation) -> dict[str, Any]:
+def _last_name(pointer: Pointer) -> str:
+    return next((step for step in reversed(pointer) if isinstance(step, str)), "the request")
+
+
+def facts_of(violation: Violation) -> dict[str, Any]:
     """Return what the placeholders of a rule stand for; None where there is nothing to say."""
     keyword, value, constraint = violation.keyword, violation.value, violation.constraint
     limit = constraint[keyword]
@@ -221,7 +260,7 @@ def _facts(violation: Violation) -> dict[str, Any]:
         "date": folded()["x-model"]["date"],
     }
     if keyword == "type":
-        facts["allowed"] = _TYPES[limit]
+        facts["allowed"] = " or ".join(_TYPES[name] for name in rules.as_tuple(limit))
     elif keyword == "enum":
         facts["allowed"] = ", ".join(limit) if len(limit) <= 12 else None
         facts["nearest"] = nearest(value, limit) if isinstance(value, str) else None
@@ -232,7 +271,7 @@ def _facts(violation: Violation) -> dict[str, Any]:
         from sm_lint.pattern import mismatch
 
         facts["found"] = mismatch(limit, value)
-    elif keyword in _ORDER:
+    elif keyword in ORDER:
         facts["found"] = _bound(keyword, facts["length"], limit)
     return facts
 

@@ -14,7 +14,8 @@ def _folded(name: str) -> str:
 def nearest(name: str, names: Iterable[str]) -> str | None:
     """Return the one of `names` that is most like `name`; None where none is like it.
 
-    A name that differs in case, hyphens, underscores or blanks only is the nearest, before all likeness.
+    A name that differs in case, hyphens, underscores or blanks only is the nearest, then the only one that begins so,
+    then the most alike.
 
     >>> nearest("model-package-name", ["ModelPackageName", "ModelPackageGroupName"])
     'ModelPackageName'
@@ -24,7 +25,9 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     folded: dict[str, str] = {}
     for known in names:
         folded.setdefault(_folded(known), known)
-    near = get_close_matches(_folded(name)[:100], folded, n=1, cutoff=0.7)
+    wanted = _folded(name)[:100]
+    beginning = [known for known in folded if len(wanted) > 2 and known.startswith(wanted)]
+    near = beginning if len(beginning) == 1 else get_close_matches(wanted, folded, n=1, cutoff=0.7)
     return folded[near[0]] if near else None
 
 

@@ -16,7 +16,8 @@ from sm_lint.escape import shown
 _TOKEN = re.compile(r"\\p\{\w+\}|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|\\.|\(\?:|\{\d+(?:,\d*)?\}|.", re.DOTALL)
 _ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "v": "\v"}
 _CATEGORIES = {"L": "letters", "M": "marks", "N": "numbers", "P": "punctuation", "S": "symbols", "Z": "spaces"}
-_NAMED = {"\n\r\x85\u2028\u2029": "a line break", " \t\n\v\f\r": "a blank"}
+_NAMED = {"\n": "a line break", "\n\r\x85\u2028\u2029": "a line break", " \t\n\v\f\r": "a blank"}
+_MOST = 5
 
 
 class _Characters(NamedTuple):
@@ -64,9 +65,12 @@ def mismatch(pattern: str, text: str) -> str | None:
     """Say in a phrase why `text` as a whole does not match; None if it does.
 
     >>> mismatch("^[a-z](-*[a-z])*$", "my_model")
-    'character 3 is "_", where a-z or - is allowed'
+    'character 3 is "_", where a-z or "-" is allowed'
+    >>> mismatch("^[a-z]*$", "a,b(c")
+    'character 2 is "," and 4 is "(", where a-z is allowed'
     """
-    routes: list[_Rest] = [(_parse(pattern), ())]
+    parsed = _parse(pattern)
+    routes: list[_Rest] = [(parsed, ())]
     ends_well = False
     known: dict[tuple[_Rest, ...], tuple[list[tuple[_Characters, _Rest]], bool]] = {}
     for index, character in enumerate(text):
@@ -75,7 +79,7 @@ def mismatch(pattern: str, text: str) -> str | None:
         wanted, may_end = known[here]
         routes = [rest for part, rest in wanted if part.take(character)]
         if not routes:
-            place = f"character {index + 1} is {shown(character)}"
+            place = f"character {index + 1} is {shown(character)}{_others(parsed, text, index)}"
             return f"{place}, where {_expected(wanted)} is allowed" if wanted else f"{place}, behind its end"
         ends_well = may_end
     wanted, may_end = _next(routes)
@@ -86,6 +90,18 @@ def mismatch(pattern: str, text: str) -> str | None:
     if ends_well:
         return f"it may not end with {shown(text[-1])}"
     return f"it ends after {shown(text[-1])}, where {_expected(wanted)} must follow"
+
+
+def _others(part: _Part, text: str, start: int) -> str:
+    """Name the other characters after `start` that are wrong, where one set of them is allowed throughout the text."""
+    if not isinstance(part, _Repeat) or not isinstance(part.part, _Characters):
+        return ""
+    wrong = {text[start]: start}
+    for index in range(start + 1, len(text)):
+        if not part.part.take(text[index]):
+            wrong.setdefault(text[index], index)
+    others = [f"{index + 1} is {shown(character)}" for character, index in list(wrong.items())[1:_MOST]]
+    return "".join(f", {other}" for other in others[:-1]) + (f" and {others[-1]}" if others else "")
 
 
 def _next(routes: list[_Rest]) -> tuple[list[tuple[_Characters, _Rest]], bool]:

@@ -23,6 +23,15 @@ TOPICS = {
 """The hundred of a code, and the name that selects it."""
 
 
+DOCUMENTATION: str | None = None
+"""The address of the documentation, with a slash at its end; None while it has none."""
+
+
+def url(code: str) -> str | None:
+    """Return the address of a rule's page."""
+    return f"{DOCUMENTATION}rules/{code}" if DOCUMENTATION else None
+
+
 class Rule(NamedTuple):
     """One rule file; schemas/rule.schema.json describes it."""
 
@@ -41,12 +50,12 @@ class Rule(NamedTuple):
     condition: dict[str, Any]
     """One of its three forms: `shape when then`, `keyword shape member when`, or `check with`."""
     fix: dict[str, Any] | None = None
-    """Its safety and one action: `remove`, `set`, `rename`, `append` or `quote`, at the finding's pointer."""
+    """`safety`, and one of `remove`, `set`, `rename`, `append` and `quote`."""
 
     @property
     def topic(self) -> str:
-        """The name that its hundred has."""
-        return TOPICS[self.code[:3]]
+        """The name that its hundred has; a team's own rules are of the topic `own`."""
+        return TOPICS.get(self.code[:3], "own")
 
 
 _FORM = ("shape", "when", "then", "keyword", "member", "check", "with")
@@ -74,7 +83,12 @@ def parse(text: str) -> Rule:
 
 def load(code: str, name: str) -> Rule:
     """Return the rule of a code; its file has code and name in its own."""
-    with open(os.path.join(data.RULES, f"{code}-{name}.toml"), encoding="utf-8") as file:
+    return load_file(os.path.join(data.RULES, f"{code}-{name}.toml"))
+
+
+def load_file(path: str) -> Rule:
+    """Return the rule in a file."""
+    with open(path, encoding="utf-8") as file:
         return parse(file.read())
 
 

@@ -2,12 +2,16 @@
 
 import os
 import sys
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
 from sm_lint import config, discovery, document, engine
 from sm_lint.diagnostic import Diagnostic
 from sm_lint.document import Document
+from sm_lint.syntax import MARK
+
+if TYPE_CHECKING:
+    from sm_lint.suppression import Silenced
 
 
 class Request(NamedTuple):
@@ -19,8 +23,13 @@ class Request(NamedTuple):
     if_payload: bool = False
     stdin_filename: str | None = None
     verbose: bool = False
+    show_suppressed: bool = False
     fix: str | None = None
     """Which fixes to apply: None, `safe` or `unsafe`, which includes the safe ones."""
+    jobs: int = 1
+    """So many processes share the work, where there is enough of it."""
+    progress: Callable[[int, int], None] | None = None
+    """Is told, time and again, how many files of how many are done."""
 
 
 class Change(NamedTuple):
@@ -48,9 +57,43 @@ class Report(NamedTuple):
     failed: bool
     """Whether some finding reaches the `fail-on` of its file."""
     suppressed: int = 0
+    """How many diagnostics a suppression or the baseline silences."""
+    silenced: "tuple[Silenced, ...]" = ()
+    """Those, if the request asks for them."""
     fixed: int = 0
     """How many findings were fixed."""
     changes: tuple[Change, ...] = ()
+
+
+class Outcome(NamedTuple):
+    """What linting one document gives."""
+
+    diagnostics: list[Diagnostic]
+    silenced: "list[Silenced]"
+    omitted: int
+    """How many diagnostics are left out, because there are too many."""
+
+
+class Task(NamedTuple):
+    """A file to lint, and all that is needed for it: it can go to another process."""
+
+    source: discovery.Source
+    settings: config.Settings
+    if_payload: bool
+    stdin_filename: str | None
+    verbose: bool
+    fix: str | None
+
+
+class Result(NamedTuple):
+    """What became of a task: an outcome, a failure, or neither if the file is not for us."""
+
+    outcome: Outcome | None = None
+    document: Document | None = None
+    """If there is anything to report of it."""
+    failure: str | None = None
+    change: Change | None = None
+    fixed: int = 0
 
 
 class Listed(NamedTuple):
@@ -64,66 +107,142 @@ class _Skipped(Exception):  # noqa: N818 - no error: the file is not for us
     """The file is not linted, for this reason."""
 
 
+def lint_document(read: Document, settings: config.Settings, limit: int = engine.MAX_DIAGNOSTICS) -> Outcome:
+    """Lint one document; raise ConfigError where the baseline cannot be read."""
+    marked = read.syntax == "yaml" and MARK in read.text
+    if not (marked or settings.per_file_ignores or settings.baseline):
+        found, omitted = engine.lint(read, settings, limit)
+        return Outcome(found, [], omitted)
+    from sm_lint.suppression import suppress
+
+    found, _ = engine.lint(read, settings, sys.maxsize)  # what is silenced must not use up what may be reported
+    kept, silenced = suppress(read, found, settings)
+    return Outcome(kept[:limit], silenced, len(kept[limit:]))
+
+
 def lint_files(request: Request) -> Report:
     """Lint all files of a request. Whatever happens to one file costs no other its result."""
     diagnostics: list[Diagnostic] = []
     documents: dict[str, Document] = {}
     failures: list[str] = []
     used: dict[config.Settings, None] = {}
+    silenced: list[Silenced] = []
     changes: list[Change] = []
-    files = omitted = fixed = 0
+    files = omitted = suppressed = fixed = 0
     failed = False
-    for source in discovery.expand(request.paths):
-        try:
-            settings, read = _open(source, request)
-            found, more = engine.lint(read, settings)
-            if request.fix and found:
-                before = read
-                read, found, more, count = _fix(read, settings, unsafe=request.fix == "unsafe")
-                fixed += count
-                changes += [Change(before, read)] if count else []
-        except _Skipped:
-            continue
-        except (config.ConfigError, FileNotFoundError) as error:
-            failures.append(str(error))
-            continue
-        except Exception as error:  # noqa: BLE001 - a failure on one file is reported, and the others are linted
-            failures.append(_internal(source.name, error, verbose=request.verbose))
+    tasks = list(_tasks(request, failures))
+    for number, (task, result) in enumerate(zip(tasks, _results(tasks, request.jobs), strict=True), 1):
+        if request.progress:
+            request.progress(number, len(tasks))
+        if result.failure:
+            failures.append(result.failure)
+        if result.outcome is None:
             continue
         files += 1
-        omitted += more
-        used[settings] = None
-        failed = failed or any(reaches(diagnostic, settings.fail_on) for diagnostic in found)
-        if found:
+        used[task.settings] = None
+        found = result.outcome.diagnostics
+        omitted += result.outcome.omitted
+        suppressed += len(result.outcome.silenced)
+        failed = failed or any(reaches(diagnostic, task.settings.fail_on) for diagnostic in found)
+        fixed += result.fixed
+        changes += [result.change] if result.change else []
+        if request.show_suppressed:
+            silenced += result.outcome.silenced
+        if result.document:
             diagnostics += found
-            documents[read.name] = read
+            documents[result.document.name] = result.document
     diagnostics.sort(key=lambda d: (d.file, d.range.start.line, d.range.start.column, d.code))
     return Report(
-        tuple(diagnostics), documents, files, omitted, tuple(dict.fromkeys(failures)), tuple(used), failed,
-        fixed=fixed, changes=tuple(changes),
-    )  # fmt: skip
+        diagnostics=tuple(diagnostics),
+        documents=documents,
+        files=files,
+        omitted=omitted,
+        failures=tuple(dict.fromkeys(failures)),
+        settings=tuple(used),
+        failed=failed,
+        suppressed=suppressed,
+        silenced=tuple(silenced),
+        fixed=fixed,
+        changes=tuple(changes),
+    )
 
 
-def _fix(read: Document, settings: config.Settings, *, unsafe: bool) -> tuple[Document, list[Diagnostic], int, int]:
-    """Return a document after its fixes, what is found in it, what more, and how many findings are gone."""
+def _tasks(request: Request, failures: list[str]) -> Iterator[Task]:
+    """Yield what there is to do; append to `failures` what cannot be done."""
+    for source in discovery.expand(request.paths, _wanted(request)):
+        try:
+            settings = request.settings_of(_name(source, request.stdin_filename))
+            yield Task(source, settings, request.if_payload, request.stdin_filename, request.verbose, request.fix)
+        except config.ConfigError as error:
+            failures.append(str(error))
+
+
+def _wanted(request: Request) -> Callable[[str], bool]:
+    """Return what says of the name of a file in a folder whether it is looked at."""
+
+    def wanted(name: str) -> bool:
+        try:
+            patterns = request.settings_of(name).include
+        except config.ConfigError:  # reported with the file, if it is one of ours
+            patterns = ()
+        return discovery.matched_by(name, patterns) is not None if patterns else discovery.has_extension(name)
+
+    return wanted
+
+
+def _results(tasks: list[Task], jobs: int) -> Iterator[Result]:
+    """Yield the results of the tasks, in their order."""
+    if jobs > 1:
+        from sm_lint.pool import pays, results
+
+        if pays(tasks):
+            yield from results(tasks, jobs)
+            return
+    yield from map(lint_task, tasks)
+
+
+def lint_task(task: Task) -> Result:
+    """Lint one file; nothing is raised."""
+    name = task.source.name
+    try:
+        read = before = _open(task)
+        outcome, fixed = lint_document(read, task.settings), 0
+        if task.fix and outcome.diagnostics:
+            read, outcome, fixed = _fix(read, task.settings, unsafe=task.fix == "unsafe")
+    except _Skipped:
+        return Result()
+    except (config.ConfigError, FileNotFoundError) as error:
+        return Result(failure=str(error))
+    except Exception as error:  # noqa: BLE001 - a failure on one file is reported, and the others are linted
+        return Result(failure=_internal(name, error, verbose=task.verbose))
+    shown = read if outcome.diagnostics or outcome.silenced else None
+    return Result(outcome, shown, change=Change(before, read) if fixed else None, fixed=fixed)
+
+
+def _fix(read: Document, settings: config.Settings, *, unsafe: bool) -> tuple[Document, Outcome, int]:
+    """Return a document after its fixes, what is found in it, and how many findings are gone."""
     from sm_lint import fixes
 
-    after, count = fixes.fix_all(read, lambda text: engine.lint(text, settings, sys.maxsize)[0], unsafe=unsafe)
-    left, more = engine.lint(after, settings)
+    after, count = fixes.fix_all(
+        read, lambda text: lint_document(text, settings, sys.maxsize).diagnostics, unsafe=unsafe
+    )
+    outcome = lint_document(after, settings)
     # A fix that was not applied does not work, so nobody is told of it.
-    return after, [d._replace(fix=None) if fixes.is_wanted(d, unsafe=unsafe) else d for d in left], more, count
+    left = [d._replace(fix=None) if fixes.is_wanted(d, unsafe=unsafe) else d for d in outcome.diagnostics]
+    return after, outcome._replace(diagnostics=left), count
 
 
 def list_files(request: Request) -> tuple[list[Listed], list[str]]:
     """Say of each file whether it would be linted, and list the failures."""
-    listed, failures = [], []
-    for source in discovery.expand(request.paths):
+    listed: list[Listed] = []
+    failures: list[str] = []
+    for task in _tasks(request, failures):
         try:
-            _open(source, request)
-            listed.append(Listed(source.name, None))
+            _open(task)
+            listed.append(Listed(task.source.name, None))
         except _Skipped as reason:
-            listed.append(Listed(source.name, str(reason)))
-        except (config.ConfigError, FileNotFoundError) as error:
+            listed.append(Listed(task.source.name, str(reason)))
+        except FileNotFoundError as error:
             failures.append(str(error))
     return listed, failures
 
@@ -133,15 +252,19 @@ def reaches(diagnostic: Diagnostic, fail_on: str) -> bool:
     return fail_on != "never" and diagnostic.severity.rank <= config.FAIL_ON.index(fail_on)
 
 
-def _open(source: discovery.Source, request: Request) -> tuple[config.Settings, Document]:
-    """Return the settings and the document of a file; raise _Skipped, ConfigError or FileNotFoundError."""
+def _name(source: discovery.Source, stdin_filename: str | None) -> str:
+    return source.name if source.name != discovery.STDIN else stdin_filename or "<stdin>"
+
+
+def _open(task: Task) -> Document:
+    """Return the document of a file; raise _Skipped or FileNotFoundError."""
+    source = task.source
     is_stdin = source.name == discovery.STDIN
-    name = (request.stdin_filename or "<stdin>") if is_stdin else source.name
+    name = _name(source, task.stdin_filename)
     if not is_stdin and not os.path.lexists(name):
         raise FileNotFoundError(f"{name}: there is no such file or folder")
-    settings = request.settings_of(name)
-    asked = source.named and not request.if_payload
-    pattern = None if asked else discovery.excluded_by(name, settings.exclude)
+    asked = source.named and not task.if_payload
+    pattern = None if asked else discovery.matched_by(name, task.settings.exclude)
     if pattern:
         raise _Skipped(f"it is excluded by {pattern}")
     try:
@@ -149,14 +272,14 @@ def _open(source: discovery.Source, request: Request) -> tuple[config.Settings, 
     except OSError as error:
         if not asked:
             raise _Skipped(f"it cannot be read: {error.strerror}") from error
-        return settings, document.unreadable(name, error.strerror or "input/output error")
+        return document.unreadable(name, error.strerror or "input/output error")
     if not asked and not discovery.may_be_payload(data):
         raise _Skipped("it names no member of the request")
     read = document.read(name, data)
     reason = None if asked else discovery.why_no_payload(read)
     if reason:
         raise _Skipped(reason)
-    return settings, read
+    return read
 
 
 def _bytes(name: str) -> bytes:

@@ -5,14 +5,16 @@ the list needs the document as Python objects.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import jsonschema_rs
 
 from sm_lint import data
 from sm_lint.diagnostic import Pointer
+from sm_lint.instance_path import Located, locate
 
 
 class Violation(NamedTuple):
@@ -45,33 +47,62 @@ class _WholeNumber:
             raise ValueError("a float")  # noqa: TRY004 - how a keyword refuses
 
 
-@cache
+_Cached = TypeVar("_Cached", bound=Callable[..., Any])
+_caches: list[Any] = []
+_substitute: list[str] = []
+
+
+def per_document(function: _Cached) -> _Cached:
+    """Cache what a function makes of the folded schema, until `substituted` puts another in its place."""
+    cached: Any = cache(function)
+    _caches.append(cached)
+    return cached  # type: ignore[no-any-return]
+
+
+@contextmanager
+def substituted(document: dict[str, Any]) -> Iterator[None]:
+    """Let a schema that `sm_lint.folding` made be the folded schema within the context: to test rules."""
+    _substitute.append(json.dumps(document))
+    _forget()
+    try:
+        yield
+    finally:
+        _substitute.pop()
+        _forget()
+
+
+def _forget() -> None:
+    for cached in _caches:
+        cached.cache_clear()
+
+
 def _text() -> str:
-    return data.schema_text("create-model-package.folded")
+    return _substitute[-1] if _substitute else data.schema_text("create-model-package.folded")
 
 
-@cache
+@per_document
 def folded() -> dict[str, Any]:
     """Return the folded schema."""
     schema: dict[str, Any] = json.loads(_text())
     return schema
 
 
-@cache
+@per_document
 def _validator() -> jsonschema_rs.Draft7Validator:
-    return _compile(_text())
+    return compiled(_text())
 
 
-def _compile(schema: str | dict[str, Any]) -> jsonschema_rs.Draft7Validator:
+def compiled(schema: str | dict[str, Any]) -> jsonschema_rs.Draft7Validator:
+    """Compile a schema, or its text; raise ValueError for one that is wrong."""
     # RegexOptions chooses the linear engine: no pattern can be made slow.
     return jsonschema_rs.Draft7Validator(
         schema, keywords={"x-integer": _WholeNumber}, pattern_options=jsonschema_rs.RegexOptions()
     )
 
 
-@cache
+@per_document
 def _condition(text: str) -> jsonschema_rs.Draft7Validator:
-    return _compile({"allOf": [json.loads(text)], "definitions": folded()["definitions"]})
+    return compiled({"allOf": [json.loads(text)], "definitions": folded()["definitions"]})
 
 
 def meets(value: Any, condition: dict[str, Any]) -> bool:
@@ -92,31 +123,56 @@ def accepts(value: Any) -> bool:
 
 def violations(value: Any) -> Iterator[Violation]:
     """List all constraints that a payload breaks. It must hold nothing that JSON has no word for."""
+    located: Located = set()
     for error in _validator().iter_errors(value):
         path = error.schema_path  # the keyword's own place in the document, whatever led there
-        pointer = tuple(error.instance_path)
-        constraint: Any = folded()
-        for step in path[:-1]:
-            constraint = constraint[step]
         shape = str(path[1])
         rule = folded()["definitions"][shape]["allOf"][path[3]]["x-rule"] if path[2] == "allOf" else None
-        keyword = "type" if path[-1] == "x-integer" else str(path[-1])
-        kind = error.kind.as_dict()
-        found: list[tuple[Pointer, Any, bool]]
-        if error.kind.name == "propertyNames":
-            key = kind["error"].instance
-            found = [((*pointer, key), key, True)]
-        elif keyword == "additionalProperties":
-            found = [((*pointer, name), name, True) for name in kind["unexpected"]]
-        elif keyword == "required":
-            found = [(pointer, kind["property"], False)]
-        else:
-            found = [(pointer, _at(value, pointer), False)]
-        for where, what, on_key in found:
+        constraint = _at(folded(), path[:-1])
+        for where, keyword, what, on_key in _broken(error, value, located):
             yield Violation(where, keyword, constraint, shape, rule, what, on_key)
 
 
-def _at(value: Any, pointer: Pointer) -> Any:
+@cache
+def _other(name: str) -> tuple[jsonschema_rs.Draft7Validator, dict[str, Any]]:
+    text = data.schema_text(f"{name}.schema")
+    return compiled(text), json.loads(text)
+
+
+def violations_of(name: str, value: Any) -> Iterator[Violation]:
+    """List all constraints that a value breaks of `schemas/<name>.schema.json`; `rule` is the `x-mistake` there."""
+    validator, document = _other(name)
+    located: Located = set()
+    for error in validator.iter_errors(value):
+        constraint: Any = document
+        mistake = None
+        for step in error.schema_path[:-1]:
+            constraint = constraint[step]
+            mistake = constraint.get("x-mistake", mistake) if isinstance(constraint, dict) else mistake
+        for where, keyword, what, on_key in _broken(error, value, located):
+            yield Violation(where, keyword, constraint, "", mistake, what, on_key)
+
+
+def _broken(
+    error: jsonschema_rs.ValidationError, value: Any, located: Located
+) -> Iterator[tuple[Pointer, str, Any, bool]]:
+    """Yield, of each thing that an error is about, the pointer, the keyword, what broke it, and whether it is a key."""
+    (pointer, instance), last = locate(value, error, located), error.schema_path[-1]
+    keyword = "type" if last == "x-integer" else str(last)
+    kind = error.kind.as_dict()
+    if error.kind.name == "propertyNames":
+        key = kind["error"].instance
+        yield (*pointer, key), keyword, key, True
+    elif keyword == "additionalProperties":
+        for name in kind["unexpected"]:
+            yield (*pointer, name), keyword, name, True
+    elif keyword == "required":
+        yield pointer, keyword, kind["property"], False
+    else:
+        yield pointer, keyword, instance, False
+
+
+def _at(value: Any, pointer: Iterable[str | int]) -> Any:
     for step in pointer:
         value = value[step]
     return value

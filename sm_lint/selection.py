@@ -1,12 +1,10 @@
 """Which rules report under given settings, and how severely."""
 
-from functools import cache
-
 from sm_lint.config import ConfigError, Settings
 from sm_lint.diagnostic import Severity
 from sm_lint.nearest import did_you_mean
 from sm_lint.rules import TOPICS
-from sm_lint.schema import folded
+from sm_lint.schema import folded, per_document
 
 
 def catalogue() -> dict[str, list[str]]:
@@ -15,7 +13,7 @@ def catalogue() -> dict[str, list[str]]:
     return rules
 
 
-@cache
+@per_document
 def _selectors() -> dict[str, str]:
     """Return all selectors, each with the prefix of codes, the code or the name that it stands for."""
     rules = catalogue()
@@ -46,7 +44,7 @@ def _longest(prefixes: tuple[str, ...], code: str) -> int:
     return max((len(prefix) for prefix in prefixes if code.startswith(prefix)), default=-1)
 
 
-@cache
+@per_document
 def enabled(settings: Settings, code: str) -> Severity | None:
     """Return the severity with which a rule reports; None if it does not.
 

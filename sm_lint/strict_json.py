@@ -67,8 +67,8 @@ def _text(text: str, pointer: Pointer, found: list[Foreign], *, on_key: bool) ->
 
 
 def _name(value: Any) -> str:
-    names = {"date": "a date", "datetime": "a date and time", "bytes": "bytes", "set": "a set", "int": "an integer"}
-    kind = type(value).__name__
     if isinstance(value, (float, bool, type(None))):
         return {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}.get(str(value), str(value))
-    return names.get(kind) or names.get(type(value).__mro__[-2].__name__) or f"a value of type {kind}"
+    names = {"datetime": "a date and time", "date": "a date", "bytes": "bytes", "set": "a set", "int": "an integer"}
+    named = (names[kind.__name__] for kind in type(value).__mro__ if kind.__name__ in names)
+    return next(named, f"a value of type {type(value).__name__}")

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from sm_lint import document, engine, rules
+from sm_lint import cases, config, document, rules, run
 from sm_lint.config import DEFAULTS, Settings
 from sm_lint.diagnostic import Diagnostic
 from sm_lint.document import Document
@@ -22,19 +22,18 @@ class Case(NamedTuple):
     @property
     def data(self) -> bytes | None:
         """The bytes of the payload; None for a file that cannot be opened."""
-        if "payload" not in self.table:
-            return None
-        text = self.table["payload"] + " " * self.table.get("padding", 0)
-        return str(text).encode(self.table.get("encoding", "utf-8"))
+        return cases.data_of(self.table)
 
     @property
     def syntax(self) -> str:
         return str(self.table.get("syntax") or document.syntax_of("", self.data or b""))
 
+    def settings(self, **changes: Any) -> Settings:
+        """Return the settings of the case with those of a test."""
+        return config.parse_table(self.table.get("config", {}), "config", "")._replace(**changes)
+
     def read(self) -> Document:
-        if self.data is None:
-            return document.unreadable("payload", "Permission denied")
-        return document.read(f"payload.{self.syntax}", self.data)
+        return cases.read(self.table)
 
 
 ALL = [rules.parse(Path(path).read_text(encoding="utf-8")) for path in rules.files()]
@@ -48,4 +47,4 @@ def parametrize(kind: str) -> pytest.MarkDecorator:
 
 def lint(read: Document, settings: Settings = DEFAULTS) -> list[Diagnostic]:
     """Return the diagnostics of a document."""
-    return engine.lint(read, settings)[0]
+    return run.lint_document(read, settings).diagnostics

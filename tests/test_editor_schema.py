@@ -47,7 +47,7 @@ def test_nothing_else_is_described() -> None:
 @parametrize("valid")
 def test_what_the_rules_accept_is_accepted(case: Case) -> None:
     read = case.read()
-    if not read.problems:
+    if not read.problems and case.rule.topic != "sm-lint":  # what a comment silences, no schema can know
         assert [error.message for error in VALIDATOR.iter_errors(read.value)] == []
 
 

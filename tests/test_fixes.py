@@ -1,6 +1,7 @@
 """Fixes: what they take away, and that they touch nothing else."""
 
 import json
+import pickle
 import stat
 import sys
 from collections.abc import Callable
@@ -13,16 +14,15 @@ from hypothesis import strategies as st
 
 from sm_lint import document, fixes, lint_text, rule_page
 from sm_lint.cli import main
-from sm_lint.config import DEFAULTS, Settings
-from sm_lint.engine import lint
+from sm_lint.config import Settings
 from sm_lint.rules import Rule
-from tests.cases import ALL, Case, parametrize
+from tests.cases import ALL, Case, lint, parametrize
 
 REQUEST = {
     "ModelPackageGroupName": "churn",
     "ModelPackageDescription": "weekly",
     "ModelApprovalStatus": "PendingManualApproval",
-    "SkipModelValidation": "All",
+    "SkipModelValidation": "None",
     "CustomerMetadataProperties": {"team": "risk", "model_kind": "boosted"},
     "InferenceSpecification": {
         "Containers": [{"Image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/churn:1", "Environment": {"A": "b"}}],
@@ -48,7 +48,7 @@ MISTAKES: dict[str, tuple[str, bool, Callable[[Entries, int], Entries]]] = {
     "name in kebab case": ("SM101", True, lambda e, _: renamed(e, "ModelApprovalStatus", "model-approval-status")),
     "name in snake case": ("SM101", True, lambda e, _: renamed(e, "SkipModelValidation", "skip_model_validation")),
     "name misspelt": ("SM101", False, lambda e, _: renamed(e, "ModelLifeCycle", "ModelLifeCicle")),
-    "value in lower case": ("SM106", True, lambda e, _: changed(e, "SkipModelValidation", "all")),
+    "value in lower case": ("SM106", True, lambda e, _: changed(e, "SkipModelValidation", "none")),
     "value misspelt": ("SM106", False, lambda e, _: changed(e, "ModelApprovalStatus", "PendingManulApproval")),
     "marketplace": ("SM205", True, lambda e, at: [*e[:at], ("CertifyForMarketplace", True), *e[at:]]),
     "tags": ("SM203", False, lambda e, at: [*e[:at], ("Tags", [{"Key": "a", "Value": "b"}]), *e[at:]]),
@@ -106,7 +106,7 @@ flow_styles = st.fixed_dictionaries(
 
 def fixed(text: str, name: str, *, unsafe: bool) -> str:
     read = document.read(name, text.encode())
-    after, _ = fixes.fix_all(read, lambda text: lint(text, DEFAULTS)[0], unsafe=unsafe)
+    after, _ = fixes.fix_all(read, lint, unsafe=unsafe)
     return after.text
 
 
@@ -157,6 +157,7 @@ def test_a_yaml_scalar_is_quoted_as_it_is_written(before: str, after: str) -> No
     assert fixed(f"{head}{before}\n", "a.yaml", unsafe=True) == f"{head}{after}\n"
 
 
+SOURCE = "SourceAlgorithmSpecification:\n  SourceAlgorithms:\n  - AlgorithmName: churn\n"
 CASES = {
     "two fixes, one after the other": (
         "a.json",
@@ -185,8 +186,8 @@ CASES = {
     ),
     "of the two names one goes": (
         "a.yaml",
-        "ModelPackageGroupName: b # this\nModelPackageName: a\n",
-        "ModelPackageName: a\n",
+        f"ModelPackageGroupName: b # this\nModelPackageName: a\n{SOURCE}",
+        f"ModelPackageName: a\n{SOURCE}",
     ),
     "a value that others share through an alias": (
         "a.yaml",
@@ -229,12 +230,12 @@ def test_fixing(name: str, before: str, after: str) -> None:
 @parametrize("invalid")
 def test_fixing_a_case_adds_no_finding_and_is_done_once(case: Case) -> None:
     read = case.read()
-    before = {d.code for d in lint(read, DEFAULTS)[0]}
-    after, count = fixes.fix_all(read, lambda text: lint(text, DEFAULTS)[0], unsafe=True)
-    left = lint(after, DEFAULTS)[0]
+    before = {d.code for d in lint(read)}
+    after, count = fixes.fix_all(read, lint, unsafe=True)
+    left = lint(after)
     assert {d.code for d in left} <= before
     assert (after.text != read.text) == bool(count)
-    assert fixes.fix_all(after, lambda text: lint(text, DEFAULTS)[0], unsafe=True) == (after, 0)
+    assert fixes.fix_all(after, lint, unsafe=True) == (after, 0)
 
 
 def test_more_findings_than_a_report_shows_are_fixed(tmp_path: Path) -> None:
@@ -257,6 +258,27 @@ def test_link_permissions_and_byte_order_mark_stay(tmp_path: Path, capsys: pytes
     assert link.is_symlink()
     assert stat.S_IMODE(real.stat().st_mode) == 0o640
     assert sorted(path.name for path in tmp_path.iterdir()) == ["link.yaml", "real.yaml"]
+
+
+def test_a_fix_made_in_another_process_is_written_whole() -> None:
+    read = document.read("a.yaml", b"\xef\xbb\xbfModelPackageGroupName: churn\r\n")
+    assert pickle.loads(pickle.dumps(read)).data == read.data  # noqa: S301 - it is our own
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("# sm-lint: ignore[SM203]: old\nDomain: x\n", "Domain: x\n"),
+        ("Domain: x  # sm-lint: ignore[SM203]\n", "Domain: x\n"),
+        ("SkipModelValidation: Never # sm-lint: ignore[SM203, SM106]\n",
+         "SkipModelValidation: Never # sm-lint: ignore[SM106]\n"),
+        ("SkipModelValidation: X # sm-lint: ignore[SM106]\n", "SkipModelValidation: X # sm-lint: ignore[SM106]\n"),
+        ("Domain: x  # sm-lint: ignore[SM203, SM204] until 2999-01-01: why\n", "Domain: x\n"),
+        ("Domain: x  # sm-lint: ignore[SM203]", "Domain: x"),
+    ],
+)  # fmt: skip
+def test_a_suppression_that_silences_nothing_goes(before: str, after: str) -> None:
+    assert fixed(f"ModelPackageGroupName: a\n{before}", "a.yaml", unsafe=False) == f"ModelPackageGroupName: a\n{after}"
 
 
 BROKEN = '{\n  "ModelPackageGroupName": "churn",\n  "modelApprovalStatus": "Approved",\n  "Tags": []\n}'
@@ -326,9 +348,7 @@ def test_the_reports_have_the_fixes(
 @pytest.mark.parametrize("rule", [rule for rule in ALL if rule.fix], ids=lambda rule: rule.code)
 def test_the_fix_of_a_rule_is_shown_by_one_of_its_cases(rule: Rule) -> None:
     cases = [Case(rule, number, table).read() for number, table in enumerate(rule.invalid)]
-    assert any(
-        d.fix for read in cases for d in lint(read, Settings(extend_select=(rule.code,)))[0] if d.code == rule.code
-    )
+    assert any(d.fix for read in cases for d in lint(read, Settings(extend_select=(rule.code,))) if d.code == rule.code)
     assert "Fix: " in rule_page.text(rule)
     assert "safe" in rule_page.markdown(rule)
 

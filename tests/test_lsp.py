@@ -241,11 +241,14 @@ def test_code_actions(tmp_path: Path) -> None:
         await client.workspace_execute_command_async(types.ExecuteCommandParams(command.command, command.arguments))
         shown = await asyncio.wait_for(client.shown.get(), 20)
         assert shown.endswith("SM101.md")
-        # What is silenced below a comment joins it.
+        # What is silenced is not reported, and what is silenced below a comment joins it.
         client.change(path, 2, silenced)
-        await client.said()
+        assert [d.code for d in (await client.said()).diagnostics] == ["SM203"]
+        other = silenced.replace("SM101", "SM106")
+        client.change(path, 3, other)
+        assert [d.code for d in (await client.said()).diagnostics] == ["SM901", "SM101", "SM203"]
         again = await offered(2)
-        assert "[SM101, SM101]" in apply_edit(silenced, again["Silence SM101 here"].edit, 2)
+        assert "ignore[SM106, SM101]\n" in apply_edit(other, again["Silence SM101 here"].edit, 3)
 
     talk(conversation)
 

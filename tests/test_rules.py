@@ -9,7 +9,6 @@ import tomli
 from jsonschema import Draft7Validator
 
 from sm_lint import rules
-from sm_lint.config import Settings
 from sm_lint.diagnostic import Severity
 from sm_lint.rules import TOPICS, Rule
 from tests.cases import ALL, Case, lint, parametrize
@@ -41,8 +40,9 @@ def test_codes_and_names_are_unique() -> None:
 
 @parametrize("invalid")
 def test_an_invalid_case_is_reported_by_its_rule_alone(case: Case) -> None:
-    found = lint(case.read(), Settings(extend_select=(case.rule.code,)))
+    found = lint(case.read(), case.settings(extend_select=(case.rule.code,)))
     assert {(d.code, d.pointer) for d in found} == {(case.rule.code, case.table["pointer"])}
+    assert case.table.get("inner_pointer") in {d.inner_pointer for d in found}
     assert {d.severity for d in found} == {case.rule.severity}
     for diagnostic in found:
         assert not re.search(r"\{\w+\}", diagnostic.message + (diagnostic.help or "")), "an unfilled placeholder"
@@ -51,9 +51,9 @@ def test_an_invalid_case_is_reported_by_its_rule_alone(case: Case) -> None:
 
 @parametrize("invalid")
 def test_an_invalid_case_is_clean_without_its_rule(case: Case) -> None:
-    assert lint(case.read(), Settings(ignore=(case.rule.code,))) == []
+    assert lint(case.read(), case.settings(ignore=(case.rule.code,))) == []
 
 
 @parametrize("valid")
 def test_a_valid_case_is_clean(case: Case) -> None:
-    assert lint(case.read(), Settings(extend_select=(case.rule.code,))) == []
+    assert lint(case.read(), case.settings(extend_select=(case.rule.code,))) == []

@@ -2,14 +2,29 @@
 
 A rule names the module with `check` and gives its parameters with `with`. Checks run on every payload, so they are
 quick, and they run on any payload, so a value of the wrong type is passed over: it has a finding of its own.
+
+Nearly all conditions are about the payload alone. One that depends on what the user configured names the keys in its
+parameter `settings`, and gets their values as further parameters; so nobody else needs to know the settings.
 """
 
 from collections.abc import Iterator
 from importlib import import_module
 from typing import Any, NamedTuple
 
+from sm_lint.config import Settings
 from sm_lint.diagnostic import Pointer
 from sm_lint.schema import folded
+from sm_lint.selection import enabled
+
+
+class Inner(NamedTuple):
+    """A place inside a string that holds JSON of its own."""
+
+    pointer: Pointer
+    """From the root of that JSON."""
+    start: int
+    """Of the string's characters, from 0."""
+    end: int
 
 
 class Match(NamedTuple):
@@ -20,15 +35,26 @@ class Match(NamedTuple):
     """What the placeholders of the rule's message stand for."""
     on_key: bool = False
     """Whether the key is to blame and not its value."""
+    inner: Inner | None = None
+    """What is to blame inside the string at `pointer`."""
 
 
-def matches(payload: Any, enabled: Any) -> Iterator[tuple[str, Match]]:
-    """Yield the code of each rule that a check finds broken, and where; `enabled(code)` says which rules to run."""
+def matches(payload: Any, settings: Settings) -> Iterator[tuple[str, Match]]:
+    """Yield the code of each enabled rule that a check finds broken, and where."""
     for entry in folded()["x-sm-lint"]["checks"]:
-        if enabled(entry["rule"]):
+        if enabled(settings, entry["rule"]):
             find = import_module(f"sm_lint.checks.{entry['check']}").find
-            for match in find(payload, **entry["with"]):
+            for match in find(payload, **_parameters(entry["with"], settings)):
                 yield entry["rule"], match
+
+
+def _parameters(given: dict[str, Any], settings: Settings) -> dict[str, Any]:
+    """Return the parameters of a rule, in the place of `settings` the values of the configuration that it names."""
+    if "settings" not in given:
+        return given
+    configured = {key.replace("-", "_") for key in given["settings"]}
+    fixed = {name: value for name, value in given.items() if name != "settings"}
+    return fixed | {name: getattr(settings, name) for name in configured}
 
 
 def select(payload: Any, path: str) -> Iterator[tuple[Pointer, Any]]:
@@ -41,6 +67,14 @@ def select(payload: Any, path: str) -> Iterator[tuple[Pointer, Any]]:
     for step in path.split("/"):
         found = [((*pointer, name), child) for pointer, value in found for name, child in _children(value, step)]
     yield from found
+
+
+def strings(payload: Any, paths: list[str]) -> Iterator[tuple[Pointer, str]]:
+    """Yield pointer and value of all strings that the paths lead to."""
+    for path in paths:
+        for pointer, value in select(payload, path):
+            if isinstance(value, str):
+                yield pointer, value
 
 
 def _children(value: Any, step: str) -> Iterator[tuple[str | int, Any]]:

@@ -7,16 +7,25 @@ from sm_lint.checks import Match, select
 from sm_lint.escape import shown
 
 
-def find(payload: Any, *, lists: list[str], member: str) -> Iterator[Match]:
-    """Yield each later item, in the lists that the paths lead to, whose `member` an earlier one of its list has."""
+def find(payload: Any, *, lists: list[str], member: str | None = None, but_for_case: bool = False) -> Iterator[Match]:
+    """Yield each later item, in the lists that the paths lead to, whose `member` an earlier one of its list has.
+
+    Without `member` the items themselves are compared. With `but_for_case` those are yielded that differ from an
+    earlier one in case and in nothing else.
+    """
     for path in lists:
         for pointer, items in select(payload, path):
             if not isinstance(items, list):
                 continue
-            seen = set()
+            seen: dict[str, str] = {}
             for index, item in enumerate(items):
-                value = item.get(member) if isinstance(item, dict) else None
-                if isinstance(value, str):
-                    if value in seen:
-                        yield Match((*pointer, index, member), {"member": member, "value": shown(value)})
-                    seen.add(value)
+                value = item.get(member) if member and isinstance(item, dict) else item
+                if not isinstance(value, str):
+                    continue
+                key = value.casefold() if but_for_case else value
+                first = seen.get(key)
+                if first is None:
+                    seen[key] = value
+                elif not (but_for_case and first == value):
+                    place = (*pointer, index, member) if member else (*pointer, index)
+                    yield Match(place, {"member": member, "value": shown(value), "found": shown(first)})

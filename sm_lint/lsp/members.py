@@ -98,11 +98,11 @@ def hover_of(place: Place) -> str | None:
 
 
 def watching(place: Place) -> dict[str, list[str]]:
-    """Return name and severity of the rules about a place in particular, by their codes."""
+    """Return name and severity of the rules about a place in particular, by their codes, without those that advise."""
     index = folded()["x-sm-lint"]
     member = next((step for step in reversed(place.pointer) if isinstance(step, str)), "")
     codes = set()
-    for depth, owner in enumerate(place.owners):
+    for depth, owner in enumerate((*place.owners, place.shape)):
         for part in folded()["definitions"][owner].get("allOf", ()):
             if _names(part.get("then", part), place.pointer[depth:]):
                 codes.add(part["x-rule"])
@@ -113,9 +113,9 @@ def watching(place: Place) -> dict[str, list[str]]:
         ):
             codes.add(entry["rule"])
     for entry in index["checks"]:
-        if member in re.findall(r"[\w-]+", json.dumps(entry["with"])):
+        if member in re.findall(r'([\w-]+)(?:/\*)*"', json.dumps(entry["with"])):
             codes.add(entry["rule"])
-    return {code: catalogue()[code] for code in sorted(codes)}
+    return {code: catalogue()[code] for code in sorted(codes) if catalogue()[code][1] != "info"}
 
 
 def _names(condition: dict[str, Any], route: Pointer) -> bool:

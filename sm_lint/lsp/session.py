@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pygls.uris import to_fs_path
 from pygls.workspace import TextDocument
 
-from sm_lint import config, discovery, document, engine
+from sm_lint import baseline, config, discovery, document, run
 from sm_lint.config import ConfigError, Settings
 from sm_lint.diagnostic import Diagnostic
 from sm_lint.document import Document
@@ -26,7 +26,7 @@ class Opened(NamedTuple):
 
     def lint(self, read: Document | None = None) -> list[Diagnostic]:
         """Return what is found in the file, or in another text of it."""
-        return engine.lint(read or self.document, self.settings)[0] if self.is_linted else []
+        return run.lint_document(read or self.document, self.settings).diagnostics if self.is_linted else []
 
 
 def opened(source: TextDocument) -> Opened:
@@ -38,14 +38,11 @@ def opened(source: TextDocument) -> Opened:
     known = extension in (".json", ".yaml", ".yml")
     read = document.read(name, data, None if known else _SYNTAXES.get(source.language_id or ""))
     try:
-        settings = _settings(os.path.dirname(path)) if path else config.DEFAULTS
+        settings = config.finder()(os.path.dirname(path)) if path else config.DEFAULTS
+        if settings.baseline:
+            baseline.forget()
+            baseline.entries(settings.baseline, name)
     except ConfigError as error:
         return Opened(read, config.DEFAULTS, is_linted=False, failure=str(error))
     is_payload = discovery.may_be_payload(data) and discovery.why_no_payload(read) is None
-    return Opened(read, settings, is_payload and not discovery.excluded_by(name, settings.exclude))
-
-
-def _settings(folder: str) -> Settings:
-    config.nearest_file.cache_clear()
-    config.of_folder.cache_clear()
-    return config.of_folder(folder)
+    return Opened(read, settings, is_payload and not discovery.matched_by(name, settings.exclude))

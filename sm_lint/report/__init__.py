@@ -4,15 +4,13 @@ from importlib import import_module
 
 from sm_lint.run import Report
 
-FORMATS = ("full", "concise", "json", "sarif", "github")
-
 
 def render(report: Report, output_format: str, *, color: bool = False, quiet: bool = False) -> str:
-    """Return a report in one of the FORMATS; only `full` has colours, only `full` and `concise` a summary."""
-    module = import_module(f"sm_lint.report.{output_format}")
+    """Return a report in the format of that name; only `full` has colours, only what people read a summary."""
+    module = import_module(f"sm_lint.report.{output_format.replace('-', '_')}")
     if output_format == "full":
         text: str = module.render(report, color=color, quiet=quiet)
-    elif output_format == "concise":
+    elif output_format in ("concise", "statistics"):
         text = module.render(report, quiet=quiet)
     else:
         text = module.render(report)

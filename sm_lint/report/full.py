@@ -1,5 +1,6 @@
 """What people read: the line of the file with a caret under the exact characters, the message, and what to do."""
 
+import re
 from collections.abc import Iterator
 
 from rich.cells import cell_len
@@ -16,7 +17,7 @@ Segment = tuple[str, str]
 _STYLES = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
 _MARGIN = "bold blue"
 # A longer line is cut: so many code points are shown before the range and after its start.
-_BEFORE, _AFTER = 60, 100
+_BEFORE, _AFTER = 70, 100
 
 
 def render(report: Report, *, color: bool = False, quiet: bool = False) -> str:
@@ -36,12 +37,15 @@ def _colored(segments: list[Segment]) -> str:
     target = StringIO()
     console = Console(file=target, force_terminal=True, color_system="standard", soft_wrap=True, highlight=False)
     console.print(Text.assemble(*(segment for segment in segments)), end="")
-    return target.getvalue()
+    # rich gives each link an id of its own by chance; the same report is the same text
+    return re.sub("\x1b]8;id=[0-9]+;", "\x1b]8;;", target.getvalue())
 
 
 def _diagnostic(diagnostic: Diagnostic, document: Document) -> Iterator[Segment]:
     style = _STYLES[diagnostic.severity.value]
-    yield f"{diagnostic.severity.value}[{diagnostic.code}]", style
+    yield f"{diagnostic.severity.value}[", style
+    yield diagnostic.code, f"{style} link {diagnostic.url}" if diagnostic.url else style
+    yield "]", style
     yield f": {diagnostic.message}\n", "bold"
     start = diagnostic.range.start
     pad = " " * len(str(start.line + 1))

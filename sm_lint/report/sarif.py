@@ -6,38 +6,61 @@ from typing import Any
 from urllib.parse import quote
 
 from sm_lint import __version__, rule_page, rules
-from sm_lint.diagnostic import Diagnostic, Severity, Span
+from sm_lint.diagnostic import FILE_START, Diagnostic, Severity, Span
+from sm_lint.document import Document
+from sm_lint.escape import visible
+from sm_lint.report.line_hash import line_hashes
 from sm_lint.run import Report
 from sm_lint.selection import catalogue, enabled
+from sm_lint.suppression import Silenced
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _PROBLEMS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "recommendation"}
 
 
+# Tools are to say where one can read about them; while this one has no page, the page that it holds requests to.
+_ABOUT = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html"
+
+
 def render(report: Report) -> str:
-    """Return the report as a SARIF log of one run. It is ASCII, and its URIs are relative to the working directory."""
+    """Return the report as a SARIF log of one run. It is ASCII, and its URIs are relative to the working directory.
+
+    What is silenced is in it if the report has it, marked as suppressed; GitHub shows it all the same.
+    """
     severities = {code: _severity(report, code) for code in catalogue()}
-    used = {diagnostic.code for diagnostic in report.diagnostics}
+    silenced = {id(s.diagnostic): s for s in report.silenced}
+    diagnostics = [*report.diagnostics, *(s.diagnostic for s in report.silenced)]
+    used = {diagnostic.code for diagnostic in diagnostics}
     codes = sorted(code for code, severity in severities.items() if severity or code in used)
     index = {code: number for number, code in enumerate(codes)}
     driver = {
         "name": "sm-lint",
         "version": __version__,
         "semanticVersion": __version__,
+        "informationUri": rules.DOCUMENTATION or _ABOUT,
         "rules": [_rule(code, severities[code]) for code in codes],
     }
     invocation: dict[str, Any] = {"executionSuccessful": not report.failures}
     if report.failures:
         invocation["toolExecutionNotifications"] = [
-            {"level": "error", "message": {"text": failure}} for failure in report.failures
+            {"level": "error", "message": {"text": visible(failure)}} for failure in report.failures
         ]
+    hashes = {name: line_hashes(document.text) for name, document in report.documents.items()}
+    results = []
+    for diagnostic in diagnostics:
+        result = _result(diagnostic, index[diagnostic.code], report.documents[diagnostic.file])
+        line_hash = hashes[diagnostic.file][diagnostic.range.start.line - 1]
+        result["partialFingerprints"] = {"primaryLocationLineHash": line_hash}
+        if silenced:  # either all results of a run say whether they are suppressed, or none
+            result["suppressions"] = _suppressions(silenced.get(id(diagnostic)))
+        results.append(result)
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "automationDetails": {"id": "sm-lint/"},
         "invocations": [invocation],
-        "results": [_result(diagnostic, index[diagnostic.code], report) for diagnostic in report.diagnostics],
+        "results": results,
     }
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
@@ -49,12 +72,14 @@ def _severity(report: Report, code: str) -> Severity | None:
 def _rule(code: str, severity: Severity | None) -> dict[str, Any]:
     rule = rules.load(code, catalogue()[code][0])
     level = severity or rule.severity
+    address = rules.url(code)
     return {
         "id": code,
         "name": "".join(word.capitalize() for word in rule.name.split("-")),
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": " ".join(rule.why.split())[:1024]},
         "help": {"text": rule_page.text(rule), "markdown": rule_page.markdown(rule)},
+        **({"helpUri": address} if address else {}),
         "defaultConfiguration": {"level": _LEVELS[level]},
         "properties": {
             "tags": ["aws", "sagemaker", rule.topic],
@@ -64,38 +89,57 @@ def _rule(code: str, severity: Severity | None) -> dict[str, Any]:
     }
 
 
-def _result(diagnostic: Diagnostic, rule_index: int, report: Report) -> dict[str, Any]:
-    start, end = diagnostic.range
-    artifact = {"uri": _uri(diagnostic.file)}
-    document = report.documents[diagnostic.file]
-    region = _region(diagnostic.range)
-    snippet = document.text[start.offset : end.offset]
-    if snippet:
-        region["snippet"] = {"text": snippet}
+def _suppressions(silenced: Silenced | None) -> list[dict[str, str]]:
+    if silenced is None:
+        return []
+    suppression = {"kind": "inSource" if silenced.in_source else "external"}
+    return [suppression | ({"justification": visible(silenced.reason)} if silenced.reason else {})]
+
+
+def _result(diagnostic: Diagnostic, rule_index: int, document: Document) -> dict[str, Any]:
     advice = f" {diagnostic.help}" if diagnostic.help else ""
-    result = {
+    logical = {"fullyQualifiedName": diagnostic.pointer, "kind": "member"}
+    result: dict[str, Any] = {
         "ruleId": diagnostic.code,
         "ruleIndex": rule_index,
         "level": _LEVELS[diagnostic.severity],
         "message": {"text": f"{diagnostic.message}.{advice}"},
         "locations": [
-            {
-                "physicalLocation": {"artifactLocation": artifact, "region": region},
-                "logicalLocations": [{"fullyQualifiedName": diagnostic.pointer or "/", "kind": "member"}],
-            }
+            {"physicalLocation": _physical(diagnostic.file, diagnostic.range, document), "logicalLocations": [logical]}
         ],
     }
+    if diagnostic.related:
+        result["relatedLocations"] = [
+            {
+                "id": number,
+                "physicalLocation": _physical(place.file, place.range, document),
+                "message": {"text": f"{place.message}."},
+            }
+            for number, place in enumerate(diagnostic.related, 1)
+        ]
     fix = diagnostic.fix
     if fix and fix.safety == "safe":
         replacements = [{"deletedRegion": _region(e.range), "insertedContent": {"text": e.text}} for e in fix.edits]
-        changes = [{"artifactLocation": artifact, "replacements": replacements}]
-        result["fixes"] = [{"description": {"text": fix.message}, "artifactChanges": changes}]
+        changes = [{"artifactLocation": {"uri": _uri(diagnostic.file)}, "replacements": replacements}]
+        result["fixes"] = [{"description": {"text": f"{fix.message}."}, "artifactChanges": changes}]
     return result
 
 
 def _region(span: Span) -> dict[str, Any]:
     (line, column, _), (end_line, end_column, _) = span
     return {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
+
+
+def _physical(file: str, span: Span, document: Document) -> dict[str, Any]:
+    """Return a place with its text. What is about a whole file has its first line: no reader shows an empty place."""
+    start, end = span
+    if span == FILE_START and document.text:
+        end = document.position(len(document.line(1)))
+    region = _region(Span(start, end))
+    snippet = document.text[start.offset : end.offset]
+    if snippet:
+        region["snippet"] = {"text": snippet}
+    return {"artifactLocation": {"uri": _uri(file)}, "region": region}
 
 
 def _uri(name: str) -> str:

@@ -25,9 +25,11 @@ def sentence(report: Report) -> str:
         return "No file was linted."
     fixed = f"Fixed {_count(report.fixed, 'problem')}. " if report.fixed else ""
     found = [_count(numbers[f"{kind}s"], kind) for kind in ("error", "warning", "info") if numbers[f"{kind}s"]]
+    notes = [f"{numbers['omitted']:,} more not shown"] if numbers["omitted"] else []
+    notes += [f"{numbers['suppressed']:,} suppressed"] if numbers["suppressed"] else []
+    more = f" ({', '.join(notes)})" if notes else ""
     if not found:
-        return f"{fixed}No problems{' left' if fixed else ''} in {files}."
-    more = f" ({numbers['omitted']:,} more not shown)" if numbers["omitted"] else ""
+        return f"{fixed}No problems{' left' if fixed else ''} in {files}{more}."
     *others, last = found
     fixable = sum(d.fix is not None and d.fix.safety == "safe" for d in report.diagnostics)
     advice = f" {fixable:,} can be fixed with --fix." if fixable and not report.fixed else ""

@@ -7,6 +7,9 @@ from sm_lint.diagnostic import Pointer
 UNREAD: Any = type("Unread", (), {"__repr__": lambda _: "UNREAD"})()
 """The value of a payload that could not be read."""
 
+MARK = "sm-lint:"
+"""Begins a comment in YAML that speaks to sm-lint."""
+
 MAX_DEPTH = 200
 """Levels of nesting that are read; a request needs fewer than 15, and jsonschema-rs stops near 255."""
 

@@ -1,0 +1,139 @@
+"""Strings that hold JSON of their own: is it JSON, and does it meet its schema."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sm_lint.checks import Inner, Match, select
+from sm_lint.diagnostic import Pointer
+from sm_lint.schema import Violation, violations_of
+from sm_lint.syntax import UNREAD, Problem
+
+_KINDS = {
+    "additionalProperties": "unknown-field",
+    "required": "missing",
+    "enum": "enum",
+    "type": "type",
+} | dict.fromkeys(("minLength", "maxLength", "minItems", "maxItems"), "length")
+_PROBLEMS = {"json-syntax": "syntax", "too-deep": "syntax", "json-repeated-key": "repeated-key"}
+# What the reader of files says of a file is true of a string, but for these words.
+_WORDS = {
+    ", and the CLI refuses them. Remove it, or write the file in YAML.": ". Remove it.",
+    "A file holds": "The string holds",
+    "the file": "the string",
+}
+_TOO_DEEP = {"found": "more than 200 levels of nesting", "advice": "Write fewer."}
+_ESCAPED_TWICE = {
+    "found": "a backslash before a quote: the text was escaped once too often",
+    "advice": 'In a JSON file the quotes inside the string are written \\"; what is sent has no backslash there.',
+}
+
+
+class _Mistake(NamedTuple):
+    kind: str
+    inner: Inner
+    facts: dict[str, Any]
+
+
+def find(payload: Any, *, strings: list[str], schema: str, mistakes: list[str]) -> Iterator[Match]:
+    """Yield what of these kinds is wrong inside the strings that the paths lead to.
+
+    `schema` names a file of schemas/. The kinds are empty, syntax, escaped-twice, not-a-number, repeated-key, root,
+    unknown-field, missing, type, enum, length, and the schema's own: each `x-mistake` in it is a kind.
+    """
+    for path in strings:
+        for pointer, text in select(payload, path):
+            if isinstance(text, str):
+                for mistake in _mistakes(text, schema):
+                    if mistake.kind in mistakes:
+                        yield Match(pointer, mistake.facts, inner=mistake.inner)
+
+
+@lru_cache(maxsize=8)  # each rule of a kind asks for its own
+def _mistakes(text: str, schema: str) -> tuple[_Mistake, ...]:
+    from sm_lint.document import Document
+    from sm_lint.strict_json import strict
+    from sm_lint.syntax import json
+
+    reading = json.read(text.encode(errors="replace"), text)
+    if reading.value is UNREAD:
+        return (_unread(text, reading.problems[0]),)
+    if isinstance(reading.value, str) and _is_json(reading.value):
+        return (_Mistake("escaped-twice", Inner((), 0, len(text)), _ESCAPED_TWICE),)
+    document = Document("", text, "json", reading)
+
+    def inside(pointer: Pointer, *, key: bool = False) -> Inner:
+        start, end = document.locate(pointer, key=key)
+        return Inner(pointer, start.offset, end.offset)
+
+    found = [
+        _Mistake(_PROBLEMS[problem.kind], Inner(problem.pointer, problem.start, problem.end), problem.facts)
+        for problem in reading.problems
+    ]
+    value, foreign = strict(reading.value)
+    odd = [thing for thing in foreign if thing.kind == "not-json"]  # half a surrogate pair is JSON when it is escaped
+    found += [_Mistake("not-a-number", inside(thing.pointer), {"found": thing.found}) for thing in odd]
+    hidden = {thing.pointer for thing in odd}
+    for violation in _first_broken(list(violations_of(schema, value))):
+        if violation.pointer not in hidden:
+            on_key = violation.on_key or violation.keyword == "not"
+            found.append(_Mistake(_kind(violation), inside(violation.pointer, key=on_key), _facts(violation)))
+    return tuple(found)
+
+
+def _unread(text: str, problem: Problem) -> _Mistake:
+    plain = text.replace('\\"', '"')
+    if plain != text and _is_json(plain):
+        at = text.index('\\"')
+        return _Mistake("escaped-twice", Inner((), at, at + 2), _ESCAPED_TWICE)
+    facts = dict(problem.facts) if problem.kind == "json-syntax" else _TOO_DEEP
+    for name, words in facts.items():
+        for ours, theirs in _WORDS.items():
+            words = words.replace(ours, theirs)  # noqa: PLW2901 - one after the other
+        facts[name] = words
+    return _Mistake("syntax" if text else "empty", Inner((), problem.start, problem.end), facts)
+
+
+def _is_json(text: str) -> bool:
+    from sm_lint.syntax import json
+
+    return isinstance(json.read(text.encode(errors="replace"), text).value, (dict, list))
+
+
+def _kind(violation: Violation) -> str:
+    if violation.rule:
+        return violation.rule
+    return "root" if violation.keyword == "type" and not violation.pointer else _KINDS[violation.keyword]
+
+
+def _first_broken(found: list[Violation]) -> list[Violation]:
+    """Leave out all but the first constraint that a value breaks: one that is enforced, then by the order of all."""
+    from sm_lint.explanation import ORDER
+
+    def place(violation: Violation) -> tuple[object, ...]:
+        of = violation.keyword if violation.keyword not in ORDER else ""
+        return violation.pointer, violation.on_key, of, violation.value if of == "required" else ""
+
+    ordered = sorted(found, key=lambda v: (v.rule is not None, ORDER.get(v.keyword, 0)))
+    first: dict[tuple[object, ...], Violation] = {}
+    for violation in ordered:
+        first.setdefault(place(violation), violation)
+    return list(first.values())
+
+
+def _facts(violation: Violation) -> dict[str, Any]:
+    from sm_lint.explanation import facts_of
+
+    keyword, constraint = violation.keyword, violation.constraint
+    if keyword == "additionalProperties":  # what is there only to be explained is no advice
+        known = {name: of for name, of in constraint["properties"].items() if "x-mistake" not in of}
+        violation = violation._replace(constraint={**constraint, "properties": known})
+    facts = facts_of(violation)
+    value, allowed = facts["value"], facts.get("allowed")
+    phrases = {
+        "type": f"it is {value}, and not {allowed}",
+        "enum": f"it is {value}, and none of {allowed}",
+        "required": "it is missing",
+        "additionalProperties": "there is no such field",
+    }
+    return {"found": phrases.get(keyword), **facts}

@@ -1,0 +1,37 @@
+"""Members that the AWS CLI in use does not know yet."""
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from sm_lint.checks import Match
+from sm_lint.diagnostic import Pointer
+
+
+def find(payload: Any, *, members: dict[str, str], maps: list[str], cli_version: str | None) -> Iterator[Match]:
+    """Yield each member that came after `cli_version`; nothing where no version is configured.
+
+    `members` has the last version without each, `maps` the members whose keys are the user's own.
+    """
+    if cli_version is None:
+        return
+    newer = [name for name, last in members.items() if _numbers(cli_version) <= _numbers(last)]
+    for pointer in _named((), payload, newer, maps):
+        facts = {"member": pointer[-1], "limit": members[str(pointer[-1])], "found": cli_version}
+        yield Match(pointer, facts, on_key=True)
+
+
+def _named(pointer: Pointer, value: Any, names: Collection[str], maps: Collection[str]) -> Iterator[Pointer]:
+    """Yield the places of the outermost members of one of these names."""
+    if isinstance(value, dict):
+        for name, child in value.items():
+            if name in names:
+                yield (*pointer, name)
+            elif name not in maps:
+                yield from _named((*pointer, name), child, names, maps)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _named((*pointer, index), item, names, maps)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")))

@@ -1,0 +1,34 @@
+"""Reviewdog's diagnostic format, https://github.com/reviewdog/reviewdog/tree/master/proto/rdf."""
+
+import json
+from typing import Any
+
+from sm_lint.diagnostic import Diagnostic, Position
+from sm_lint.document import Document
+from sm_lint.report.paths import relative
+from sm_lint.run import Report
+
+
+def render(report: Report) -> str:
+    """Return the report as one JSON object, in ASCII. Columns count bytes of UTF-8, from 1."""
+    found = [_diagnostic(diagnostic, report.documents[diagnostic.file]) for diagnostic in report.diagnostics]
+    return json.dumps({"source": {"name": "sm-lint"}, "diagnostics": found}, indent=2) + "\n"
+
+
+def _diagnostic(diagnostic: Diagnostic, document: Document) -> dict[str, Any]:
+    start, end = diagnostic.range
+    code = {"value": diagnostic.code} | ({"url": diagnostic.url} if diagnostic.url else {})
+    return {
+        "message": diagnostic.message + (f"\n{diagnostic.help}" if diagnostic.help else ""),
+        "location": {
+            "path": relative(diagnostic.file),
+            "range": {"start": _position(start, document), "end": _position(end, document)},
+        },
+        "severity": diagnostic.severity.value.upper(),
+        "code": code,
+    }
+
+
+def _position(position: Position, document: Document) -> dict[str, int]:
+    before = document.text[position.offset - position.column + 1 : position.offset]
+    return {"line": position.line, "column": len(before.encode(errors="surrogatepass")) + 1}

@@ -1,0 +1,80 @@
+"""The Python API."""
+
+import datetime as dt
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import sm_lint
+
+TAGGED = {"ModelPackageGroupName": "churn", "Tags": [{"Key": "a", "Value": "b"}]}
+
+
+def test_a_mapping_has_pointers_and_no_places() -> None:
+    (found,) = sm_lint.lint(TAGGED)
+    assert (found.code, found.pointer, found.severity) == ("SM203", "/Tags", sm_lint.Severity.ERROR)
+    assert found.range.start == (1, 1, 0)
+
+
+def test_a_path_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "request.yaml"
+    path.write_text("ModelPackageGroupName: churn\nTags: [{Key: a, Value: b}]\n")
+    (found,) = sm_lint.lint(path)
+    assert (found.code, found.range.start.line, found.file) == ("SM203", 2, str(path))
+    with pytest.raises(FileNotFoundError):
+        sm_lint.lint(tmp_path / "none.json")
+
+
+def test_a_text_is_never_guessed_to_be_a_path() -> None:
+    with pytest.raises(TypeError, match="see lint_text"):
+        sm_lint.lint("request.json")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", ['{"Domain": 1}', b'{"Domain": 1}', "Domain: 1\n", '\ufeff{"Domain": 1}'])
+def test_a_text_is_linted(text: str | bytes) -> None:
+    codes = {found.code for found in sm_lint.lint_text(text, filename="request")}
+    assert {"SM103", "SM202"} <= codes
+
+
+def test_configuration_is_a_mapping() -> None:
+    assert sm_lint.lint(TAGGED, config={"ignore": ["SM203"]}) == []
+    with pytest.raises(sm_lint.ConfigError, match="did you mean ignore"):
+        sm_lint.lint(TAGGED, config={"ignored": []})
+
+
+@pytest.mark.parametrize(
+    ("value", "pointer"),
+    [
+        (dt.date(2026, 1, 1), "/Domain"),
+        (b"x", "/Domain"),
+        ({1}, "/Domain"),
+        (float("nan"), "/Domain"),
+        (10**5000, "/Domain"),
+        ({1: "a"}, "/Domain/1"),
+        (object(), "/Domain"),
+    ],
+    ids=["date", "bytes", "set", "nan", "huge", "key", "object"],
+)
+def test_what_json_has_no_word_for_is_a_finding(value: Any, pointer: str) -> None:
+    found = sm_lint.lint({"ModelPackageGroupName": "churn", "Domain": value})
+    assert ("SM010", pointer) in [(diagnostic.code, diagnostic.pointer) for diagnostic in found]
+
+
+def test_tuples_are_lists_as_for_boto3() -> None:
+    source = {"SourceAlgorithms": ({"AlgorithmName": "churn"},)}
+    tags = ({"Key": "a", "Value": "b"},)
+    assert sm_lint.lint({"ModelPackageName": "churn", "SourceAlgorithmSpecification": source, "Tags": tags}) == []
+
+
+def test_an_import_is_light() -> None:
+    heavy = ("rich", "jsonschema", "jsonschema_rs", "ruamel.yaml")
+    code = f"import sys, sm_lint; print(*(m for m in {heavy} if m in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "\n"
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        sm_lint.nothing  # noqa: B018
