@@ -60,6 +60,11 @@ def entries(path: str, file: str) -> dict[Key, int]:
     return {Key(code, pointer): number for code, pointers in known.items() for pointer, number in pointers.items()}
 
 
+def forget() -> None:
+    """Read each baseline anew when it is asked for next: a server outlives many versions of it."""
+    _read.cache_clear()
+
+
 def _relative(path: str, file: str) -> str:
     return os.path.relpath(file, os.path.dirname(os.path.abspath(path))).replace(os.sep, "/")
 

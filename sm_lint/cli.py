@@ -25,6 +25,7 @@ def main(argv: list[str] | None = None) -> int:
         "rule": _rule,
         "test-rules": _test_rules,
         "schema": _schema,
+        "server": _server,
         "skeleton": _skeleton,
         "completion": _completion,
     }
@@ -106,6 +107,15 @@ def _explain(arguments: argparse.Namespace) -> int:
         _print(json.dumps(pages[0] if arguments.code else pages, indent=2) + "\n")
     else:
         _print(rule_page.reference(found) if arguments.all else rule_page.text(found[0]))
+    return 0
+
+
+def _server(_: argparse.Namespace) -> int:
+    try:
+        from sm_lint.lsp.server import server
+    except ModuleNotFoundError as error:
+        raise ConfigError(f"the language server needs {error.name}: pip install 'sm-lint[lsp]'") from error
+    server.start_io()
     return 0
 
 

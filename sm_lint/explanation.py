@@ -230,9 +230,13 @@ def _diagnostic(document: Document, settings: Settings, finding: _Finding) -> Di
 
 def _fix(document: Document, rule: rules.Rule, finding: _Finding, facts: dict[str, Any]) -> Fix | None:
     """Return what takes a finding away, as its rule wishes."""
-    from sm_lint.edits import fix_of
+    from sm_lint.edits import fix_of, uncommented
 
     cause, known = finding.cause, dict(facts)
+    if isinstance(cause, Match) and cause.inner:
+        return None  # edits are made in the request, not in the JSON that one of its texts holds
+    if isinstance(cause, Problem) and cause.kind == "unused-suppression":
+        return uncommented(document, cause.start, cause.end, cause.facts["member"])
     if isinstance(cause, Violation):
         limit = cause.constraint[cause.keyword]
         if rule.fix and "quote" in rule.fix and limit != "string":
