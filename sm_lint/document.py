@@ -3,20 +3,29 @@
 import os
 import re
 from bisect import bisect_right
-from typing import Any
+from typing import Any, NamedTuple
 
 from sm_lint.diagnostic import Pointer, Position, Span
 from sm_lint.syntax import UNREAD, Node, Problem, Reading
 
 _BOM = b"\xef\xbb\xbf"
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
+_ANCHOR = re.compile(r"\s*:\s+(?:!\S*\s+)?&(\S+)")
 _SYNTAXES = {".json": "json", ".yaml": "yaml", ".yml": "yaml"}
+
+
+class Place(NamedTuple):
+    """Where a value stands, and the alias of YAML through which a pointer leads to it."""
+
+    written: Span
+    alias: Span | None
+    """The first on the way, or the merge key that brings the value in; None if the pointer follows the text."""
 
 
 class Document:
     """A file that was read, or a value that has no text."""
 
-    __slots__ = ("_lines", "_tree", "is_json", "name", "problems", "syntax", "text", "value")
+    __slots__ = ("_lines", "_places", "_tree", "is_json", "name", "problems", "syntax", "text", "unknown", "value")
 
     def __init__(self, name: str, text: str, syntax: str, reading: Reading) -> None:
         self.name = name
@@ -25,7 +34,7 @@ class Document:
         """Without byte-order mark; bytes that are no UTF-8 are U+FFFD."""
         self.syntax = syntax
         """`json`, `yaml`, or `` for a value without text."""
-        self.value, self.problems, self.is_json = reading
+        self.value, self.problems, self.is_json, self._places, self.unknown = reading
         self._tree: Node | None = None
         self._lines: list[int] | None = None
 
@@ -57,17 +66,48 @@ class Document:
         A collection has the place of its key; where it has none, of its opening bracket, and in block YAML of its first
         key or item. What is not in the text has the place of the nearest value around it that is.
         """
-        if not self.syntax or self.value is UNREAD:
-            return self.span(0, 0)
+        return self.place(pointer, key=key).written
+
+    def place(self, pointer: Pointer, *, key: bool = False) -> Place:
+        """Return what `locate` does, and the alias that leads there."""
+        node, alias = self._node(pointer)
+        if node is None:
+            return Place(self.span(0, 0), None)
+        written = node.anchor or node
+        found = written.key if key and written.key else _of_value(written)
+        return Place(self.span(*found), alias and self.span(*alias))
+
+    def source(self, pointer: Pointer) -> str | None:
+        """Return a scalar of YAML without quotes as it is written; None for anything else."""
+        node, _ = self._node(pointer, exact=True)
+        written = node and (node.anchor or node)
+        return self.text[written.start : written.end] if written and written.is_plain else None
+
+    def anchor(self, pointer: Pointer) -> str | None:
+        """Return the name that YAML's aliases use for the value of a member, which stands between it and its key."""
+        node, _ = self._node(pointer, exact=True)
+        match = node and node.key and _ANCHOR.match(self.text, node.key[1])
+        return match[1] if match else None
+
+    def _node(self, pointer: Pointer, *, exact: bool = False) -> tuple[Node | None, tuple[int, int] | None]:
+        """Return the node at a pointer, and the place of the first alias on the way.
+
+        What is not in the text has the nearest node around it that is; None if there is no text, or with `exact`.
+        """
         if self._tree is None:
-            self._tree = _syntax(self.syntax).tree(self.text)
+            if self._places is None:
+                return None, None
+            self._tree = self._places()
         node = self._tree
+        alias = None
         for step in pointer:
             child = (node.children or {}).get(step)
             if child is None:
-                return self.span(*_of_value(node))
+                return (None if exact else node), alias
             node = child
-        return self.span(*(node.key if key and node.key else _of_value(node)))
+            if node.anchor and not alias:
+                alias = node.start, node.end
+        return node, alias
 
 
 def _of_value(node: Node) -> tuple[int, int]:
@@ -113,7 +153,8 @@ def read(name: str, data: bytes, syntax: str | None = None) -> Document:
         text = data.decode()
     except UnicodeDecodeError as error:
         at = len(data[: error.start].decode())
-        facts = {"found": f"0x{data[error.start]:02X}"}
+        is_utf_16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+        facts = {"found": f"0x{data[error.start]:02X}"} | ({"value": "UTF-16"} if is_utf_16 else {})
         problems.append(Problem("not-utf-8", at, at + 1, facts=facts))
         return Document(name, data.decode(errors="replace"), syntax, Reading(UNREAD, problems))
     reading: Reading = reader.read(data, text)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -9,12 +10,12 @@ from sm_lint import checks, rules
 from sm_lint.checks import Match
 from sm_lint.config import Settings
 from sm_lint.diagnostic import Diagnostic, Pointer, Related, Severity, Span, to_json_pointer
-from sm_lint.document import Document
-from sm_lint.escape import shown, visible
+from sm_lint.document import Document, Place
+from sm_lint.escape import in_quotes, shown, visible
 from sm_lint.nearest import nearest
 from sm_lint.schema import Violation, folded, meets, violations
 from sm_lint.selection import catalogue, enabled
-from sm_lint.strict_json import strict
+from sm_lint.strict_json import Foreign, strict
 from sm_lint.syntax import UNREAD, Problem
 
 # One value reports the first constraint that it breaks, in this order; those that are not here are about members.
@@ -38,14 +39,21 @@ class _Finding(NamedTuple):
 
     code: str
     pointer: Pointer
-    span: Span
+    place: Place
     cause: Violation | Match | Problem
+    others: tuple[Span, ...] = ()
+    """The aliases through which the same is wrong."""
+
+    @property
+    def span(self) -> Span:
+        """The place to blame: what is wrong only through an alias is wrong there."""
+        return self.place.alias or self.place.written
 
 
 def explain(document: Document, settings: Settings, limit: int) -> tuple[list[Diagnostic], int]:
     """Return the first `limit` diagnostics of a document that is not clean, and the number of the others."""
     findings = [
-        _Finding(code, problem.pointer, document.span(problem.start, problem.end), problem)
+        _Finding(code, problem.pointer, Place(document.span(problem.start, problem.end), None), problem)
         for problem in document.problems
         for code in [_rule_of_problem(problem)]
         if enabled(settings, code)
@@ -58,8 +66,16 @@ def explain(document: Document, settings: Settings, limit: int) -> tuple[list[Di
 
 
 def set_of(findings: Iterable[_Finding]) -> list[_Finding]:
-    """Leave out what was found twice at one place: a value is seen once through its anchor and once an alias."""
-    return list({(f.code, f.span, _identity(f.cause)): f for f in reversed(list(findings))}.values())
+    """Join what is the same at one place: a value that is wrong where it is written is so through each alias, too."""
+    groups: dict[Any, list[_Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.code, finding.place.written, _identity(finding.cause)), []).append(finding)
+    joined: list[_Finding] = []
+    for group in groups.values():
+        direct = next((f for f in group if f.place.alias is None), None)
+        aliases = {f.place.alias: f for f in reversed(group) if f.place.alias}
+        joined += [direct._replace(others=tuple(sorted(aliases)))] if direct else aliases.values()
+    return joined
 
 
 def _identity(cause: Violation | Match | Problem) -> tuple[str, str]:
@@ -80,29 +96,38 @@ def _findings(document: Document, settings: Settings) -> list[_Finding]:
         # value of the API is met by this one.
         value = {**value, **{name: {"": 0} for name in settings.given}}
     value, foreign = strict(value)
-    problems = [Problem(f.kind, 0, 0, f.pointer, {"found": f.found}) for f in foreign]
+    problems = [Problem(f.kind, 0, 0, f.pointer, _facts_of_foreign(document, f)) for f in foreign]
     findings = [
-        _Finding(code, f.pointer, document.locate(f.pointer, key=f.on_key), problem)
+        _Finding(code, f.pointer, document.place(f.pointer, key=f.on_key), problem)
         for f, problem in zip(foreign, problems, strict=True)
         for code in [_rule_of_problem(problem)]
         if enabled(settings, code)
     ]
-    hidden = tuple(f.pointer for f in foreign)
+    hidden = {*document.unknown, *(f.pointer for f in foreign)}
     found = [(code, v) for v in _seen(value, settings, hidden) if enabled(settings, code := _rule_of(v))]
-    findings += [_Finding(c, v.pointer, document.locate(v.pointer, key=v.on_key), v) for c, v in _first_broken(found)]
+    findings += [_Finding(c, v.pointer, document.place(v.pointer, key=v.on_key), v) for c, v in _first_broken(found)]
     given = [(name,) for name in settings.given]
     for code, match in checks.matches(value, lambda code: enabled(settings, code)):
-        unknown = match.pointer[:1] in given or any(match.pointer[: len(route)] == route for route in hidden)
-        if not unknown:
-            findings.append(_Finding(code, match.pointer, document.locate(match.pointer, key=match.on_key), match))
+        if match.pointer[:1] not in given and not _is_under(match.pointer, hidden):
+            findings.append(_Finding(code, match.pointer, document.place(match.pointer, key=match.on_key), match))
     return findings
 
 
-def _seen(value: Any, settings: Settings, hidden: tuple[Pointer, ...]) -> Iterable[Violation]:
+def _facts_of_foreign(document: Document, foreign: Foreign) -> dict[str, str]:
+    facts = {"found": foreign.found, "limit": foreign.found, "member": _last_name(foreign.pointer)}
+    source = None if foreign.on_key else document.source(foreign.pointer)
+    return facts | ({"source": source, "quoted": in_quotes(source)} if source else {})
+
+
+def _is_under(pointer: Pointer, routes: AbstractSet[Pointer]) -> bool:
+    return bool(routes) and any(pointer[:length] in routes for length in range(len(pointer) + 1))
+
+
+def _seen(value: Any, settings: Settings, hidden: AbstractSet[Pointer]) -> Iterable[Violation]:
     """List the violations, without those at or under what cannot be judged."""
     for violation in violations(value):
         pointer = violation.pointer
-        if any(pointer[: len(route)] == route for route in hidden):
+        if _is_under(pointer, hidden):
             continue
         if violation.constraint.get("x-instance-types") and violation.value in settings.extra_instance_types:
             continue
@@ -152,11 +177,13 @@ def _first_broken(found: list[tuple[str, Violation]]) -> list[tuple[str, Violati
 def _diagnostic(document: Document, settings: Settings, finding: _Finding) -> Diagnostic:
     rule = _load(finding.code)
     cause = finding.cause
-    facts = _facts(cause) if isinstance(cause, Violation) else cause.facts
+    facts = _facts(cause) | _as_written(document, cause) if isinstance(cause, Violation) else cause.facts
     # An unknown key and what a reader found are raw text; facts about values are shown as JSON already.
     safe = {name: visible(str(text)) for name, text in facts.items() if text is not None}
-    related = cause.related if isinstance(cause, Problem) else ()
     pointer = to_json_pointer(finding.pointer)
+    related = [(text, document.span(*where)) for text, *where in getattr(cause, "related", ())]
+    related += [("it is used here, through an alias", alias) for alias in finding.others]
+    related += [("it is written here", finding.place.written)] if finding.place.alias else []
     return Diagnostic(
         code=rule.code,
         name=rule.name,
@@ -168,7 +195,7 @@ def _diagnostic(document: Document, settings: Settings, finding: _Finding) -> Di
         pointer=pointer,
         inner_pointer=None,
         range=finding.span,
-        related=tuple(Related(text, document.name, pointer, document.span(*places)) for text, *places in related),
+        related=tuple(Related(text, document.name, pointer, where) for text, where in related),
     )
 
 
@@ -189,7 +216,26 @@ def _member(violation: Violation) -> str:
     """Return the name of the member that a violation is about: an item of a list is about the list's member."""
     if violation.keyword == "required":
         return str(violation.value)
-    return next((step for step in reversed(violation.pointer) if isinstance(step, str)), "the request")
+    return _last_name(violation.pointer)
+
+
+def _last_name(pointer: Pointer) -> str:
+    return next((step for step in reversed(pointer) if isinstance(step, str)), "the request")
+
+
+def _as_written(document: Document, violation: Violation) -> dict[str, str]:
+    """Return what more there is to say where YAML turned a value without quotes into another than it looks like."""
+    if document.syntax != "yaml":
+        return {}
+    if violation.keyword == "additionalProperties" and len(violation.pointer) == 1:
+        anchor = document.anchor(violation.pointer)
+        return {"anchor": anchor} if anchor else {}
+    source = document.source(violation.pointer) if violation.keyword == "type" else None
+    if source is None:
+        return {}
+    from sm_lint.syntax.yaml_scalar import reading
+
+    return reading(source, violation.value, violation.constraint["type"])
 
 
 def _facts(violation: Violation) -> dict[str, Any]:
