@@ -18,6 +18,7 @@ _COMMENT = re.compile(r"(?:#|//)[^\r\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
 _IN_SINGLE_QUOTES = re.compile(r"'(?:[^'\\\r\n]|\\.)*'")
 _LITERALS = {"True": "true", "False": "false", "None": "null"}
 _NUMBER = re.compile(r"[-+]?(?:0[xob][0-9A-Fa-f]+|\d*\.?\d*(?:[eE][-+]?\d+)?)\Z")
+_CLOSED = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"\Z', re.DOTALL)
 _IN_A_STRING = ("Unterminated string", "Invalid control character", "Invalid \\")
 _CURLY = "\u201c\u201d\u2018\u2019"
 
@@ -80,8 +81,12 @@ def _digits(text: str) -> Mistake:
 
 
 def _in_string(text: str, at: int, message: str) -> Mistake:
+    if text[at] in "\r\n":
+        token = next(match for match in TOKEN.finditer(text) if match.end() > at)
+        if not _CLOSED.match(token[0]):
+            return _in_string(text, token.start(), "Unterminated string")
     if message.startswith("Unterminated"):
-        line = text[at:].splitlines()[0].rstrip()
+        line = re.split("[\r\n]", text[at:], maxsplit=1)[0].rstrip()
         return _said((at, at + max(len(line), 1)), "a string without its closing quote", 'Close the string with ".')
     if message.startswith("Invalid \\"):
         start = text.rfind("\\", 0, at + 1)

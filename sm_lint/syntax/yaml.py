@@ -45,7 +45,7 @@ def read(_data: bytes, text: str) -> Reading:
             return Reading(value, version, is_json, _places(mended, yaml))
         found = _mistake(mended, yaml, error)
         problems += [found.problem] if found else []
-        if yaml.composer.root is not None or not found:
+        if not found or isinstance(error, ComposerError):  # the first of several documents is whole
             return _survey(mended, yaml, spots, problems)
         if found.text is None or len(problems) > _MAX_MISTAKES or len(text) > _MAX_MENDED:
             return Reading(UNREAD, problems)

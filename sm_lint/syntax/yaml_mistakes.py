@@ -12,6 +12,7 @@ _LINE_END = re.compile(r"[ \t]*(?=[\r\n]|\Z)")
 _REST_OF_LINE = re.compile(r"[^\r\n]*?(?=[ \t]*(?:[\r\n]|\Z))")
 _WORD = re.compile(r"[^\s,\[\]{}:#]+|\S")
 _VERSION = re.compile(r"^%YAML\b[ \t]*([^\s#]*)", re.MULTILINE)
+_PERCENT = re.compile(r"^%[^\r\n]*", re.MULTILINE)
 _MAX_KEY = 1024
 """ruamel.yaml looks so far for the colon after a key."""
 
@@ -183,9 +184,12 @@ def _header(text: str, _since: int, at: int) -> Mistake:
     return Mistake(_problem(at, _line_end(text, at), found, "The text of the block begins on the next line."))
 
 
-def _directive(text: str, since: int, at: int) -> Mistake:
-    found = "a line that begins with % and is no directive of YAML"
-    return Mistake(_problem(since, max(at, _line_end(text, since)), found, _QUOTES))
+def _directive(text: str, _since: int, at: int) -> Mistake:
+    lines = [line for line in _PERCENT.finditer(text) if line.start() <= at]
+    if not lines:
+        return _no_value(text, at, at)
+    found = "a line that begins with %, which is for directives before ---"
+    return Mistake(_problem(*lines[-1].span(), found, _QUOTES))
 
 
 _EXPLANATIONS = (
@@ -207,7 +211,7 @@ _EXPLANATIONS = (
     ("chomping or indentation indicators", _header),
     ("a comment or a line break", _header),
     ("expected a digit", _directive),
-    ("<document start>", _no_value),
+    ("<document start>", _directive),
     ("mapping keys are not allowed", _no_value),
 )
 """In ruamel.yaml's words (0.18.6 to 0.19.1): what it missed or found, and the function that explains it."""

@@ -1,0 +1,192 @@
+"""The readers against what the CLI itself uses: ruamel.yaml for YAML, json.loads over strict UTF-8 for JSON."""
+
+import json
+import math
+import warnings
+from typing import Any
+
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+
+from sm_lint import document
+from sm_lint.config import DEFAULTS
+from sm_lint.syntax import UNREAD
+from tests.cases import lint
+
+REFUSAL = object()
+# Found, and the CLI's value stands nevertheless.
+LENIENT = {"json-repeated-key", "yaml-1-1"}
+# Refused by sm-lint alone: no request comes near.
+LIMITS = {"too-deep", "too-many-values", "yaml-self-reference"}
+
+SCALARS = st.sampled_from(
+    "a b yes no true True ~ null None 1 010 0x1F 0o17 1_000 +1 -7 1e3 .5 1. 2.1 .nan -.inf 12:30:45 089 = << "
+    '2024-01-01 2024-13-45 2024-01-01T10:00:00Z 1.12.0 \'q\' "d" \'it\'\'s\' "\\u00e9\\n" "\\d" "\\ud83d" @x `x %x *x *y '
+    "&x &y !!str !!int !!float !!bool !!binary !!set !!omap !!pairs !!timestamp !Ref !x! !<tag:x> ! !! "
+    "é 😀 \x85 \u2028 \ufeff \x07 \x00 | > |- >+ |2 # #x x#y x:y a:b -x - ? : , [ ] { }".split(" ")
+)
+JOINTS = st.sampled_from(
+    [
+        "\n",
+        "\n  ",
+        "\n    ",
+        "\r\n",
+        "\r",
+        " ",
+        "  ",
+        "\t",
+        ": ",
+        ":\n  ",
+        "- ",
+        "\n- ",
+        "\n---\n",
+        "\n...\n",
+        ", ",
+        "[",
+    ]
+    + [
+        "]",
+        "{",
+        "}",
+        " # c\n",
+        "\n\n",
+        "? ",
+        "\n? ",
+        "\n: ",
+        "%YAML 1.1\n---\n",
+        "%YAML 1.2\n---\n",
+        "%YAML 1.3\n---\n",
+        "<<: ",
+    ]
+)
+SOUP = st.lists(st.one_of(SCALARS, JOINTS), max_size=24).map("".join)
+
+
+@st.composite
+def _yaml_block(draw: Any, indent: int = 0) -> str:
+    """Draw YAML that is mostly right: a mapping or sequence in block style, with some scalars of all forms."""
+    pad = " " * indent
+    lines = []
+    keys = st.sampled_from(["a", "b", "c", "1", "'a'", "true", "<<", "? d", "&k e", "*x", "!!str f"])
+    for _ in range(draw(st.integers(1, 4))):
+        mark = draw(st.sampled_from(["{key}:", "{key}:", "{key}:", "-"])).format(key=draw(keys))
+        kind = draw(st.integers(0, 5))
+        if kind == 0 and indent < 6:
+            lines.append(f"{pad}{mark}\n{draw(_yaml_block(indent + 2))}")
+        elif kind == 1:
+            style = draw(st.sampled_from(["|", ">", "|-", ">-", "|+", ">+", "|2", ">1-"]))
+            comment = draw(st.sampled_from(["", " # c"]))
+            inner = draw(
+                st.lists(st.sampled_from(["x", " y", "", "# no comment", "z: 1", "\tt"]), min_size=1, max_size=4)
+            )
+            lines.append(f"{pad}{mark} {style}{comment}\n" + "\n".join(f"{pad}  {line}" for line in inner))
+        elif kind == 2:
+            lines.append(f"{pad}{mark} {draw(_yaml_flow())}")
+        else:
+            anchor = draw(st.sampled_from(["", "", "", "&x ", "!!str ", "&y !!int "]))
+            gap = draw(st.sampled_from([" ", " ", " ", "  ", "\t", f"\n{pad}   "]))
+            comment = draw(st.sampled_from(["", "", " # c", "\t# c"]))
+            lines.append(f"{pad}{mark}{gap}{anchor}{draw(SCALARS)}{comment}")
+    return draw(st.sampled_from(["\n", "\n", "\r\n", "\r"])).join(lines)
+
+
+@st.composite
+def _yaml_flow(draw: Any, depth: int = 0) -> str:
+    if depth > 2 or draw(st.booleans()):
+        return str(draw(SCALARS))
+    parts = draw(st.lists(_yaml_flow(depth + 1), max_size=3))
+    comma = draw(st.sampled_from([", ", ",", ",\n  ", ",\t"]))
+    if draw(st.booleans()):
+        return "[" + comma.join(parts) + "]"
+    return "{" + comma.join(f"{key}: {part}" for key, part in zip("abc", parts, strict=False)) + "}"
+
+
+def _cli_yaml(text: str) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return YAML(typ="safe", pure=True).load(text)
+        except Exception:  # noqa: BLE001 - the CLI stops, whatever it is
+            return REFUSAL
+
+
+def _cli_json(data: bytes) -> Any:
+    try:
+        return json.loads(data.decode())
+    except (ValueError, RecursionError):
+        return REFUSAL
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Say whether two values are equal with their types; NaN is NaN."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
+        return len(one) == len(other) and all(_same(*pair) for pair in zip(one.items(), other.items(), strict=True))
+    if isinstance(one, (list, tuple)):
+        return len(one) == len(other) and all(_same(*pair) for pair in zip(one, other, strict=True))
+    if isinstance(one, float) and math.isnan(one):
+        return math.isnan(other)
+    return bool(one == other)
+
+
+def _check(name: str, data: bytes, expected: Any) -> None:
+    read = document.read(name, data)
+    kinds = {problem.kind for problem in read.problems} - LENIENT
+    if kinds & LIMITS:
+        return
+    assert bool(kinds) == (expected is REFUSAL), f"{kinds or 'read'}, and the CLI has {expected!r}"
+    if expected is not REFUSAL:
+        assert _same(read.value, expected)
+    for problem in read.problems:
+        assert 0 <= problem.start <= problem.end <= len(read.text)
+    if read.value is not UNREAD:
+        read.locate(())
+    for diagnostic in lint(read, DEFAULTS):
+        assert 0 <= diagnostic.range.start.offset <= diagnostic.range.end.offset <= len(read.text)
+
+
+@settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.one_of(SOUP, _yaml_block(), _yaml_flow(), st.text(max_size=20)))
+@example("a: 1\nx: &x {b: 1}\nc:\n  <<: *x\n  d: 1\n  d: 2\n")
+@example("%YAML 1.1\n---\na: 010\nb: !Ref x\n")
+@example("a: &x [*x]\n")
+@example("- &x {a: 1}\n- {<<: [*x, *x]}\n")
+def test_yaml_is_read_as_ruamel_reads_it(text: str) -> None:
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        return
+    _check("request.yaml", data, _cli_yaml(text.removeprefix("\ufeff")))
+
+
+JSON_VALUES = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text()),
+    lambda inner: st.one_of(st.lists(inner), st.dictionaries(st.text(), inner)),
+    max_leaves=12,
+)
+JSON_PIECES = st.sampled_from(
+    '{ } [ ] , : "a" "b" "" "\\u0061" "\\ud800" "\\d" "a\nb" "\x00" \' \'a\' 1 -1 01 +1 1.0 1e2 1E400 -0 .5 1. NaN Infinity '
+    "-Infinity true True null None // # /* */ \n \t \r \x0c \u00a0 é \ufeff \\ x".split(" ")
+)
+
+
+@settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.one_of(
+        JSON_VALUES.map(lambda value: json.dumps(value).encode()),
+        JSON_VALUES.map(lambda value: json.dumps(value, ensure_ascii=False, indent=1).encode(errors="surrogatepass")),
+        st.lists(JSON_PIECES, max_size=16).map(lambda parts: "".join(parts).encode(errors="surrogatepass")),
+        st.binary(max_size=24),
+    )
+)
+def test_json_is_read_as_python_reads_it(data: bytes) -> None:
+    _check("request.json", data, _cli_json(data))
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.binary(max_size=200), st.sampled_from(["request.json", "request.yaml", "request"]))
+def test_no_bytes_make_it_crash(data: bytes, name: str) -> None:
+    for diagnostic in lint(document.read(name, data), DEFAULTS):
+        assert diagnostic.message
