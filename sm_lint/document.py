@@ -3,10 +3,10 @@
 import os
 import re
 from bisect import bisect_right
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from sm_lint.diagnostic import Pointer, Position, Span
-from sm_lint.syntax import UNREAD, Node, Problem, Reading
+from sm_lint.syntax import MAX_BYTES, UNREAD, Node, Problem, Reading
 
 _BOM = b"\xef\xbb\xbf"
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
@@ -64,9 +64,11 @@ class Document:
         """Return the place of the value at `pointer`, or with `key` of its key.
 
         A collection has the place of its key; where it has none, of its opening bracket, and in block YAML of its first
-        key or item. What is not in the text has the place of the nearest value around it that is.
+        key or item. What is not in the text has the place of the nearest value around it that is; what an alias of YAML
+        stands for has the place of the alias.
         """
-        return self.place(pointer, key=key).written
+        place = self.place(pointer, key=key)
+        return place.alias or place.written
 
     def place(self, pointer: Pointer, *, key: bool = False) -> Place:
         """Return what `locate` does, and the alias that leads there."""
@@ -74,7 +76,11 @@ class Document:
         if node is None:
             return Place(self.span(0, 0), None)
         written = node.anchor or node
-        found = written.key if key and written.key else _of_value(written)
+        found = _of_value(written)
+        if key and node.key:
+            found = node.key
+            if alias == (node.start, node.end) and not node.is_merged:
+                alias = None  # the value is an alias, its key is not
         return Place(self.span(*found), alias and self.span(*alias))
 
     def source(self, pointer: Pointer) -> str | None:
@@ -142,8 +148,8 @@ def read(name: str, data: bytes, syntax: str | None = None) -> Document:
     syntax = syntax or syntax_of(name, data)
     reader = _syntax(syntax)
     problems: list[Problem] = []
-    if len(data) > reader.MAX_BYTES:
-        facts = {"length": f"{len(data):,}", "limit": f"{reader.MAX_BYTES:,}"}
+    if len(data) > MAX_BYTES[syntax]:
+        facts = {"limit": f"{MAX_BYTES[syntax]:,}"}
         return Document(name, "", syntax, Reading(UNREAD, [Problem("too-large", 0, 0, facts=facts)]))
     if data.startswith(_BOM):
         data = data[len(_BOM) :]
@@ -159,6 +165,11 @@ def read(name: str, data: bytes, syntax: str | None = None) -> Document:
         return Document(name, data.decode(errors="replace"), syntax, Reading(UNREAD, problems))
     reading: Reading = reader.read(data, text)
     return Document(name, text, syntax, reading._replace(problems=problems + reading.problems))
+
+
+def bytes_of(file: BinaryIO) -> bytes:
+    """Return what `read` needs of a file: its bytes, or so many that they are too many. A device may have no end."""
+    return file.read(max(MAX_BYTES.values()) + 1)
 
 
 def unreadable(name: str, reason: str) -> Document:

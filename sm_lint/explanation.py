@@ -96,6 +96,10 @@ def _findings(document: Document, settings: Settings) -> list[_Finding]:
         # value of the API is met by this one.
         value = {**value, **{name: {"": 0} for name in settings.given}}
     value, foreign = strict(value)
+    if value is UNREAD:
+        whole = Place(document.span(0, 0), None)
+        problems = [Problem(f.kind, 0, 0, (), {"limit": f.found}) for f in foreign]
+        return [_Finding(code, (), whole, p) for p in problems if enabled(settings, code := _rule_of_problem(p))]
     problems = [Problem(f.kind, 0, 0, f.pointer, _facts_of_foreign(document, f)) for f in foreign]
     findings = [
         _Finding(code, f.pointer, document.place(f.pointer, key=f.on_key), problem)
@@ -114,7 +118,7 @@ def _findings(document: Document, settings: Settings) -> list[_Finding]:
 
 
 def _facts_of_foreign(document: Document, foreign: Foreign) -> dict[str, str]:
-    facts = {"found": foreign.found, "limit": foreign.found, "member": _last_name(foreign.pointer)}
+    facts = {"found": foreign.found, "member": _last_name(foreign.pointer)}
     source = None if foreign.on_key else document.source(foreign.pointer)
     return facts | ({"source": source, "quoted": in_quotes(source)} if source else {})
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sm_lint import config, discovery, document, engine
 from sm_lint.diagnostic import Diagnostic
 from sm_lint.document import Document
+from sm_lint.escape import visible
 
 
 class Request(NamedTuple):
@@ -107,14 +108,14 @@ def _open(source: discovery.Source, request: Request) -> tuple[config.Settings, 
     is_stdin = source.name == discovery.STDIN
     name = (request.stdin_filename or "<stdin>") if is_stdin else source.name
     if not is_stdin and not os.path.lexists(name):
-        raise FileNotFoundError(f"{name}: there is no such file or folder")
+        raise FileNotFoundError(f"{visible(name)}: there is no such file or folder")
     settings = request.settings_of(name)
     asked = source.named and not request.if_payload
     pattern = None if asked else discovery.excluded_by(name, settings.exclude)
     if pattern:
         raise _Skipped(f"it is excluded by {pattern}")
     try:
-        data = sys.stdin.buffer.read() if is_stdin else _bytes(name)
+        data = document.bytes_of(sys.stdin.buffer) if is_stdin else _bytes(name)
     except OSError as error:
         if not asked:
             raise _Skipped(f"it cannot be read: {error.strerror}") from error
@@ -130,11 +131,11 @@ def _open(source: discovery.Source, request: Request) -> tuple[config.Settings, 
 
 def _bytes(name: str) -> bytes:
     with open(name, "rb") as file:
-        return file.read()
+        return document.bytes_of(file)
 
 
 def _internal(name: str, error: Exception, *, verbose: bool) -> str:
-    text = f"{name}: internal error: {type(error).__name__}: {error}"
+    text = f"{visible(name)}: internal error: {type(error).__name__}: {error}"
     if not verbose:
         return f"{text} (--verbose shows where; please report it)"
     from traceback import format_exception

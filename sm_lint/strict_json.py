@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from sm_lint.diagnostic import Pointer
-from sm_lint.syntax import MAX_DEPTH, MAX_DIGITS, MAX_VALUES, step_of
+from sm_lint.syntax import MAX_DEPTH, MAX_DIGITS, MAX_VALUES, UNREAD, step_of
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TOO_LARGE = 10**MAX_DIGITS
@@ -33,13 +33,13 @@ class _TooMany(Exception):  # noqa: N818 - ends the copy
 def strict(value: Any) -> tuple[Any, list[Foreign]]:
     """Return a copy of a payload that is JSON throughout, and what had to be replaced for it.
 
-    Of a payload with too many values, which Python's references can hold in next to no memory, nothing is returned.
+    Of a payload with too many values, which Python's references can hold in next to no memory, UNREAD is returned.
     """
     found: list[Foreign] = []
     try:
         return _copy(value, (), found, [MAX_VALUES]), found
     except _TooMany:
-        return None, [Foreign("too-many-values", (), f"{MAX_VALUES:,}")]
+        return UNREAD, [Foreign("too-many-values", (), f"{MAX_VALUES:,}")]
 
 
 def _copy(value: Any, pointer: Pointer, found: list[Foreign], left: list[int]) -> Any:

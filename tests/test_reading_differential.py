@@ -20,51 +20,22 @@ LENIENT = {"json-repeated-key", "yaml-1-1"}
 # Refused by sm-lint alone: no request comes near.
 LIMITS = {"too-deep", "too-many-values", "yaml-self-reference"}
 
-SCALARS = st.sampled_from(
+_SCALARS = (
     "a b yes no true True ~ null None 1 010 0x1F 0o17 1_000 +1 -7 1e3 .5 1. 2.1 .nan -.inf 12:30:45 089 = << "
-    '2024-01-01 2024-13-45 2024-01-01T10:00:00Z 1.12.0 \'q\' "d" \'it\'\'s\' "\\u00e9\\n" "\\d" "\\ud83d" @x `x %x *x *y '
-    "&x &y !!str !!int !!float !!bool !!binary !!set !!omap !!pairs !!timestamp !Ref !x! !<tag:x> ! !! "
-    "é 😀 \x85 \u2028 \ufeff \x07 \x00 | > |- >+ |2 # #x x#y x:y a:b -x - ? : , [ ] { }".split(" ")
+    '2024-01-01 2024-13-45 2024-01-01T10:00:00Z 1.12.0 \'q\' "d" \'it\'\'s\' "\\u00e9\\n" "\\d" "\\ud83d" @x `x %x '
+    "*x *y &x &y !!str !!int !!float !!bool !!binary !!set !!omap !!pairs !!timestamp !Ref !x! !<tag:x> ! !! "
+    "é 😀 \x85 \u2028 \ufeff \x07 \x00 | > |- >+ |2 # #x x#y x:y a:b -x - ? : , [ ] { }"
 )
-JOINTS = st.sampled_from(
-    [
-        "\n",
-        "\n  ",
-        "\n    ",
-        "\r\n",
-        "\r",
-        " ",
-        "  ",
-        "\t",
-        ": ",
-        ":\n  ",
-        "- ",
-        "\n- ",
-        "\n---\n",
-        "\n...\n",
-        ", ",
-        "[",
-    ]
-    + [
-        "]",
-        "{",
-        "}",
-        " # c\n",
-        "\n\n",
-        "? ",
-        "\n? ",
-        "\n: ",
-        "%YAML 1.1\n---\n",
-        "%YAML 1.2\n---\n",
-        "%YAML 1.3\n---\n",
-        "<<: ",
-    ]
-)
+SCALARS = st.sampled_from(_SCALARS.split(" "))
+_BREAKS = ["\n", "\n  ", "\n    ", "\n\n", "\r\n", "\r", " # c\n"]
+_INDICATORS = [" ", "  ", "\t", ": ", ":\n  ", "- ", "\n- ", "? ", "\n? ", "\n: ", "<<: ", ", ", "[", "]", "{", "}"]
+_DOCUMENTS = ["\n---\n", "\n...\n", "%YAML 1.1\n---\n", "%YAML 1.2\n---\n", "%YAML 1.3\n---\n"]
+JOINTS = st.sampled_from([*_BREAKS, *_INDICATORS, *_DOCUMENTS])
 SOUP = st.lists(st.one_of(SCALARS, JOINTS), max_size=24).map("".join)
 
 
 @st.composite
-def _yaml_block(draw: Any, indent: int = 0) -> str:
+def _yaml_block(draw: st.DrawFn, indent: int = 0) -> str:
     """Draw YAML that is mostly right: a mapping or sequence in block style, with some scalars of all forms."""
     pad = " " * indent
     lines = []
@@ -88,11 +59,11 @@ def _yaml_block(draw: Any, indent: int = 0) -> str:
             gap = draw(st.sampled_from([" ", " ", " ", "  ", "\t", f"\n{pad}   "]))
             comment = draw(st.sampled_from(["", "", " # c", "\t# c"]))
             lines.append(f"{pad}{mark}{gap}{anchor}{draw(SCALARS)}{comment}")
-    return draw(st.sampled_from(["\n", "\n", "\r\n", "\r"])).join(lines)
+    return str(draw(st.sampled_from(["\n", "\n", "\r\n", "\r"])).join(lines))
 
 
 @st.composite
-def _yaml_flow(draw: Any, depth: int = 0) -> str:
+def _yaml_flow(draw: st.DrawFn, depth: int = 0) -> str:
     if depth > 2 or draw(st.booleans()):
         return str(draw(SCALARS))
     parts = draw(st.lists(_yaml_flow(depth + 1), max_size=3))
@@ -152,6 +123,8 @@ def _check(name: str, data: bytes, expected: Any) -> None:
 @example("a: 1\nx: &x {b: 1}\nc:\n  <<: *x\n  d: 1\n  d: 2\n")
 @example("%YAML 1.1\n---\na: 010\nb: !Ref x\n")
 @example("a: &x [*x]\n")
+@example("a\n...\na")
+@example("a\n...\n%YAML 1.3\n---\n")
 @example("- &x {a: 1}\n- {<<: [*x, *x]}\n")
 def test_yaml_is_read_as_ruamel_reads_it(text: str) -> None:
     try:
@@ -166,10 +139,11 @@ JSON_VALUES = st.recursive(
     lambda inner: st.one_of(st.lists(inner), st.dictionaries(st.text(), inner)),
     max_leaves=12,
 )
-JSON_PIECES = st.sampled_from(
-    '{ } [ ] , : "a" "b" "" "\\u0061" "\\ud800" "\\d" "a\nb" "\x00" \' \'a\' 1 -1 01 +1 1.0 1e2 1E400 -0 .5 1. NaN Infinity '
-    "-Infinity true True null None // # /* */ \n \t \r \x0c \u00a0 é \ufeff \\ x".split(" ")
+_JSON_PIECES = (
+    '{ } [ ] , : "a" "b" "" "\\u0061" "\\ud800" "\\d" "a\nb" "\x00" \' \'a\' 1 -1 01 +1 1.0 1e2 1E400 -0 .5 1. NaN '
+    "Infinity -Infinity true True null None // # /* */ \n \t \r \x0c \u00a0 é \ufeff \\ x"
 )
+JSON_PIECES = st.sampled_from(_JSON_PIECES.split(" "))
 
 
 @settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))

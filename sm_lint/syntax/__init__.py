@@ -8,10 +8,13 @@ from sm_lint.diagnostic import Pointer
 UNREAD: Any = type("Unread", (), {"__repr__": lambda _: "UNREAD"})()
 """The value of a payload that could not be read."""
 
+MAX_BYTES = {"json": 8 * 1024 * 1024, "yaml": 1024 * 1024}
+"""Longer texts are not read; ruamel.yaml needs ten times as long as Python's reader of JSON, and more."""
+
 MAX_DEPTH = 200
 """Levels of nesting that are read; a request needs fewer than 15, and jsonschema-rs stops near 255."""
 
-MAX_VALUES = 70_000
+MAX_VALUES = 64_000
 """Keys and values that are looked at, each as often as an alias repeats it; ruamel.yaml reads so many in 3 seconds."""
 
 MAX_DIGITS = 4300
@@ -44,7 +47,7 @@ class Mistake(NamedTuple):
 class Node:
     """The place of one value: offsets into the text, and the nodes of its children."""
 
-    __slots__ = ("anchor", "children", "end", "is_plain", "key", "start")
+    __slots__ = ("anchor", "children", "end", "is_merged", "is_plain", "key", "start")
 
     def __init__(self, start: int, end: int, key: tuple[int, int] | None, *, collection: bool = False) -> None:
         self.start = start
@@ -54,6 +57,8 @@ class Node:
         self.children: dict[str | int, Node] | None = {} if collection else None
         self.anchor: Node | None = None
         """Of an alias of YAML, and of what a merge key brings in: the place where the value is written."""
+        self.is_merged = False
+        """Whether a merge key brings it in, together with its key."""
         self.is_plain = False
         """Whether it is a scalar of YAML without quotes."""
 

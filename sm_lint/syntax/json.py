@@ -9,8 +9,6 @@ import jiter
 from sm_lint.syntax import MAX_DEPTH, UNREAD, Problem, Reading
 from sm_lint.syntax.json_places import TOKEN, pointers_at, tree
 
-MAX_BYTES = 8 * 1024 * 1024
-
 _MAX_MISTAKES = 10
 """So many mistakes are mended to read on."""
 

@@ -6,15 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from ruamel.yaml.composer import ComposerError
-from ruamel.yaml.parser import ParserError
-from ruamel.yaml.scanner import ScannerError
 
 from sm_lint.syntax import UNREAD, Mistake, Node, Problem, Reading
 from sm_lint.syntax.yaml_nodes import BeyondLimits, loader
 
-MAX_BYTES = 1024 * 1024
-
-_SYNTAX_ERRORS = (ScannerError, ParserError, ComposerError)
 _MAX_MISTAKES = 10
 """So many mistakes are mended to read on; each costs one more reading."""
 _MAX_MENDED = 64 * 1024
@@ -65,7 +60,7 @@ def _load(yaml: Any, text: str) -> tuple[Any, Exception | None]:
 
 def _mistake(text: str, yaml: Any, error: Exception | None) -> Mistake | None:
     """Return the mistake if the text could not be taken apart; None if it is the values that are wrong."""
-    if error is None or (yaml.composer.root is not None and not isinstance(error, _SYNTAX_ERRORS)):
+    if error is None or yaml.composer.is_whole:
         return None
     from sm_lint.syntax.yaml_mistakes import mistake
 
@@ -76,6 +71,8 @@ def _survey(text: str, yaml: Any, spots: list[int], problems: list[Problem]) -> 
     from sm_lint.syntax.yaml_survey import survey
 
     reading = survey(text, yaml, spots)
+    if not problems and not reading.problems:  # it is refused, and we do not see why
+        problems = [Problem("yaml-syntax", 0, 0, facts={"found": "ruamel.yaml cannot make a value of it"})]
     problems = problems + _version_1_1(text, yaml.composer) + reading.problems
     return reading._replace(problems=problems, places=_places(text, yaml))
 

@@ -170,8 +170,8 @@ def _no_value(text: str, _since: int, at: int) -> Mistake:
     return Mistake(_problem(at, _word_end(text, at), found, _QUOTES))
 
 
-def _second_document(_text: str, _since: int, at: int) -> Mistake:
-    return Mistake(Problem("yaml-multiple-documents", at, at + 3))
+def _second_document(text: str, _since: int, at: int) -> Mistake:
+    return Mistake(Problem("yaml-multiple-documents", at, _word_end(text, at)))
 
 
 def _tag(text: str, since: int, at: int) -> Mistake:

@@ -30,6 +30,8 @@ class Composition(Composer):
         self.warn_double_anchors = False
         self.root: Any = None
         """The node of the first document; None of an empty text."""
+        self.is_whole = False
+        """Whether the text could be taken apart to its end."""
         self.version: Any = None
         """What the %YAML directive says: (1, 1) or (1, 2); None without one."""
         self.aliases: dict[tuple[int, int, bool], Range] = {}
@@ -44,6 +46,7 @@ class Composition(Composer):
     def get_single_node(self) -> Any:
         """Return the node of the only document; raise BeyondLimits where aliases repeat too much."""
         root = super().get_single_node()
+        self.is_whole = True
         check_aliases(self)
         return root
 

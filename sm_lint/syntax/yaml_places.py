@@ -60,7 +60,7 @@ def _add_members(source: _Source, node: Any, found: Node) -> None:
     for mapping, alias in merged:
         for step, entry in (mapping.children or {}).items():
             if found.children is not None and step not in found.children:
-                found.children[step] = _seen_through(entry, alias, entry.key) if alias else entry
+                found.children[step] = _seen_through(entry, alias, entry.key, is_merged=True) if alias else entry
 
 
 def _add(parent: Node, step: str | int, node: Node, key: Range | None, alias: Range | None) -> None:
@@ -79,8 +79,9 @@ def _items(composition: Composition, sequence: Any) -> list[tuple[Any, Range | N
     return [(item, composition.aliases.get((id(sequence), i, False))) for i, item in enumerate(sequence.value)]
 
 
-def _seen_through(node: Node, alias: Range, key: Range | None) -> Node:
+def _seen_through(node: Node, alias: Range, key: Range | None, *, is_merged: bool = False) -> Node:
     seen = Node(*alias, key)
+    seen.is_merged = is_merged
     seen.children = node.children
     seen.anchor = node.anchor or node
     return seen
