@@ -260,14 +260,23 @@ def _write(report: Any, output_format: str, file: str | None, arguments: argpars
 
 
 def _replace(path: str, text: str) -> None:
-    """Write a file whole or not at all."""
-    from tempfile import NamedTemporaryFile
+    """Write a file whole or not at all. A link leads to its file, and a device is written to, not replaced."""
+    from tempfile import mkstemp
 
-    folder = os.path.dirname(os.path.abspath(path))
-    with NamedTemporaryFile("w", dir=folder, encoding="utf-8", errors="backslashreplace", delete=False) as target:
-        target.write(text)
-    os.chmod(target.name, 0o644)
-    os.replace(target.name, path)
+    if os.path.exists(path) and not os.path.isfile(path):
+        with open(path, "w", encoding="utf-8", errors="backslashreplace") as device:
+            device.write(text)
+        return
+    path = os.path.realpath(path)
+    descriptor, name = mkstemp(dir=os.path.dirname(path))
+    try:
+        with open(descriptor, "w", encoding="utf-8", errors="backslashreplace") as target:
+            target.write(text)
+        os.chmod(name, 0o644)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
 
 
 def _wants_color(choice: str) -> bool:
