@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint schemas clean
+.PHONY: demo test lint schemas fuzz clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -23,6 +23,12 @@ test: lint  ## everything that must hold before a commit
 schemas: .venv/ready  ## after a change of a rule, or of the pinned botocore
 	$(BIN)/python tools/refresh_schema.py
 	$(BIN)/python tools/fold_rules.py
+
+FUZZ_SECONDS ?= 600
+
+fuzz: .venv/ready  ## look for a file that makes it fail, guided by coverage, for ten minutes
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	$(BIN)/python tools/fuzz.py $(FUZZ_SECONDS)
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis dist
