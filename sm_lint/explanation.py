@@ -150,10 +150,10 @@ def _rule_of(violation: Violation) -> str:
         return violation.rule
     best, weight = "", -1
     for entry in folded()["x-sm-lint"]["keywords"]:
-        fits = (
-            violation.keyword in entry["keyword"]
-            and violation.shape in entry.get("shape", [violation.shape])
-            and _member(violation) in entry.get("member", [_member(violation)])
+        if violation.keyword not in entry["keyword"]:
+            continue
+        fits = violation.shape in entry.get("shape", [violation.shape]) and _member(violation) in entry.get(
+            "member", [_member(violation)]
         )
         conditions = sum(narrows for key, narrows in _NARROWS.items() if key in entry)
         if fits and conditions > weight and ("when" not in entry or meets(violation.value, entry["when"])):
