@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint schemas clean
+.PHONY: demo test lint schemas docs mutation clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -23,6 +23,13 @@ test: lint  ## everything that must hold before a commit
 schemas: .venv/ready  ## after a change of a rule, or of the pinned botocore
 	$(BIN)/python tools/refresh_schema.py
 	$(BIN)/python tools/fold_rules.py
+	$(BIN)/python tools/config_schema.py
+
+docs: .venv/ready  ## after a change of a rule: its page and the index
+	$(BIN)/python tools/rule_docs.py
+
+mutation: .venv/ready  ## put a mistake into each rule and constraint, one at a time: does a case notice? (minutes)
+	$(BIN)/python -m tools.mutate
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis dist

@@ -1,8 +1,10 @@
 """The cases of a rule file: payloads that the rule reports, or passes."""
 
+import os
 from typing import Any
 
-from sm_lint import document
+from sm_lint import config, document, run
+from sm_lint.diagnostic import Diagnostic
 from sm_lint.document import Document
 
 
@@ -14,10 +16,17 @@ def data_of(case: dict[str, Any]) -> bytes | None:
     return str(text).encode(case.get("encoding", "utf-8"))
 
 
-def read(case: dict[str, Any], name: str = "payload") -> Document:
-    """Return the document of a case; its file has `name` and the extension of its syntax."""
+def read(case: dict[str, Any]) -> Document:
+    """Return the document of a case; its file is called `request` with the extension of its syntax."""
     data = data_of(case)
     if data is None:
-        return document.unreadable(f"{name}.json", "Permission denied")
+        return document.unreadable("request.json", "Permission denied")
     syntax = str(case.get("syntax") or document.syntax_of("", data))
-    return document.read(f"{name}.{syntax}", data, syntax)
+    return document.read(f"request.{syntax}", data, syntax)
+
+
+def lint(case: dict[str, Any], **selection: tuple[str, ...]) -> list[Diagnostic]:
+    """Return the diagnostics of a case under its own configuration; `selection` is laid over it, as in Settings."""
+    settings = config.parse_table(case.get("config", {}), "config", os.getcwd())
+    changes: dict[str, Any] = selection
+    return list(run.lint_document(read(case), settings._replace(**changes)).diagnostics)

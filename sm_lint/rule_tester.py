@@ -5,16 +5,14 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from sm_lint import cases, config, folding, rules, run
-from sm_lint.config import ConfigError
+from sm_lint import cases, folding, own_rules, rules
 from sm_lint.diagnostic import Diagnostic
 from sm_lint.folding import RuleError, RuleFile
 from sm_lint.rules import as_tuple
-from sm_lint.schema import substituted
+from sm_lint.schema import FOLDED, substituted
 
 _FACTS = {"value", "member", "length", "limit", "allowed", "nearest", "found", "date"}
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
-_NO_RULES = ("sm-lint.toml", "pyproject.toml")
 
 
 class Outcome(NamedTuple):
@@ -31,7 +29,7 @@ def test(paths: list[str]) -> Outcome:
 
     Raises ConfigError where a path does not exist or holds no rule file.
     """
-    names = [name for path in paths for name in _files(path)]
+    names = [name for path in paths for name in own_rules.files(path)]
     tested: list[RuleFile] = []
     mistakes: list[str] = []
     for name in dict.fromkeys(names):
@@ -42,7 +40,7 @@ def test(paths: list[str]) -> Outcome:
     real = {os.path.realpath(name) for name in names}
     built_in = [folding.load(path) for path in rules.files() if os.path.realpath(path) not in real]
     document, tested = _folded(built_in, tested, mistakes)
-    with substituted(document):
+    with substituted(**{FOLDED: document}):
         for file in tested:
             mistakes += (f"{file.path}: {mistake}" for mistake in _mistakes(file.table))
     count = sum(len(file.table["invalid"]) + len(file.table["valid"]) for file in tested)
@@ -60,22 +58,6 @@ def _folded(
         return _folded(built_in, [file for file in tested if not str(error).startswith(f"{file.path}: ")], mistakes)
 
 
-def _files(path: str) -> list[str]:
-    if not os.path.exists(path):
-        raise ConfigError(f"{path}: there is no such file or folder")
-    if not os.path.isdir(path):
-        return [path]
-    found = sorted(
-        os.path.join(folder, name)
-        for folder, _, names in os.walk(path)
-        for name in names
-        if name.endswith(".toml") and name not in _NO_RULES
-    )
-    if not found:
-        raise ConfigError(f"{path}: there is no rule file (*.toml) in this folder")
-    return found
-
-
 def _mistakes(rule: dict[str, Any]) -> Iterator[str]:
     """Yield what is wrong with the texts and cases of a rule."""
     yield from _unknown_placeholders(rule)
@@ -89,7 +71,7 @@ def _mistakes(rule: dict[str, Any]) -> Iterator[str]:
                 yield f"{place}: the same payload as {seen[same]}"
             seen.setdefault(same, place)
             try:
-                found = _lint(case, extend_select=(rule["code"],))
+                found = cases.lint(case, extend_select=(rule["code"],))
             except (LookupError, UnicodeError) as error:
                 yield f"{place}.encoding: {error}"
                 continue
@@ -98,11 +80,6 @@ def _mistakes(rule: dict[str, Any]) -> Iterator[str]:
             yield from (f"{place}: {mistake}" for mistake in mistakes)
     if not helped:
         yield "help: no case shows it: a placeholder in it has no value"
-
-
-def _lint(case: dict[str, Any], **selection: Any) -> list[Diagnostic]:
-    settings = config.parse_table(case.get("config", {}), "config", os.getcwd())._replace(**selection)
-    return run.lint_document(cases.read(case), settings).diagnostics
 
 
 def _reported(diagnostic: Diagnostic) -> str:
@@ -121,7 +98,7 @@ def _unknown_placeholders(rule: dict[str, Any]) -> Iterator[str]:
 
 def _mistakes_of_invalid(rule: dict[str, Any], case: dict[str, Any], found: list[Diagnostic]) -> Iterator[str]:
     own = [diagnostic for diagnostic in found if diagnostic.code == rule["code"]]
-    without = _lint(case, ignore=(rule["code"],))
+    without = cases.lint(case, ignore=(rule["code"],))
     others = [*without, *(diagnostic for diagnostic in found if diagnostic not in own)]
     for diagnostic in dict.fromkeys(others):
         yield _reported(diagnostic)

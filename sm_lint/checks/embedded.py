@@ -1,12 +1,12 @@
 """Strings that hold JSON of their own: is it JSON, and does it meet its schema."""
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import partial
 from typing import Any, NamedTuple
 
 from sm_lint.checks import Inner, Match, select
 from sm_lint.diagnostic import Pointer
-from sm_lint.schema import Violation, violations_of
+from sm_lint.schema import Violation, per_document, violations_of
 from sm_lint.syntax import UNREAD, Problem
 
 _KINDS = {
@@ -49,7 +49,7 @@ def find(payload: Any, *, strings: list[str], schema: str, mistakes: list[str]) 
                         yield Match(pointer, mistake.facts, inner=mistake.inner)
 
 
-@lru_cache(maxsize=8)  # each rule of a kind asks for its own
+@partial(per_document, size=8)  # each rule of a kind asks for its own
 def _mistakes(text: str, schema: str) -> tuple[_Mistake, ...]:
     from sm_lint.document import Document
     from sm_lint.strict_json import strict

@@ -1,0 +1,133 @@
+"""Write docs/mutation.md: which mistakes in rules/ and schemas/ the cases notice, and why the others go unnoticed.
+
+usage: python -m tools.mutate          (exit 1 where a mistake goes unnoticed without a reason in REASONS)
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sm_lint import cases
+from sm_lint.schema import substituted
+from tests import card_cases, schema_cases
+from tools.mutations import CARD, Mutant, Subjects, mutants, schemas_of, subjects
+
+TARGET = Path(__file__).parent.parent / "docs" / "mutation.md"
+
+REASONS: dict[str, str] = {
+    r": when required without (?!ModelPackageName|ModelPackageGroupName)": "The condition is on that very "
+    "member, and where it is not there nothing is found; that it is required is said for whoever reads the rule",
+    r"^SM110: keyword without maximum": "No number of the API has an upper bound today",
+    r"^SM204: when properties/Tags/type gone": "What is no list has the wrong type, and is reported as tags, too",
+    r"^SM208: then .*/SupportedTransformInstanceTypes/minItems 0": "The shape refuses this list when it is empty",
+    r"^SM\d+: without (member|shape)$": "The shape and the member of this rule say the same today; one would do",
+    r"^(EntityName|ArnOrName): minLength 0": "The pattern refuses the empty text, too",
+    r"^EnvironmentMap: maxProperties": "A rule is stricter: the page documents 16 entries",
+    r"^\w+Key: type gone": "A key is a string in any syntax",
+    r"^TransformEnvironmentKey: maxLength": "The pattern counts the characters, too",
+    r"^x-NewerInstanceType: not/.* without \^": "The form of an instance type leaves one place for its family",
+    r"^model card: .*/type gone": "Nothing but the values of the enumeration is taken, whatever its type",
+}
+"""Why the mutants whose names match go unnoticed."""
+
+
+class _Case(NamedTuple):
+    """A case of a rule file, and what a run reports for it."""
+
+    code: str
+    table: dict[str, Any]
+    outcome: object
+
+
+class Judge:
+    """Knows all cases, and says whether one of them notices a mutant."""
+
+    def __init__(self) -> None:
+        self.subjects: Subjects = subjects()
+        self.card_cases = list(card_cases.cases())
+        self.cases = [
+            _Case(rule["code"], case, _outcome(rule["code"], case))
+            for _, rule in self.subjects.files
+            for case in (*rule["invalid"], *rule["valid"])
+        ]
+
+    def notices(self, mutant: Mutant) -> bool:
+        """Say whether a case comes out otherwise with the mistake than without."""
+        with substituted(**schemas_of(mutant, self.subjects)):
+            return any(self._differences(mutant))
+
+    def _differences(self, mutant: Mutant) -> Iterator[bool]:
+        """Yield of each case whether it comes out otherwise, the nearest first."""
+        try:
+            topic = "SM7" if mutant.subject == CARD else mutant.subject
+            near = [case for case in self.cases if case.code.startswith(topic)]
+            yield from (_outcome(case.code, case.table) != case.outcome for case in near)
+            if mutant.subject == CARD:
+                yield from (not card_cases.holds(case) for case in self.card_cases)
+            elif mutant.subject in schema_cases.routes():
+                yield from (not schema_cases.holds(case) for case in schema_cases.cases_of(mutant.subject, 1))
+            yield from (_outcome(case.code, case.table) != case.outcome for case in self.cases if case not in near)
+        except (KeyError, ValueError, TypeError):  # nothing works any more, which every case notices
+            yield True
+
+
+def _outcome(code: str, case: dict[str, Any]) -> object:
+    """Return what the tests of the rules look at: code, places, severity, and the part of the message."""
+    found = cases.lint(case, extend_select=(code,))
+    told = not found or "message" not in case or any(case["message"] in diagnostic.message for diagnostic in found)
+    return {(d.code, d.pointer, d.inner_pointer, d.severity) for d in found}, told
+
+
+def reason(name: str) -> str | None:
+    """Return why a mutant goes unnoticed; None where nobody has said."""
+    return next((why for pattern, why in REASONS.items() if re.search(pattern, name)), None)
+
+
+def kind(mutant: Mutant) -> str:
+    """Return what a mutant changes."""
+    if mutant.subject == CARD:
+        return "the schema of the model card"
+    return "the shapes of the API" if mutant.subject in schema_cases.SHAPES else "rules"
+
+
+def text(every: list[Mutant], survivors: list[Mutant]) -> str:
+    """Return the page."""
+    lines = [
+        "# Mutation test",
+        "",
+        "Each constraint in `rules/` and `schemas/` is shifted, weakened or taken away, one at a time, and so is each",
+        "rule; then the cases of the rules and those made from the schemas must notice. `make mutation` runs the test",
+        "and writes this page. What goes unnoticed is listed with the reason.",
+        "",
+        "| changed | mutants | noticed | unnoticed |",
+        "| --- | ---: | ---: | ---: |",
+    ]
+    for what in dict.fromkeys(map(kind, every)):
+        total, left = (sum(kind(mutant) == what for mutant in listed) for listed in (every, survivors))
+        lines.append(f"| {what} | {total:,} | {total - left:,} | {left} |")
+    by_reason: dict[str, list[str]] = {}
+    for mutant in survivors:
+        by_reason.setdefault(reason(mutant.name) or "No reason is known", []).append(mutant.name)
+    for why, names in by_reason.items():
+        lines += ["", f"{why}:", "", *(f"- `{name}`" for name in names)]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    """Run all mutants and write the page."""
+    judge = Judge()
+    every = list(mutants(judge.subjects))
+    survivors = [mutant for mutant in every if not judge.notices(mutant)]
+    TARGET.parent.mkdir(exist_ok=True)
+    TARGET.write_text(text(every, survivors), encoding="utf-8")
+    unexplained = [mutant.name for mutant in survivors if reason(mutant.name) is None]
+    for name in unexplained:
+        print(f"unnoticed, and no reason is known: {name}", file=sys.stderr)
+    print(f"wrote {TARGET}: {len(every) - len(survivors):,} of {len(every):,} mutants are noticed")
+    return 1 if unexplained else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
