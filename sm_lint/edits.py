@@ -11,7 +11,7 @@ from typing import Any
 from sm_lint.diagnostic import Edit, Fix, Pointer
 from sm_lint.document import Document
 from sm_lint.escape import visible
-from sm_lint.syntax import Node
+from sm_lint.syntax import Node, step_of
 
 _PLAIN = re.compile(r"(?!(?:true|false|null|yes|no|on|off)$)[A-Za-z][A-Za-z0-9_./+-]*", re.IGNORECASE)
 """What YAML reads as text without quotes, whatever the reader."""
@@ -107,7 +107,10 @@ def _rewritten(document: Document, where: tuple[int, int], new: Any) -> Change:
 def _key_is_no_text(document: Document, pointer: Pointer) -> bool:
     value: Any = document.value
     for step in pointer[:-1]:
-        value = value[step] if isinstance(step, int) else value.get(step)
+        if isinstance(value, dict):
+            value = next((of for key, of in value.items() if step_of(key) == step), None)
+        else:
+            value = value[step]
     return isinstance(value, dict) and pointer[-1] not in value
 
 
