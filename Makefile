@@ -23,6 +23,7 @@ test: lint  ## everything that must hold before a commit
 schemas: .venv/ready  ## after a change of a rule, or of the pinned botocore
 	$(BIN)/python tools/refresh_schema.py
 	$(BIN)/python tools/fold_rules.py
+	$(BIN)/python tools/config_schema.py
 
 docs: .venv/ready  ## after a change of a rule: its page and the index
 	$(BIN)/python tools/rule_docs.py

@@ -93,6 +93,7 @@ def parser() -> argparse.ArgumentParser:
         epilog="exit status: 0 all hold, 1 a rule file is wrong, 2 wrong usage, or a path that does not exist",
     )  # fmt: skip
     test.add_argument("paths", nargs="+", metavar="PATH", help="rule files, and folders of them")
+    commands.add_parser("server", help="run the language server over stdin and stdout", allow_abbrev=False)
     commands.add_parser("schema", help="print the JSON Schema of the request for editors", allow_abbrev=False)
     skeleton = commands.add_parser(
         "skeleton", help="print a request to fill in", allow_abbrev=False,

@@ -55,8 +55,14 @@ def _lasting(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 def entries(path: str, file: str) -> dict[Key, int]:
     """Return what the baseline at `path` has of a file; raise ConfigError where it cannot be read."""
-    known = _read(path).get(_relative(path, file), {})
+    changed = os.stat(path).st_mtime_ns if os.path.exists(path) else 0
+    known = _read(path, changed).get(_relative(path, file), {})
     return {Key(code, pointer): number for code, pointers in known.items() for pointer, number in pointers.items()}
+
+
+def forget() -> None:
+    """Read each baseline anew when it is asked for next: a server outlives many versions of it."""
+    _read.cache_clear()
 
 
 def _relative(path: str, file: str) -> str:
@@ -64,7 +70,7 @@ def _relative(path: str, file: str) -> str:
 
 
 @cache
-def _read(path: str) -> dict[str, dict[str, dict[str, int]]]:
+def _read(path: str, _changed: int) -> dict[str, dict[str, dict[str, int]]]:
     try:
         with open(path, encoding="utf-8") as source:
             content = json.load(source)

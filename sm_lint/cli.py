@@ -3,8 +3,6 @@
 import argparse
 import os
 import sys
-from collections.abc import Callable
-from functools import cache
 from typing import Any, NoReturn
 
 from sm_lint import __version__, config
@@ -27,6 +25,7 @@ def main(argv: list[str] | None = None) -> int:
         "rule": _rule,
         "test-rules": _test_rules,
         "schema": _schema,
+        "server": _server,
         "skeleton": _skeleton,
         "completion": _completion,
     }
@@ -51,7 +50,7 @@ def entry_point() -> NoReturn:
 def _make_printable() -> None:
     """Let no character stop the output: a file name may hold bytes that are no UTF-8, a terminal may be ASCII."""
     for stream in (sys.stdout, sys.stderr):
-        reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
+        reconfigure: Any = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="backslashreplace")
 
@@ -77,11 +76,20 @@ def _version() -> int:
 
 
 def _rule(arguments: argparse.Namespace) -> int:
+    from sm_lint.schema import using
+    from sm_lint.selection import catalogue
+
+    own = () if arguments.code in catalogue() else config.finder()(os.getcwd()).rules
+    with using(own):
+        return _explain(arguments)
+
+
+def _explain(arguments: argparse.Namespace) -> int:
     import json
 
-    from sm_lint import rule_page, rules
+    from sm_lint import rule_page
     from sm_lint.nearest import did_you_mean
-    from sm_lint.selection import catalogue
+    from sm_lint.selection import catalogue, load
 
     known = catalogue()
     codes = list(known)
@@ -93,12 +101,21 @@ def _rule(arguments: argparse.Namespace) -> int:
     elif not arguments.all and arguments.output_format == "text":
         _print("".join(rule_page.line(code, name, severity) + "\n" for code, (name, severity) in known.items()))
         return 0
-    found = [rules.load(code, known[code][0]) for code in codes]
+    found = [load(code) for code in codes]
     if arguments.output_format == "json":
         pages = [rule_page.as_object(rule) for rule in found]
         _print(json.dumps(pages[0] if arguments.code else pages, indent=2) + "\n")
     else:
         _print(rule_page.reference(found) if arguments.all else rule_page.text(found[0]))
+    return 0
+
+
+def _server(_: argparse.Namespace) -> int:
+    try:
+        from sm_lint.lsp.server import server
+    except ModuleNotFoundError as error:
+        raise ConfigError(f"the language server needs {error.name}: pip install 'sm-lint[lsp]'") from error
+    server.start_io()
     return 0
 
 
@@ -138,14 +155,14 @@ def _completion(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from sm_lint import run
+    from sm_lint import options, run
 
-    outputs = _outputs(arguments)
+    outputs = options.outputs(arguments)
     if arguments.unsafe_fixes and not (arguments.fix or arguments.diff):
         raise ConfigError("--unsafe-fixes says which fixes; add --fix to apply them, or --diff to see them")
     if arguments.fix and not arguments.diff and "-" in arguments.paths:
         raise ConfigError("--fix: stdin is no file that can be written; use --diff")
-    settings_of = _settings_of(arguments)
+    settings_of = options.settings_of(arguments)
     if arguments.show_settings:
         return _show_settings(arguments, settings_of(arguments.show_settings))
     request = run.Request(
@@ -173,19 +190,6 @@ def _check(arguments: argparse.Namespace) -> int:
     if report.changes if arguments.diff else report.failed and not arguments.write_baseline:
         return FOUND
     return 0 if report.files or arguments.allow_empty else NOTHING
-
-
-def _outputs(arguments: argparse.Namespace) -> list[tuple[str, str | None]]:
-    """Return pairs of a format and a file, None for stdout, which only one may have."""
-    outputs: list[tuple[str, str | None]] = [(name, file) for name, file in arguments.outputs or []]
-    instead = [name for name in ("diff", "statistics") if getattr(arguments, name)]
-    if not outputs and not instead and not arguments.write_baseline:
-        outputs = [("full", None)]
-    outputs += [(name, None) for name in instead]
-    if sum(file is None for _, file in outputs) > 1:
-        advice = "give the others an --output-file; --diff and --statistics are such formats, too"
-        raise ConfigError(f"only one --output-format may go to stdout; {advice}")
-    return outputs
 
 
 def _save_fixed(changes: Any) -> list[str]:
@@ -228,9 +232,9 @@ def _write_baseline(report: Any, arguments: argparse.Namespace) -> None:
 
 
 def _show_settings(arguments: argparse.Namespace, settings: Settings) -> int:
-    from sm_lint import settings_page
+    from sm_lint import options, settings_page
 
-    files = _command_line(arguments)[1]
+    files = options.table_of(arguments)[1]
     nearest = (
         None if arguments.isolated else config.nearest_file(os.path.dirname(os.path.abspath(arguments.show_settings)))
     )
@@ -249,46 +253,6 @@ def _list_files(request: Any, *, allow_empty: bool) -> int:
         _fail(failure)
     linted = any(entry.why_not is None for entry in listed)
     return FAILED if failures else 0 if linted or allow_empty else NOTHING
-
-
-def _settings_of(arguments: argparse.Namespace) -> Callable[[str], Settings]:
-    """Return the function that gives the settings for a file name: its configuration, the command line over it."""
-    table, files = _command_line(arguments)
-    overlay = config.parse_table(table, "the command line", os.getcwd())
-    if len(files) > 1:
-        raise ConfigError(f"--config: {' and '.join(files)}: only one file can be the configuration")
-    base = config.load(files[0]) if files else config.DEFAULTS
-    find = (lambda _: base) if files or arguments.isolated else config.finder()
-
-    @cache
-    def of_folder(folder: str) -> Settings:
-        settings = config.over(overlay, find(folder), table)
-        return settings._replace(baseline=None) if arguments.write_baseline else settings
-
-    return lambda name: of_folder(os.path.dirname(os.path.abspath(name)))
-
-
-def _command_line(arguments: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
-    """Return what the options say as a table of configuration, and the files that `--config` names."""
-    import tomli
-
-    table: dict[str, Any] = {}
-    files = []
-    for text in arguments.config or []:
-        if "=" not in text or os.path.isfile(text):
-            files.append(text)
-            continue
-        try:
-            table |= tomli.loads(text)
-        except tomli.TOMLDecodeError as error:
-            raise ConfigError(f"--config: {text!r} is neither a file nor a setting of TOML: {error}") from error
-    options = ("select", "extend_select", "ignore", "given", "exclude", "fail_on", "baseline")
-    for option in options:
-        value = getattr(arguments, option)
-        if value is not None:
-            many = [part.strip() for item in value for part in item.split(",")] if isinstance(value, list) else value
-            table[option.replace("_", "-")] = many
-    return table, files
 
 
 def _write(report: Any, output_format: str, file: str | None, arguments: argparse.Namespace) -> None:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from sm_lint.ignores import Ignore
 
 FILE_NAME = "sm-lint.toml"
+REGION = "[a-z]{2,4}(-[a-z]+)+-[0-9]+"
+CLI_VERSION = r"2(\.[0-9]{1,4}){2}"
 FAIL_ON = ("error", "warning", "info", "never")
 
 
@@ -36,6 +38,8 @@ class Settings(NamedTuple):
     given: tuple[str, ...] = ()
     placeholders: tuple[str, ...] = ()
     extra_instance_types: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    """The absolute paths of the files of a team's own rules."""
     baseline: str | None = None
     """The absolute path of a file."""
     require_reason: bool = False
@@ -46,19 +50,24 @@ class Settings(NamedTuple):
 DEFAULTS = Settings()
 
 
-def parse_table(table: dict[str, Any], where: str, folder: str) -> Settings:
+def parse_table(table: dict[str, Any], where: str, folder: str, rules: tuple[str, ...] = ()) -> Settings:
     """Return the settings in a table of TOML.
 
-    `where` names the file for messages, `folder` is what its patterns and paths are relative to. Raises ConfigError.
+    `where` names the file for messages, `folder` is what its patterns and paths are relative to. A selector may name a
+    rule of the table's own `rules`, and of those in the files `rules`. Raises ConfigError.
     """
+    from sm_lint.schema import using
+
     for key in table:
         if key not in KEYS:
             raise ConfigError(f"{where}: {key}: unknown key{did_you_mean(key, KEYS)}")
-    values = {
-        key.replace("-", "_"): _READERS[KEYS[key]](value, f"{where}: {key}", folder)
-        for key, value in table.items()
-        if key != "extend"
-    }
+    own = _rule_files(table.get("rules", []), f"{where}: rules", folder)
+    with using((*rules, *own)):
+        values = {
+            key.replace("-", "_"): _READERS[KEYS[key]](value, f"{where}: {key}", folder)
+            for key, value in table.items()
+            if key != "extend"
+        }
     settings = Settings(**values)
     if settings.require_reason:
         _check_reasons(settings)
@@ -88,6 +97,15 @@ def _patterns(value: Any, where: str, folder: str) -> tuple[tuple[str, str], ...
     return tuple((pattern, folder) for pattern in strings(value, where))
 
 
+def _rule_files(value: Any, where: str, folder: str) -> tuple[str, ...]:
+    paths = [os.path.abspath(os.path.join(folder, path)) for path in strings(value, where)]
+    if not paths:
+        return ()
+    from sm_lint.own_rules import files
+
+    return tuple(dict.fromkeys(file for path in paths for file in files(path)))
+
+
 def _placeholders(value: Any, where: str, _folder: str) -> tuple[str, ...]:
     for form in strings(value, where):
         if not form.strip("* "):
@@ -108,11 +126,11 @@ def _flag(value: Any, where: str, _folder: str) -> bool:
 
 
 def _region(value: Any, where: str, _folder: str) -> str:
-    return _formed(value, where, r"[a-z]{2,4}(-[a-z]+)+-[0-9]+", 'a region such as "eu-west-1"')
+    return _formed(value, where, REGION, 'a region such as "eu-west-1"')
 
 
 def _cli_version(value: Any, where: str, _folder: str) -> str:
-    return _formed(value, where, r"2(\.[0-9]{1,4}){2}", 'a version 2 of the AWS CLI such as "2.22.4"')
+    return _formed(value, where, CLI_VERSION, 'a version 2 of the AWS CLI such as "2.22.4"')
 
 
 def _formed(value: Any, where: str, form: str, expected: str) -> str:
@@ -154,6 +172,7 @@ _READERS: dict[str, Callable[[Any, str, str], Any]] = {
     "members": _members,
     "placeholders": _placeholders,
     "strings": strings,
+    "rule-files": _rule_files,
     "path": _path,
     "flag": _flag,
     "region": _region,
@@ -172,6 +191,7 @@ KEYS = {
     "given": "members",
     "placeholders": "placeholders",
     "extra-instance-types": "strings",
+    "rules": "rule-files",
     "baseline": "path",
     "require-reason": "flag",
     "region": "region",
@@ -211,14 +231,13 @@ def load(path: str, *, seen: tuple[str, ...] = ()) -> Settings:
     table = _table(path)
     if table is None:
         raise ConfigError(f"{path}: there is no table [tool.sm-lint]")
-    settings = parse_table(table, path, os.path.dirname(real))
     extended = table.get("extend")
     if extended is None:
-        return settings
+        return parse_table(table, path, os.path.dirname(real))
     if not isinstance(extended, str):
         raise ConfigError(f"{path}: extend: expected the path of a configuration file")
     base = load(os.path.join(os.path.dirname(path), extended), seen=(*seen, real))
-    return over(settings, base, table)
+    return over(parse_table(table, path, os.path.dirname(real), base.rules), base, table)
 
 
 def _table(path: str) -> dict[str, Any] | None:

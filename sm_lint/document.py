@@ -32,8 +32,8 @@ class Document:
         self._lines: list[int] | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Take to another process what a report needs: name and text, without the value."""
-        return Document, (self.name, self.text, self.syntax, Reading(None, []))
+        """Take to another process what a report and a fix need: name and text, without the value."""
+        return Document, (self.name, self.text, self.syntax, Reading(None, [])), (None, {"has_bom": self.has_bom})
 
     @property
     def data(self) -> bytes:

@@ -62,6 +62,10 @@ def _definition(name: str, shape: dict[str, Any], shapes: dict[str, Any], told: 
             member: _member(member, reference["$ref"].rsplit("/", 1)[1], told[name][member], shapes, told)
             for member, reference in kept["properties"].items()
         }
+    return _with_rules(kept, shape)
+
+
+def _with_rules(kept: dict[str, Any], shape: dict[str, Any]) -> dict[str, Any]:
     parts = [part for rule in shape.get("allOf", ()) if (part := _rule(rule))]
     return {**kept, "allOf": parts} if parts else kept
 
@@ -81,7 +85,7 @@ def _use(name: str, shapes: dict[str, Any], told: dict[str, Any], member: str = 
         used["enumDescriptions"] = [meanings[value] for value in shape["enum"]]
     if "pattern" in shape:
         used["patternErrorMessage"] = _pattern_message(name, member)
-    return used
+    return _with_rules(used, shape)
 
 
 def limits_of(shape: dict[str, Any]) -> str:

@@ -47,6 +47,24 @@ def fix_of(document: Document, pointer: Pointer, wish: dict[str, Any], facts: di
     return Fix(title, safety, tuple(Edit(document.span(start, end), new) for start, end, new in changes))
 
 
+def uncommented(document: Document, start: int, end: int, selector: str) -> Fix | None:
+    """Return the fix that takes a selector out of the comment between two offsets; the last takes the comment along."""
+    text = document.text
+    comment = text[start:end]
+    brackets = re.search(r"\[([^\[\]]*)\]", comment)
+    if not comment.startswith("#") or not brackets:
+        return None  # it stands in a configuration
+    selectors = [part for part in brackets[1].split(",") if part.strip() != selector]
+    if any(part.strip() for part in selectors):
+        change = (start + brackets.start(1), start + brackets.end(1), ",".join(selectors).strip())
+    else:
+        line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+        is_alone = not text[line:start].strip()
+        rest = re.compile(r"[ \t]*(\r\n|\n|\r)?" if is_alone else r"[ \t]*").match(text, end)
+        change = (line if is_alone else len(text[:start].rstrip(" \t")), rest.end() if rest else end, "")
+    return Fix(f"Remove {visible(selector[:60])}", "safe", (Edit(document.span(*change[:2]), change[2]),))
+
+
 def _is_written_there(route: list[Node]) -> bool:
     """Say whether each value stands inside the one before it, and is not reached through an alias or a merge."""
     return all(parent.start <= _start(child) for parent, child in pairwise(route))
@@ -121,7 +139,11 @@ def _from_flow(text: str, siblings: list[Node], node: Node) -> Change | None:
     after = _skip_blanks(text, end)
     if text[after : after + 1] == ",":
         following = _skip_blanks(text, after + 1)
-        return start, (after + 1 if text[following : following + 1] in ("#", "]", "}") else following), ""
+        if text[following : following + 1] not in ("#", "]", "}"):
+            return start, following, ""
+        before = len(text[:start].rstrip())
+        closes = text[following] != "#" and text[before - 1] in ",[{"
+        return (before if closes else start), after + 1, ""
     index = siblings.index(node)
     if index:
         before = _end([siblings[index - 1]])

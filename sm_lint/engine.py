@@ -5,6 +5,7 @@ from sm_lint.config import Settings
 from sm_lint.diagnostic import Diagnostic
 from sm_lint.document import Document
 from sm_lint.schema import accepts
+from sm_lint.selection import advises
 
 MAX_DIAGNOSTICS = 1000
 """So many diagnostics are reported of one file."""
@@ -22,4 +23,7 @@ def lint(document: Document, settings: Settings, limit: int = MAX_DIAGNOSTICS) -
 def _is_clean(document: Document, settings: Settings) -> bool:
     if document.problems or settings.given or not document.is_json:
         return False
-    return accepts(document.value) and next(checks.matches(document.value, settings), None) is None
+    return (
+        accepts(document.value, advice=advises(settings))
+        and next(checks.matches(document.value, settings), None) is None
+    )

@@ -13,13 +13,14 @@ from sm_lint.escape import shown, visible
 from sm_lint.nearest import nearest, same
 from sm_lint.placeholders import has_placeholder, without_placeholders
 from sm_lint.schema import Violation, folded, meets, per_document, violations
-from sm_lint.selection import catalogue, enabled
+from sm_lint.selection import advises, enabled, load
 from sm_lint.strict_json import strict
 from sm_lint.syntax import UNREAD, Problem
 
 # One value reports the first constraint that it breaks, in this order; those that are not here are about members.
+_BOUND = 2
 ORDER = {"type": 0, "enum": 1, "pattern": 3} | dict.fromkeys(
-    (f"{bound}{of}" for bound in ("min", "max") for of in ("Length", "Items", "Properties", "imum")), 2
+    (f"{bound}{of}" for bound in ("min", "max") for of in ("Length", "Items", "Properties", "imum")), _BOUND
 )
 # Of two rules that explain a violation, the one that says more of where it stands is the more specific.
 _NARROWS = {"shape": 4, "member": 2, "when": 1}
@@ -48,7 +49,9 @@ def explain(document: Document, settings: Settings, limit: int) -> tuple[list[Di
     findings = _of_problems(document, settings, document.problems)
     if document.value is not UNREAD:
         findings += _findings(document, settings)
-    ordered = sorted(set_of(findings), key=lambda f: (f.span.start.offset, f.code, f.span.end.offset))
+    # A value without text has no anchors, and nothing in it has a place to be told by.
+    distinct = set_of(findings) if document.syntax else findings
+    ordered = sorted(distinct, key=lambda f: (f.span.start.offset, f.code, f.span.end.offset))
     diagnostics = [_diagnostic(document, settings, finding) for finding in ordered[:limit]]
     return diagnostics, len(ordered) - len(diagnostics)
 
@@ -98,15 +101,19 @@ def _findings(document: Document, settings: Settings) -> list[_Finding]:
         if enabled(settings, code)
     ]
     hidden = tuple(f.pointer for f in foreign)
-    found = [(code, v) for v in _seen(value, settings, hidden) if enabled(settings, code := _rule_of(v))]
-    findings += [_Finding(c, v.pointer, document.locate(v.pointer, key=v.on_key), v) for c, v in _first_broken(found)]
+    seen = list(_seen(value, settings, hidden))
+    refused = {(violation.pointer, violation.on_key) for violation in seen if _is_own(violation)}
+    found = _first_broken([(code, v) for v in seen if enabled(settings, code := _rule_of(v))], refused)
+    findings += [_Finding(c, v.pointer, document.locate(v.pointer, key=v.on_key), v) for c, v in found]
     given = [(name,) for name in settings.given]
     if settings.placeholders:
         value, unfilled = without_placeholders(value, settings.placeholders)
         hidden += tuple(unfilled)
     for code, match in checks.matches(value, settings):
         unknown = match.pointer[:1] in given or any(match.pointer[: len(route)] == route for route in hidden)
-        if not unknown:
+        # What stands inside a string is judged on its own, whatever its shape says of the string.
+        judged = match.on_key or match.inner or (match.pointer, False) not in refused
+        if judged and not unknown:
             findings.append(_Finding(code, match.pointer, _place(document, match), match))
     return findings
 
@@ -121,7 +128,7 @@ def _place(document: Document, match: Match) -> Span:
 
 def _seen(value: Any, settings: Settings, hidden: tuple[Pointer, ...]) -> Iterable[Violation]:
     """List the violations, without those at or under what cannot be judged."""
-    for violation in violations(value):
+    for violation in violations(value, advice=advises(settings)):
         pointer = violation.pointer
         if any(pointer[: len(route)] == route for route in hidden):
             continue
@@ -162,21 +169,39 @@ def _rule_of(violation: Violation) -> str:
     return best
 
 
-def _first_broken(found: list[tuple[str, Violation]]) -> list[tuple[str, Violation]]:
-    """Leave out the constraints of a shape that do not come first at their value, or that a rule has narrowed."""
-    narrowed = {(v.pointer, v.keyword) for _, v in found if v.rule}
+def _first_broken(
+    found: list[tuple[str, Violation]], refused: set[tuple[Pointer, bool]]
+) -> list[tuple[str, Violation]]:
+    """Leave out what does not come first at its value.
+
+    Of the constraints of a shape the first in order stands. A rule that narrows a bound stands for the shape's own;
+    else a rule has nothing to say of a value that the shape has `refused`, unless it is that the value is there.
+    """
+    narrowed = {(v.pointer, v.keyword) for _, v in found if v.rule and ORDER.get(v.keyword) == _BOUND}
     first: dict[tuple[Pointer, bool], int] = {}
     for _, violation in found:
-        if violation.rule is None and violation.keyword in ORDER:
+        if _is_own(violation):
             place, order = (violation.pointer, violation.on_key), ORDER[violation.keyword]
             first[place] = min(first.get(place, order), order)
-    return [
-        (code, v)
-        for code, v in found
-        if v.rule is not None
-        or v.keyword not in ORDER
-        or (first[v.pointer, v.on_key] == ORDER[v.keyword] and (v.pointer, v.keyword) not in narrowed)
-    ]
+
+    def stands(violation: Violation) -> bool:
+        place = violation.pointer, violation.on_key
+        narrows = (violation.pointer, violation.keyword) in narrowed
+        if _is_own(violation):
+            return first[place] == ORDER[violation.keyword] and not narrows
+        return place not in refused or narrows or not _is_about_value(violation)
+
+    return [(code, violation) for code, violation in found if stands(violation)]
+
+
+def _is_own(violation: Violation) -> bool:
+    """Say whether it is a constraint of the shape itself on the value."""
+    return violation.rule is None and violation.keyword in ORDER
+
+
+def _is_about_value(violation: Violation) -> bool:
+    """Say whether it is about a value, and not about a member being there, missing or unknown."""
+    return violation.keyword in ORDER or (violation.keyword == "not" and violation.constraint["not"] != {})
 
 
 def _diagnostic(document: Document, settings: Settings, finding: _Finding) -> Diagnostic:
@@ -205,9 +230,13 @@ def _diagnostic(document: Document, settings: Settings, finding: _Finding) -> Di
 
 def _fix(document: Document, rule: rules.Rule, finding: _Finding, facts: dict[str, Any]) -> Fix | None:
     """Return what takes a finding away, as its rule wishes."""
-    from sm_lint.edits import fix_of
+    from sm_lint.edits import fix_of, uncommented
 
     cause, known = finding.cause, dict(facts)
+    if isinstance(cause, Match) and cause.inner:
+        return None  # edits are made in the request, not in the JSON that one of its texts holds
+    if isinstance(cause, Problem) and cause.kind == "unused-suppression":
+        return uncommented(document, cause.start, cause.end, cause.facts["member"])
     if isinstance(cause, Violation):
         limit = cause.constraint[cause.keyword]
         if rule.fix and "quote" in rule.fix and limit != "string":
@@ -219,10 +248,7 @@ def _fix(document: Document, rule: rules.Rule, finding: _Finding, facts: dict[st
     return fix_of(document, finding.pointer, rule.fix or {}, known)
 
 
-@per_document
-def _load(code: str) -> rules.Rule:
-    path = folded()["x-sm-lint"].get("files", {}).get(code)
-    return rules.load_file(path) if path else rules.load(code, catalogue()[code][0])
+_load = per_document(load)
 
 
 def _text(templates: tuple[str, ...], facts: dict[str, str]) -> str | None:

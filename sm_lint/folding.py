@@ -1,7 +1,8 @@
 """Rule files made into one schema: what is wrong with a file, and the shapes with the rules folded into them.
 
-A rule with `shape` and `then` becomes one more entry of that shape's `allOf`, marked with its code. What else a run
-needs to know of the rules without reading their files stands under `x-sm-lint`.
+A rule with `shape` and `then` becomes one more entry of that shape's `allOf`, marked with its code; one that only
+advises, of its `x-advice`, because most runs do without advice and should not pay for it. What else a run needs to know
+of the rules without reading their files stands under `x-sm-lint`.
 """
 
 import inspect
@@ -216,8 +217,9 @@ def fold(schema: dict[str, Any], files: Iterable[RuleFile]) -> dict[str, Any]:
             index.setdefault("files", {})[code] = path
         if "then" in rule:
             part = {"if": rule["when"], "then": rule["then"]} if "when" in rule else rule["then"]
+            place = "x-advice" if rule["severity"] == "info" else "allOf"
             for shape in as_tuple(rule["shape"]):
-                definitions[shape].setdefault("allOf", []).append({"x-rule": code, **part})
+                definitions[shape].setdefault(place, []).append({"x-rule": code, **part})
         elif "keyword" in rule:
             entry: dict[str, Any] = {"rule": code}
             entry |= {key: list(as_tuple(rule[key])) for key in ("keyword", "shape", "member") if key in rule}

@@ -2,8 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 
 from sm_lint.discovery import STDIN
 from sm_lint.run import Result, Task, lint_task
@@ -24,6 +22,9 @@ def pays(tasks: list[Task]) -> bool:
 
 def results(tasks: list[Task], jobs: int) -> Iterator[Result]:
     """Yield the results of the tasks, in their order. Where processes cannot start, or die, this one does the work."""
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     done = 0
     try:
         with ProcessPoolExecutor(jobs) as pool:

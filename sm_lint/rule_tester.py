@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from sm_lint import cases, fixes, folding, rules
+from sm_lint import cases, fixes, folding, own_rules, rules
 from sm_lint.config import ConfigError
 from sm_lint.diagnostic import Diagnostic
 from sm_lint.folding import RuleError, RuleFile
@@ -14,7 +14,6 @@ from sm_lint.schema import FOLDED, substituted
 
 _FACTS = {"value", "member", "length", "limit", "allowed", "nearest", "found", "date"}
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
-_NO_RULES = ("sm-lint.toml", "pyproject.toml")
 
 
 class Outcome(NamedTuple):
@@ -31,7 +30,7 @@ def test(paths: list[str]) -> Outcome:
 
     Raises ConfigError where a path does not exist or holds no rule file.
     """
-    names = [name for path in paths for name in _files(path)]
+    names = [name for path in paths for name in own_rules.files(path)]
     tested: list[RuleFile] = []
     mistakes: list[str] = []
     for name in dict.fromkeys(names):
@@ -58,22 +57,6 @@ def _folded(
     except RuleError as error:
         mistakes.append(str(error))
         return _folded(built_in, [file for file in tested if not str(error).startswith(f"{file.path}: ")], mistakes)
-
-
-def _files(path: str) -> list[str]:
-    if not os.path.exists(path):
-        raise ConfigError(f"{path}: there is no such file or folder")
-    if not os.path.isdir(path):
-        return [path]
-    found = sorted(
-        os.path.join(folder, name)
-        for folder, _, names in os.walk(path)
-        for name in names
-        if name.endswith(".toml") and name not in _NO_RULES
-    )
-    if not found:
-        raise ConfigError(f"{path}: there is no rule file (*.toml) in this folder")
-    return found
 
 
 def _mistakes(rule: dict[str, Any]) -> Iterator[str]:

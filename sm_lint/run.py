@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from sm_lint import config, discovery, document, engine
 from sm_lint.diagnostic import Diagnostic
 from sm_lint.document import Document
+from sm_lint.schema import using
 from sm_lint.syntax import MARK
 
 if TYPE_CHECKING:
     from sm_lint.suppression import Silenced
+
+
+_FEW = 50
+"""So few files are never worth the start of another process."""
 
 
 class Request(NamedTuple):
@@ -108,16 +113,17 @@ class _Skipped(Exception):  # noqa: N818 - no error: the file is not for us
 
 
 def lint_document(read: Document, settings: config.Settings, limit: int = engine.MAX_DIAGNOSTICS) -> Outcome:
-    """Lint one document; raise ConfigError where the baseline cannot be read."""
+    """Lint one document; raise ConfigError where the baseline, or a rule of the team's own, cannot be read."""
     marked = read.syntax == "yaml" and MARK in read.text
-    if not (marked or settings.per_file_ignores or settings.baseline):
-        found, omitted = engine.lint(read, settings, limit)
-        return Outcome(found, [], omitted)
-    from sm_lint.suppression import suppress
+    with using(settings.rules):
+        if not (marked or settings.per_file_ignores or settings.baseline):
+            found, omitted = engine.lint(read, settings, limit)
+            return Outcome(found, [], omitted)
+        from sm_lint.suppression import suppress
 
-    found, _ = engine.lint(read, settings, sys.maxsize)  # what is silenced must not use up what may be reported
-    kept, silenced = suppress(read, found, settings)
-    return Outcome(kept[:limit], silenced, len(kept[limit:]))
+        found, _ = engine.lint(read, settings, sys.maxsize)  # what is silenced must not use up what may be reported
+        kept, silenced = suppress(read, found, settings)
+        return Outcome(kept[:limit], silenced, len(kept[limit:]))
 
 
 def lint_files(request: Request) -> Report:
@@ -192,7 +198,7 @@ def _wanted(request: Request) -> Callable[[str], bool]:
 
 def _results(tasks: list[Task], jobs: int) -> Iterator[Result]:
     """Yield the results of the tasks, in their order."""
-    if jobs > 1:
+    if jobs > 1 and len(tasks) > _FEW:
         from sm_lint.pool import pays, results
 
         if pays(tasks):

@@ -5,9 +5,10 @@ the list needs the document as Python objects.
 """
 
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, wraps
 from typing import Any, NamedTuple, TypeVar
 
 import jsonschema_rs
@@ -50,42 +51,68 @@ class _WholeNumber:
 FOLDED = "create-model-package.folded"
 
 _Cached = TypeVar("_Cached", bound=Callable[..., Any])
+_BUILT_IN = ()
+_active: list[Any] = [_BUILT_IN]
+"""The keys of the schemas in use, those that hold last."""
+_texts: dict[Any, dict[str, str]] = {_BUILT_IN: {}}
+"""What stands for the files of schemas/, by key and name."""
 _caches: list[Any] = []
-_substitutes: list[dict[str, Any]] = []
 
 
 def per_document(function: _Cached, size: int | None = None) -> _Cached:
-    """Cache what a function makes of the schemas, until `substituted` puts another in the place of one."""
-    cached: Any = lru_cache(size)(function)
-    _caches.append(cached)
-    return cached  # type: ignore[no-any-return]
+    """Cache what a function makes of the schemas that are in use."""
+
+    @lru_cache(size)
+    def kept(_document: Any, *arguments: Any, **options: Any) -> Any:
+        return function(*arguments, **options)
+
+    @wraps(function)
+    def of_active(*arguments: Any, **options: Any) -> Any:
+        return kept(_active[-1], *arguments, **options)
+
+    _caches.append(kept)
+    return of_active  # type: ignore[return-value]
+
+
+@contextmanager
+def using(own_rules: tuple[str, ...]) -> Iterator[None]:
+    """Let the folded schema within the context have the rules in these files, too. Raises ConfigError."""
+    if not own_rules:
+        yield
+        return
+    own_rules = tuple(dict.fromkeys(own_rules))
+    key = tuple((path, os.stat(path).st_mtime_ns if os.path.exists(path) else 0) for path in own_rules)
+    if key not in _texts:
+        from sm_lint.own_rules import document
+
+        _texts[key] = {FOLDED: json.dumps(document(own_rules))}
+    _active.append(key)
+    try:
+        yield
+    finally:
+        _active.pop()
 
 
 @contextmanager
 def substituted(**schemas: dict[str, Any]) -> Iterator[None]:
-    """Let schemas stand for those of schemas/ within the context, by the name of the file: to test rules.
+    """Let these be the schemas of their names within the context: to test rules, and the tests of rules.
 
     The folded schema is that of `FOLDED`.
     """
-    _substitutes.append(schemas)
-    _forget()
+    key = object()
+    _texts[key] = _texts[_active[-1]] | {name: json.dumps(schema) for name, schema in schemas.items()}
+    _active.append(key)
     try:
         yield
     finally:
-        _substitutes.pop()
-        _forget()
-
-
-def _forget() -> None:
-    for cached in _caches:
-        cached.cache_clear()
+        _active.pop()
+        del _texts[key]
+        for cached in _caches:
+            cached.cache_clear()
 
 
 def _text(name: str) -> str:
-    for schemas in reversed(_substitutes):
-        if name in schemas:
-            return json.dumps(schemas[name])
-    return data.schema_text(name)
+    return _texts[_active[-1]].get(name) or data.schema_text(name)
 
 
 @per_document
@@ -96,8 +123,18 @@ def folded() -> dict[str, Any]:
 
 
 @per_document
-def _validator() -> jsonschema_rs.Draft7Validator:
-    return compiled(_text(FOLDED))
+def _with_advice() -> dict[str, Any]:
+    """Return the folded schema with the rules that only advise: a document of its own, for those who ask for them."""
+    schema: dict[str, Any] = json.loads(_text(FOLDED))
+    for definition in schema["definitions"].values():
+        if "x-advice" in definition:
+            definition["allOf"] = definition.get("allOf", []) + definition.pop("x-advice")
+    return schema
+
+
+@per_document
+def _validator(*, advice: bool) -> jsonschema_rs.Draft7Validator:
+    return compiled(_with_advice() if advice else _text(FOLDED))
 
 
 def compiled(schema: str | dict[str, Any]) -> jsonschema_rs.Draft7Validator:
@@ -118,25 +155,26 @@ def meets(value: Any, condition: dict[str, Any]) -> bool:
     return _condition(json.dumps(condition)).is_valid(value)
 
 
-def accepts(value: Any) -> bool:
-    """Say whether a payload is clean.
+def accepts(value: Any, *, advice: bool) -> bool:
+    """Say whether a payload is clean; with `advice` also by the rules that only advise.
 
     Whatever the engine cannot take (a date, half a surrogate pair, an integer beyond all measure) is not clean.
     """
     try:
-        return _validator().is_valid(value)
+        return _validator(advice=advice).is_valid(value)
     except ValueError:
         return False
 
 
-def violations(value: Any) -> Iterator[Violation]:
+def violations(value: Any, *, advice: bool) -> Iterator[Violation]:
     """List all constraints that a payload breaks. It must hold nothing that JSON has no word for."""
     located: Located = set()
-    for error in _validator().iter_errors(value):
+    schema = _with_advice() if advice else folded()
+    for error in _validator(advice=advice).iter_errors(value):
         path = error.schema_path  # the keyword's own place in the document, whatever led there
         shape = str(path[1])
-        rule = folded()["definitions"][shape]["allOf"][path[3]]["x-rule"] if path[2] == "allOf" else None
-        constraint = _at(folded(), path[:-1])
+        rule = schema["definitions"][shape]["allOf"][path[3]]["x-rule"] if path[2] == "allOf" else None
+        constraint = _at(schema, path[:-1])
         for where, keyword, what, on_key in _broken(error, value, located):
             yield Violation(where, keyword, constraint, shape, rule, what, on_key)
 

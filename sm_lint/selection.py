@@ -1,5 +1,6 @@
 """Which rules report under given settings, and how severely."""
 
+from sm_lint import rules
 from sm_lint.config import ConfigError, Settings
 from sm_lint.diagnostic import Severity
 from sm_lint.nearest import did_you_mean
@@ -7,18 +8,24 @@ from sm_lint.rules import TOPICS
 from sm_lint.schema import folded, per_document
 
 
+def load(code: str) -> rules.Rule:
+    """Return the rule of a code, from its own file wherever that is."""
+    path = folded()["x-sm-lint"].get("files", {}).get(code)
+    return rules.load_file(path) if path else rules.load(code, catalogue()[code][0])
+
+
 def catalogue() -> dict[str, list[str]]:
     """Return the name and the severity of each rule by its code, without reading a rule file."""
-    rules: dict[str, list[str]] = folded()["x-sm-lint"]["rules"]
-    return rules
+    known: dict[str, list[str]] = folded()["x-sm-lint"]["rules"]
+    return known
 
 
 @per_document
 def _selectors() -> dict[str, str]:
     """Return all selectors, each with the prefix of codes, the code or the name that it stands for."""
-    rules = catalogue()
-    prefixes = {code[:end]: code[:end] for code in rules for end in range(2, len(code) + 1)}
-    names = {name: code for code, (name, _) in rules.items()}
+    known = catalogue()
+    prefixes = {code[:end]: code[:end] for code in known for end in range(2, len(code) + 1)}
+    names = {name: code for code, (name, _) in known.items()}
     topics = {topic: prefix for prefix, topic in TOPICS.items()}
     return {"ALL": "", **prefixes, **names, **topics}
 
@@ -42,6 +49,12 @@ def check_member(name: str, where: str) -> str:
 
 def _longest(prefixes: tuple[str, ...], code: str) -> int:
     return max((len(prefix) for prefix in prefixes if code.startswith(prefix)), default=-1)
+
+
+@per_document
+def advises(settings: Settings) -> bool:
+    """Say whether some rule reports that only advises."""
+    return any(severity == "info" and enabled(settings, code) for code, (_, severity) in catalogue().items())
 
 
 @per_document

@@ -1,6 +1,7 @@
 """Fixes: what they take away, and that they touch nothing else."""
 
 import json
+import pickle
 import stat
 import sys
 from collections.abc import Callable
@@ -11,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sm_lint import document, fixes, lint_text
+from sm_lint import document, fixes, lint_text, rule_page
 from sm_lint.cli import main
-from sm_lint.config import DEFAULTS
-from sm_lint.engine import lint
-from tests.cases import Case, parametrize
+from sm_lint.config import Settings
+from sm_lint.rules import Rule
+from tests.cases import ALL, Case, lint, parametrize
 
 REQUEST = {
     "ModelPackageGroupName": "churn",
@@ -105,7 +106,7 @@ flow_styles = st.fixed_dictionaries(
 
 def fixed(text: str, name: str, *, unsafe: bool) -> str:
     read = document.read(name, text.encode())
-    after, _ = fixes.fix_all(read, lambda text: lint(text, DEFAULTS)[0], unsafe=unsafe)
+    after, _ = fixes.fix_all(read, lint, unsafe=unsafe)
     return after.text
 
 
@@ -229,12 +230,12 @@ def test_fixing(name: str, before: str, after: str) -> None:
 @parametrize("invalid")
 def test_fixing_a_case_adds_no_finding_and_is_done_once(case: Case) -> None:
     read = case.read()
-    before = {d.code for d in lint(read, DEFAULTS)[0]}
-    after, count = fixes.fix_all(read, lambda text: lint(text, DEFAULTS)[0], unsafe=True)
-    left = lint(after, DEFAULTS)[0]
+    before = {d.code for d in lint(read)}
+    after, count = fixes.fix_all(read, lint, unsafe=True)
+    left = lint(after)
     assert {d.code for d in left} <= before
     assert (after.text != read.text) == bool(count)
-    assert fixes.fix_all(after, lambda text: lint(text, DEFAULTS)[0], unsafe=True) == (after, 0)
+    assert fixes.fix_all(after, lint, unsafe=True) == (after, 0)
 
 
 def test_more_findings_than_a_report_shows_are_fixed(tmp_path: Path) -> None:
@@ -257,6 +258,27 @@ def test_link_permissions_and_byte_order_mark_stay(tmp_path: Path, capsys: pytes
     assert link.is_symlink()
     assert stat.S_IMODE(real.stat().st_mode) == 0o640
     assert sorted(path.name for path in tmp_path.iterdir()) == ["link.yaml", "real.yaml"]
+
+
+def test_a_fix_made_in_another_process_is_written_whole() -> None:
+    read = document.read("a.yaml", b"\xef\xbb\xbfModelPackageGroupName: churn\r\n")
+    assert pickle.loads(pickle.dumps(read)).data == read.data  # noqa: S301 - it is our own
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("# sm-lint: ignore[SM203]: old\nDomain: x\n", "Domain: x\n"),
+        ("Domain: x  # sm-lint: ignore[SM203]\n", "Domain: x\n"),
+        ("SkipModelValidation: Never # sm-lint: ignore[SM203, SM106]\n",
+         "SkipModelValidation: Never # sm-lint: ignore[SM106]\n"),
+        ("SkipModelValidation: X # sm-lint: ignore[SM106]\n", "SkipModelValidation: X # sm-lint: ignore[SM106]\n"),
+        ("Domain: x  # sm-lint: ignore[SM203, SM204] until 2999-01-01: why\n", "Domain: x\n"),
+        ("Domain: x  # sm-lint: ignore[SM203]", "Domain: x"),
+    ],
+)  # fmt: skip
+def test_a_suppression_that_silences_nothing_goes(before: str, after: str) -> None:
+    assert fixed(f"ModelPackageGroupName: a\n{before}", "a.yaml", unsafe=False) == f"ModelPackageGroupName: a\n{after}"
 
 
 BROKEN = '{\n  "ModelPackageGroupName": "churn",\n  "modelApprovalStatus": "Approved",\n  "Tags": []\n}'
@@ -321,3 +343,30 @@ def test_the_reports_have_the_fixes(
     (replacement,) = results[0]["fixes"][0]["artifactChanges"][0]["replacements"]
     region = {"startLine": 3, "startColumn": 3, "endLine": 3, "endColumn": 24}
     assert replacement == {"deletedRegion": region, "insertedContent": {"text": '"ModelApprovalStatus"'}}
+
+
+@pytest.mark.parametrize("rule", [rule for rule in ALL if rule.fix], ids=lambda rule: rule.code)
+def test_the_fix_of_a_rule_is_shown_by_one_of_its_cases(rule: Rule) -> None:
+    cases = [Case(rule, number, table).read() for number, table in enumerate(rule.invalid)]
+    assert any(d.fix for read in cases for d in lint(read, Settings(extend_select=(rule.code,))) if d.code == rule.code)
+    assert "Fix: " in rule_page.text(rule)
+    assert "safe" in rule_page.markdown(rule)
+
+
+@given(
+    mistakes=st.sets(st.sampled_from(sorted(set(MISTAKES) - {"no tags"})), min_size=2),
+    order=st.permutations(list(REQUEST)),
+    style=st.one_of(
+        st.tuples(st.just("a.json"), st.just(as_json), json_styles),
+        st.tuples(st.just("a.yaml"), st.just(as_yaml), yaml_styles),
+    ),
+)
+def test_fixes_do_not_get_into_each_others_way(
+    mistakes: set[str], order: list[str], style: tuple[str, Callable[..., str], dict[str, Any]]
+) -> None:
+    name, render, options = style
+    entries: Entries = [(key, REQUEST[key]) for key in order]
+    good = render(entries, **options)
+    for mistake in sorted(mistakes, key=lambda mistake: "name" in mistake):
+        entries = MISTAKES[mistake][2](entries, 3)
+    assert fixed(render(entries, **options), name, unsafe=True) == good

@@ -127,7 +127,8 @@ def engine(payload: Any) -> set[tuple[Pointer, str]]:
     """Return the same of the engine that lints."""
     on_parent = ("additionalProperties", "pattern", "minLength", "maxLength")
     return {
-        (v.pointer[:-1] if v.on_key and v.keyword in on_parent else v.pointer, v.keyword) for v in violations(payload)
+        (v.pointer[:-1] if v.on_key and v.keyword in on_parent else v.pointer, v.keyword)
+        for v in violations(payload, advice=False)
     }
 
 

@@ -108,7 +108,8 @@ def test_junit_is_xml_with_a_failure_for_each_diagnostic() -> None:
 
 def test_github_commands_can_be_read_back() -> None:
     levels = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
-    for line, diagnostic in zip(render(REPORT, "github").splitlines(), FOUND, strict=True):
+    worst_first = sorted(FOUND, key=lambda d: d.severity.rank)
+    for line, diagnostic in zip(render(REPORT, "github").splitlines(), worst_first, strict=True):
         match = re.fullmatch(r"::(\w+) (.*?)::(.*)", line)
         assert match
         assert match[1] == levels[diagnostic.severity]

@@ -7,13 +7,14 @@ Nearly all conditions are about the payload alone. One that depends on what the 
 parameter `settings`, and gets their values as further parameters; so nobody else needs to know the settings.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from importlib import import_module
 from typing import Any, NamedTuple
 
 from sm_lint.config import Settings
 from sm_lint.diagnostic import Pointer
-from sm_lint.schema import folded
+from sm_lint.schema import folded, per_document
 from sm_lint.selection import enabled
 
 
@@ -41,11 +42,19 @@ class Match(NamedTuple):
 
 def matches(payload: Any, settings: Settings) -> Iterator[tuple[str, Match]]:
     """Yield the code of each enabled rule that a check finds broken, and where."""
-    for entry in folded()["x-sm-lint"]["checks"]:
-        if enabled(settings, entry["rule"]):
-            find = import_module(f"sm_lint.checks.{entry['check']}").find
-            for match in find(payload, **_parameters(entry["with"], settings)):
-                yield entry["rule"], match
+    for code, find, parameters in _enabled(settings):
+        for match in find(payload, **parameters):
+            yield code, match
+
+
+@per_document
+def _enabled(settings: Settings) -> list[tuple[str, Callable[..., Iterator[Match]], dict[str, Any]]]:
+    """Return the code of each enabled rule with a check, the function of the check, and its parameters."""
+    return [
+        (entry["rule"], import_module(f"sm_lint.checks.{entry['check']}").find, _parameters(entry["with"], settings))
+        for entry in folded()["x-sm-lint"]["checks"]
+        if enabled(settings, entry["rule"])
+    ]
 
 
 def _parameters(given: dict[str, Any], settings: Settings) -> dict[str, Any]:
@@ -63,22 +72,39 @@ def select(payload: Any, path: str) -> Iterator[tuple[Pointer, Any]]:
     >>> list(select({"Tags": [{"Key": "a"}, {}]}, "Tags/*/Key"))
     [(('Tags', 0, 'Key'), 'a')]
     """
-    found: list[tuple[Pointer, Any]] = [((), payload)]
-    for step in path.split("/"):
-        found = [((*pointer, name), child) for pointer, value in found for name, child in _children(value, step)]
-    yield from found
+    return _walk((), payload, _tree((path,)))
 
 
-def strings(payload: Any, paths: list[str]) -> Iterator[tuple[Pointer, str]]:
-    """Yield pointer and value of all strings that the paths lead to."""
+def strings(payload: Any, paths: Iterable[str]) -> Iterator[tuple[Pointer, str]]:
+    """Yield pointer and value of all strings that the paths lead to, in one walk through the payload."""
+    for pointer, value in _walk((), payload, _tree(tuple(paths))):
+        if isinstance(value, str):
+            yield pointer, value
+
+
+@cache
+def _tree(paths: tuple[str, ...]) -> dict[str, Any]:
+    """Return the steps of the paths as nested dictionaries; the last step of a path has the key `` in its own.
+
+    >>> _tree(("Tags/*/Key", "Tags/*/Value"))
+    {'Tags': {'*': {'Key': {'': {}}, 'Value': {'': {}}}}}
+    """
+    tree: dict[str, Any] = {}
     for path in paths:
-        for pointer, value in select(payload, path):
-            if isinstance(value, str):
-                yield pointer, value
+        branch = tree
+        for step in path.split("/"):
+            branch = branch.setdefault(step, {})
+        branch[""] = {}
+    return tree
 
 
-def _children(value: Any, step: str) -> Iterator[tuple[str | int, Any]]:
-    if isinstance(value, dict):
-        yield from value.items() if step == "*" else [(step, value[step])] if step in value else []
-    elif isinstance(value, list) and step == "*":
-        yield from enumerate(value)
+def _walk(pointer: Pointer, value: Any, tree: dict[str, Any]) -> Iterator[tuple[Pointer, Any]]:
+    for step, branch in tree.items():
+        if not step:
+            yield pointer, value
+        elif step != "*":
+            if isinstance(value, dict) and step in value:
+                yield from _walk((*pointer, step), value[step], branch)
+        elif isinstance(value, (dict, list)):
+            for name, child in value.items() if isinstance(value, dict) else enumerate(value):
+                yield from _walk((*pointer, name), child, branch)

@@ -5,23 +5,21 @@ from typing import Any
 
 from sm_lint.checks import Match, strings
 from sm_lint.escape import shown
-from sm_lint.nearest import nearest
 
 _MOST = 6
 
 
-def find(payload: Any, *, values: str, list: str, media_types: bool = False) -> Iterator[Match]:  # noqa: A002 - rules read so
-    """Yield each string that the path `values` leads to and the list at `list` does not have.
+def find(payload: Any, *, values: str, within: str, media_types: bool = False) -> Iterator[Match]:
+    """Yield each string that the path `values` leads to and the list at `within` does not have.
 
     An empty list, or none, says nothing. Of `media_types` neither case nor parameters (`; charset=utf-8`) count.
     """
     compared = _media_type if media_types else str
     for pointer, value in strings(payload, [values]):
-        allowed = [item for _, item in strings(payload, [f"{list}/*"])]
+        allowed = dict.fromkeys(item for _, item in strings(payload, [f"{within}/*"]))
         if value and allowed and compared(value) not in map(compared, allowed):
-            facts = {"member": list.rpartition("/")[2], "value": shown(value), "nearest": nearest(value, allowed)}
-            facts["allowed"] = ", ".join(allowed) if len(allowed) <= _MOST else None
-            yield Match(pointer, facts)
+            all_allowed = ", ".join(allowed) if len(allowed) <= _MOST else None
+            yield Match(pointer, {"value": shown(value), "allowed": all_allowed})
 
 
 def _media_type(text: str) -> str:

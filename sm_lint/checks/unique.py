@@ -15,7 +15,7 @@ def find(payload: Any, *, lists: list[str], member: str | None = None, but_for_c
     """
     for path in lists:
         for pointer, items in select(payload, path):
-            if not isinstance(items, list):
+            if not isinstance(items, list) or len(items) < 2:
                 continue
             seen: dict[str, str] = {}
             for index, item in enumerate(items):

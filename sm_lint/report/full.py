@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from rich.cells import cell_len
-
 from sm_lint.diagnostic import Diagnostic
 from sm_lint.document import Document
 from sm_lint.escape import visible
@@ -73,6 +71,8 @@ def _note(pad: str, label: str, text: str) -> Iterator[Segment]:
 
 def _frame(diagnostic: Diagnostic, document: Document, pad: str, style: str) -> Iterator[Segment]:
     """Yield the line of the range between its neighbours, and the caret line below it."""
+    from rich.cells import cell_len  # late: a clean run has no frame
+
     (line, column, _), (end_line, end_column, _) = diagnostic.range
     yield f"{pad} |\n", _MARGIN
     if line > 1:

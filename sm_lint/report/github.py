@@ -9,9 +9,12 @@ _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
 def render(report: Report) -> str:
-    """Return the report as workflow commands. GitHub takes columns only where a range ends on its line."""
+    """Return the report as workflow commands, the errors first: GitHub shows ten annotations of a step.
+
+    It takes columns only where a range ends on its line.
+    """
     lines = []
-    for diagnostic in report.diagnostics:
+    for diagnostic in sorted(report.diagnostics, key=lambda d: d.severity.rank):
         start, end = diagnostic.range
         properties = {"file": os.path.normpath(diagnostic.file), "line": start.line, "endLine": end.line}
         if start.line == end.line:

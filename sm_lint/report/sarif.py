@@ -10,8 +10,10 @@ from sm_lint.diagnostic import FILE_START, Diagnostic, Severity, Span
 from sm_lint.document import Document
 from sm_lint.escape import visible
 from sm_lint.report.line_hash import line_hashes
+from sm_lint.rules import Rule
 from sm_lint.run import Report
-from sm_lint.selection import catalogue, enabled
+from sm_lint.schema import using
+from sm_lint.selection import catalogue, enabled, load
 from sm_lint.suppression import Silenced
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -28,18 +30,16 @@ def render(report: Report) -> str:
 
     What is silenced is in it if the report has it, marked as suppressed; GitHub shows it all the same.
     """
-    severities = {code: _severity(report, code) for code in catalogue()}
     silenced = {id(s.diagnostic): s for s in report.silenced}
     diagnostics = [*report.diagnostics, *(s.diagnostic for s in report.silenced)]
-    used = {diagnostic.code for diagnostic in diagnostics}
-    codes = sorted(code for code, severity in severities.items() if severity or code in used)
-    index = {code: number for number, code in enumerate(codes)}
+    known = _rules(report, {diagnostic.code for diagnostic in diagnostics})
+    index = {code: number for number, code in enumerate(known)}
     driver = {
         "name": "sm-lint",
         "version": __version__,
         "semanticVersion": __version__,
         "informationUri": rules.DOCUMENTATION or _ABOUT,
-        "rules": [_rule(code, severities[code]) for code in codes],
+        "rules": [_rule(rule, severity) for rule, severity in known.values()],
     }
     invocation: dict[str, Any] = {"executionSuccessful": not report.failures}
     if report.failures:
@@ -65,16 +65,23 @@ def render(report: Report) -> str:
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
 
-def _severity(report: Report, code: str) -> Severity | None:
-    return next((severity for settings in report.settings if (severity := enabled(settings, code))), None)
+def _rules(report: Report, used: set[str]) -> dict[str, tuple[Rule, Severity | None]]:
+    """Return the rules that report under some settings, or are used all the same, in the order of their codes."""
+    found: dict[str, tuple[Rule, Severity | None]] = {}
+    for settings in report.settings:
+        with using(settings.rules):
+            for code in catalogue():
+                severity = enabled(settings, code)
+                if code not in found and (severity or code in used):
+                    found[code] = load(code), severity
+    return dict(sorted(found.items()))
 
 
-def _rule(code: str, severity: Severity | None) -> dict[str, Any]:
-    rule = rules.load(code, catalogue()[code][0])
+def _rule(rule: Rule, severity: Severity | None) -> dict[str, Any]:
     level = severity or rule.severity
-    address = rules.url(code)
+    address = rules.url(rule.code)
     return {
-        "id": code,
+        "id": rule.code,
         "name": "".join(word.capitalize() for word in rule.name.split("-")),
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": " ".join(rule.why.split())[:1024]},

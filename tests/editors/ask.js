@@ -1,5 +1,5 @@
-// Asks the schema engines of editors what they would show. Reads requests from stdin, one JSON array of
-// {engine, text, offset}; writes for each {problems, hover, completions}.
+// Asks the schema engines of editors what they would show. Reads from stdin
+// {schema, requests}, each request {engine, text, offset}; writes for each {problems, hover, completions}.
 const json = require("vscode-json-languageservice");
 const yaml = require("yaml-language-server");
 const { readFileSync } = require("fs");
@@ -26,7 +26,7 @@ function yamlEngine() {
   const service = yaml.getLanguageService({
     schemaRequestService: async () => JSON.stringify(schema),
     workspaceContext: context,
-    connection,
+    connection: { ...connection, onRequest: () => {} },
     telemetry: quiet,
   });
   service.configure({ validate: true, hover: true, completion: true, schemas: [{ uri, fileMatch: ["*"], schema }] });
@@ -45,8 +45,8 @@ function text(hover) {
 async function main() {
   const engines = { json: jsonEngine(), yaml: yamlEngine() };
   const answers = [];
-  for (const { engine, text: content, offset } of requests) {
-    const document = json.TextDocument.create(`file:///request.${engine}`, engine, 1, content);
+  for (const [number, { engine, text: content, offset }] of requests.entries()) {
+    const document = json.TextDocument.create(`file:///${number}.${engine}`, engine, 1, content);
     const position = document.positionAt(offset);
     const service = engines[engine];
     const completions = await service.complete(document, position);

@@ -1,0 +1,65 @@
+"""What a client can do about a finding: fix it, fix all, silence it here, read its rule's page."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lsprotocol import types
+
+from sm_lint import document, fixes
+from sm_lint.diagnostic import Diagnostic, Edit
+from sm_lint.document import Document
+from sm_lint.lsp.session import Opened
+from sm_lint.lsp.text import Encoding, range_of
+
+EXPLAIN = "sm-lint.explain"
+FIX_ALL = "source.fixAll.sm-lint"
+_IGNORE = re.compile(r"[ \t]*# sm-lint: ignore\[([A-Z0-9, ]+)\]")
+
+
+def edits_of(read: Document, edits: Sequence[Edit], encoding: Encoding) -> list[types.TextEdit]:
+    """Return edits as a client takes them."""
+    return [types.TextEdit(range_of(read, edit.range, encoding), edit.text) for edit in edits]
+
+
+def fixes_at(opened: Opened, diagnostics: Sequence[Diagnostic], start: int, end: int) -> Iterator[Diagnostic]:
+    """Yield each diagnostic between two offsets whose fix works."""
+    for diagnostic in touching(diagnostics, start, end):
+        if diagnostic.fix and fixes.works(opened.document, diagnostics, [diagnostic], opened.lint):
+            yield diagnostic
+
+
+def touching(diagnostics: Sequence[Diagnostic], start: int, end: int) -> list[Diagnostic]:
+    """Return the diagnostics whose range meets a range of offsets."""
+    return [d for d in diagnostics if d.range.start.offset <= end and start <= d.range.end.offset]
+
+
+def fix_all(opened: Opened) -> list[Edit]:
+    """Return the one edit that all safe fixes come to; none where there are none."""
+    read = opened.document
+    after, count = fixes.fix_all(read, opened.lint, unsafe=False)
+    if not count:
+        return []
+    old, new = read.text, after.text
+    shorter = min(len(old), len(new))
+    head = next((i for i in range(shorter) if old[i] != new[i]), shorter)
+    tail = next((i for i in range(shorter - head) if old[-1 - i] != new[-1 - i]), shorter - head)
+    return [Edit(read.span(head, len(old) - tail), new[head : len(new) - tail])]
+
+
+def silencing(read: Document, diagnostic: Diagnostic) -> list[Edit]:
+    """Return the edit that puts a comment above a finding; none in JSON, and where a comment would be text."""
+    if read.syntax != "yaml":
+        return []
+    number = diagnostic.range.start.line
+    start = read.line_starts[number - 1]
+    above = _IGNORE.match(read.line(number - 1)) if number > 1 else None
+    if above:
+        at = read.line_starts[number - 2] + above.end(1)
+        edit = Edit(read.span(at, at), f", {diagnostic.code}")
+    else:
+        line = read.line(number)
+        indent = line[: len(line) - len(line.lstrip())]
+        ending = read.text[start + len(line) : read.line_starts[number]] if number < len(read.line_starts) else "\n"
+        edit = Edit(read.span(start, start), f"{indent}# sm-lint: ignore[{diagnostic.code}]{ending}")
+    after = document.read(read.name, fixes.applied(read.text, [edit]).encode(errors="replace"), "yaml")
+    return [edit] if after.value == read.value else []

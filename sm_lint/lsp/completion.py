@@ -1,0 +1,54 @@
+"""What may stand at a cursor: the members that an object may still have, and the values of an enumeration."""
+
+from lsprotocol import types
+
+from sm_lint.document import Document
+from sm_lint.lsp import members
+from sm_lint.lsp.cursor import Cursor
+from sm_lint.lsp.members import Suggestion
+from sm_lint.lsp.session import Opened
+from sm_lint.lsp.text import Encoding, range_of
+
+
+def may_become_request(file: Opened) -> bool:
+    """Say whether a file may be a request that has only been begun: it is empty, or names one of its members."""
+    text = file.document.text
+    return not file.failure and (not text.strip(" \t\r\n{}") or any(name in text for name in members.request_members()))
+
+
+def items(document: Document, cursor: Cursor, encoding: Encoding) -> list[types.CompletionItem]:
+    """Return what a client offers at a cursor."""
+    place = members.place_of(cursor.pointer)
+    if place is None:
+        return []
+    where = range_of(document, document.span(cursor.start, cursor.end), encoding)
+    is_json = document.syntax == "json"
+    quote = cursor.text[:1] if cursor.text[:1] in ("'", '"') else ""
+    names = members.members_of(place, cursor.siblings - {cursor.name}) if cursor.on_key or cursor.may_nest else []
+    if names or cursor.on_key:
+        quote = '"' if is_json else quote
+        colon = "" if document.text[cursor.end :].lstrip(" ").startswith(":") else ": " if is_json else ":"
+        written = [f"{quote}{name.text}{quote}{colon}" for name in names]
+        return [_item(*entry, types.CompletionItemKind.Property, where) for entry in _numbered(names, written)]
+    values = members.values_of(place)
+    written = [value.text if is_json else f"{quote}{value.text.strip(chr(34))}{quote}" for value in values]
+    return [_item(*entry, types.CompletionItemKind.EnumMember, where) for entry in _numbered(values, written)]
+
+
+def _numbered(suggestions: list[Suggestion], written: list[str]) -> list[tuple[int, Suggestion, str]]:
+    return [(number, *pair) for number, pair in enumerate(zip(suggestions, written, strict=True))]
+
+
+def _item(
+    number: int, suggestion: Suggestion, text: str, kind: types.CompletionItemKind, where: types.Range
+) -> types.CompletionItem:
+    """Return an item; clients filter by what is written there, quotes and all, and sort by text."""
+    return types.CompletionItem(
+        label=suggestion.text.strip('"'),
+        kind=kind,
+        detail="required" if suggestion.is_required else None,
+        documentation=suggestion.documentation or None,
+        filter_text=text.rstrip(": "),
+        sort_text=f"{number:04}",
+        text_edit=types.TextEdit(where, text),
+    )

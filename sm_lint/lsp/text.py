@@ -1,0 +1,43 @@
+"""Places as clients count them: lines and characters from 0, characters in the units that were agreed on."""
+
+from lsprotocol import types
+
+from sm_lint.diagnostic import Span
+from sm_lint.document import Document
+
+Encoding = types.PositionEncodingKind | str | None
+
+
+def _units(text: str, encoding: Encoding) -> int:
+    if encoding == types.PositionEncodingKind.Utf8:
+        return len(text.encode(errors="surrogatepass"))
+    if encoding == types.PositionEncodingKind.Utf32:
+        return len(text)
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def position(document: Document, offset: int, encoding: Encoding) -> types.Position:
+    """Return a client's position for an offset in code points."""
+    line = document.position(offset).line
+    start = document.line_starts[line - 1]
+    return types.Position(line - 1, _units(document.text[start:offset], encoding))
+
+
+def range_of(document: Document, span: Span, encoding: Encoding) -> types.Range:
+    """Return a client's range for a span."""
+    start, end = (position(document, place.offset, encoding) for place in span)
+    return types.Range(start, end)
+
+
+def offset(document: Document, place: types.Position, encoding: Encoding) -> int:
+    """Return the offset in code points of a client's position; what is beyond a line or the text is at its end."""
+    if place.line >= len(document.line_starts):
+        return len(document.text)
+    start = document.line_starts[place.line]
+    line = document.line(place.line + 1)
+    left = place.character
+    for index, character in enumerate(line):
+        if left <= 0:
+            return start + index
+        left -= _units(character, encoding)
+    return start + len(line)

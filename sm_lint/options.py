@@ -1,0 +1,75 @@
+"""What the options of `sm-lint check` mean: settings, and outputs."""
+
+import argparse
+import os
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from sm_lint import config
+from sm_lint.config import ConfigError, Settings
+
+
+def outputs(arguments: argparse.Namespace) -> list[tuple[str, str | None]]:
+    """Return pairs of a format and a file, None for stdout, which only one may have."""
+    outputs: list[tuple[str, str | None]] = [(name, file) for name, file in arguments.outputs or []]
+    instead = [name for name in ("diff", "statistics") if getattr(arguments, name)]
+    if not outputs and not instead and not arguments.write_baseline:
+        outputs = [("full", None)]
+    outputs += [(name, None) for name in instead]
+    if sum(file is None for _, file in outputs) > 1:
+        advice = "give the others an --output-file; --diff and --statistics are such formats, too"
+        raise ConfigError(f"only one --output-format may go to stdout; {advice}")
+    return outputs
+
+
+def settings_of(arguments: argparse.Namespace) -> Callable[[str], Settings]:
+    """Return the function that gives the settings for a file name: its configuration, the command line over it."""
+    table, files = table_of(arguments)
+    if len(files) > 1:
+        raise ConfigError(f"--config: {' and '.join(files)}: only one file can be the configuration")
+    base = config.load(files[0]) if files else config.DEFAULTS
+    find = (lambda _: base) if files or arguments.isolated else config.finder()
+    overlay = config.parse_table(table, "the command line", os.getcwd(), _own_rules(arguments.paths, find))
+
+    @cache
+    def of_folder(folder: str) -> Settings:
+        settings = config.over(overlay, find(folder), table)
+        return settings._replace(baseline=None) if arguments.write_baseline else settings
+
+    return lambda name: of_folder(os.path.dirname(os.path.abspath(name)))
+
+
+def _own_rules(paths: list[str], find: Callable[[str], Settings]) -> tuple[str, ...]:
+    """Return the files of the rules that a team has where the paths are: options may name those, too."""
+    found: dict[str, None] = {}
+    for path in paths:
+        folder = os.path.abspath(path if os.path.isdir(path) else os.path.dirname(path))
+        try:
+            found |= dict.fromkeys(find(folder).rules)
+        except ConfigError:  # reported with the files that it holds for
+            continue
+    return tuple(found)
+
+
+def table_of(arguments: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
+    """Return what the options say as a table of configuration, and the files that `--config` names."""
+    import tomli
+
+    table: dict[str, Any] = {}
+    files = []
+    for text in arguments.config or []:
+        if "=" not in text or os.path.isfile(text):
+            files.append(text)
+            continue
+        try:
+            table |= tomli.loads(text)
+        except tomli.TOMLDecodeError as error:
+            raise ConfigError(f"--config: {text!r} is neither a file nor a setting of TOML: {error}") from error
+    options = ("select", "extend_select", "ignore", "given", "exclude", "fail_on", "baseline")
+    for option in options:
+        value = getattr(arguments, option)
+        if value is not None:
+            many = [part.strip() for item in value for part in item.split(",")] if isinstance(value, list) else value
+            table[option.replace("_", "-")] = many
+    return table, files

@@ -1,0 +1,242 @@
+"""What is silenced, by a comment, by a pointer or by the baseline, and what becomes of those that are needless."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sm_lint import engine, run
+from sm_lint.config import DEFAULTS, Settings, parse_table
+from sm_lint.document import read
+from tests.command import sm_lint, write
+
+BAD = "ModelPackageName: churn\nModelApprovalStatus: Approved{}\n"
+
+
+def codes_of(text: str, settings: Settings = DEFAULTS, name: str = "a.yaml") -> list[str]:
+    return [d.code for d in run.lint_document(read(name, text.encode()), settings).diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("comment", "codes"),
+    [
+        ("# sm-lint: ignore[SM206]", []),
+        ("#sm-lint:ignore[SM206]", []),
+        ("# sm-lint: ignore[sm206]: a reason", []),
+        ("# sm-lint: ignore[approval-without-a-group]", []),
+        ("# sm-lint: ignore[SM2]", []),
+        ("# sm-lint: ignore[ALL]", []),
+        ("# sm-lint: ignore[ SM206 , ]", []),
+        ("# we know # sm-lint: ignore[SM206]", []),
+        ("# sm-lint: ignore[SM206] until 9999-12-31", []),
+        ("# sm-lint: ignore[SM206] until 9999-12-31: with: colons", []),
+        ("# sm-lint: ignore[SM206,SM203]", ["SM901"]),
+        ("# sm-lint: ignore[SM203]", ["SM206", "SM901"]),
+        ("# sm-lint: ignore[SM206] until 2020-01-31", ["SM206", "SM902"]),
+        ("# sm-lint: ignore[SM206] until 2020-01-32", ["SM206", "SM903"]),
+        ("# sm-lint: ignore[SM206] until tomorrow", ["SM206", "SM903"]),
+        ("# sm-lint: ignore[SM299]", ["SM206", "SM903"]),
+        ("# sm-lint: ignore", ["SM206", "SM903"]),
+        ("# sm-lint: ignore[SM206] and more", ["SM206", "SM903"]),
+        ("# sm-lint:", ["SM206", "SM903"]),
+        ("# sm-lint ignore[SM206]", ["SM206"]),
+    ],
+)
+def test_a_comment_on_the_line(comment: str, codes: list[str]) -> None:
+    assert codes_of(BAD.format(f"  {comment}")) == codes
+
+
+COMMENT = "# sm-lint: ignore[SM206]"
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        (f"ModelPackageName: churn\n{COMMENT}\nModelApprovalStatus: Approved\n", []),
+        (f"ModelPackageName: churn\n{COMMENT}\n# more\nModelApprovalStatus: Approved\n", []),
+        (f"ModelPackageName: churn\r\n{COMMENT}\r\nModelApprovalStatus: Approved\r\n", []),
+        (f"ModelPackageName: churn\n{COMMENT}\n\nModelApprovalStatus: Approved\n", ["SM901", "SM206"]),
+        # One at the end of a line belongs to that line.
+        (f"ModelPackageName: churn  {COMMENT}\nModelApprovalStatus: Approved\n", ["SM901", "SM206"]),
+        (f"ModelPackageName: churn\nModelApprovalStatus: Approved\n{COMMENT}\n", ["SM206", "SM901"]),
+        # Any line of a finding that has several.
+        ("ModelPackageGroupName: >  # sm-lint: ignore[SM222]\n  churn!\n  model\n", []),
+        ('ModelPackageGroupName: "churn!\n  model"  # sm-lint: ignore[SM222]\n', []),
+        # What stands in a text is no comment.
+        ("ModelPackageGroupName: churn\nModelPackageDescription: '# sm-lint: x'\n", []),
+        ("ModelPackageGroupName: churn\nSourceUri: a#sm-lint:x\n", []),
+        ("ModelPackageGroupName: churn\nModelPackageDescription: '\n  # sm-lint: x'\n", ["SM111"]),
+        # After a mistake nothing is known.
+        (f"ModelPackageName: [churn\n{COMMENT}\nModelApprovalStatus: Approved\n", ["SM002"]),
+    ],
+)
+def test_where_a_comment_counts(text: str, codes: list[str]) -> None:
+    found = codes_of(text)
+    assert [code for code in found if code != "SM111"] == [code for code in codes if code != "SM111"]
+
+
+def test_json_has_no_comments() -> None:
+    assert codes_of('{"ModelPackageGroupName": "a"}  # sm-lint: ignore[ALL]', name="a.json") == ["SM001"]
+
+
+@given(st.text("# sm-lint:ignore[]SM206,\n'\"|>until-0\t", max_size=60))
+def test_nothing_that_is_found_gets_lost(text: str) -> None:
+    document = read("a.yaml", f"ModelPackageGroupName: churn!  # sm-lint:{text}\n".encode())
+    outcome = run.lint_document(document, DEFAULTS)
+    known = [d for d in outcome.diagnostics if not d.code.startswith("SM9")]
+    known += [silenced.diagnostic for silenced in outcome.silenced]
+    assert sorted(d.code for d in known) == sorted(d.code for d in engine.lint(document, DEFAULTS)[0])
+
+
+def test_a_reason_may_be_required() -> None:
+    settings = parse_table({"require-reason": True}, "", "/")
+    assert codes_of(BAD.format("  # sm-lint: ignore[SM206]"), settings) == ["SM206", "SM903"]
+    assert codes_of(BAD.format("  # sm-lint: ignore[SM206]: why"), settings) == []
+
+
+def test_it_is_unused_only_if_its_rules_have_run() -> None:
+    clean = "ModelPackageGroupName: churn  # sm-lint: ignore[SM206]\n"
+    assert codes_of(clean) == ["SM901"]
+    for table in {"ignore": ["SM206"]}, {"select": ["SM1", "SM9"]}, {"ignore": ["SM901"]}:
+        assert codes_of(clean, parse_table(table, "", "/")) == []
+    prefix = "ModelPackageGroupName: churn  # sm-lint: ignore[SM2]\n"
+    assert codes_of(prefix) == ["SM901"]
+    assert codes_of(prefix, parse_table({"ignore": ["SM203"]}, "", "/")) == []
+
+
+JSON = (
+    '{"ModelPackageName": "churn", "ModelApprovalStatus": "Approved",'
+    ' "Tags": [{"Key": "a!"}, {"Key": "b!", "Value": ""}]}'
+)
+
+
+@pytest.mark.parametrize(
+    ("ignores", "codes"),
+    [
+        ({}, ["SM206", "SM102", "SM111", "SM111"]),
+        ({"a.json": ["ALL"]}, []),
+        ({"a.json": ["SM1"]}, ["SM206"]),
+        ({"*.json": ["SM206"]}, ["SM102", "SM111", "SM111"]),
+        ({"a.json#/Tags/0/Key": ["SM111"]}, ["SM206", "SM102", "SM111"]),
+        ({"a.json#/Tags/*/Key": ["SM111"]}, ["SM206", "SM102"]),
+        ({"a.json#/*/*/*": ["SM111"]}, ["SM206", "SM102"]),
+        ({"a.json#/Tags/*": ["SM1"]}, ["SM206", "SM111", "SM111"]),
+        ({"a.json#/ModelApprovalStatus": {"codes": ["SM206"], "expires": "9999-01-01"}}, ["SM102", "SM111", "SM111"]),
+        ({"a.json#/ModelApprovalStatus": {"codes": ["SM206"], "expires": "2001-01-01"}},
+         ["SM206", "SM902", "SM102", "SM111", "SM111"]),
+        # Named without a wildcard, so needless ones are reported: at their place, or where it would be.
+        ({"a.json": ["SM203"]}, ["SM901", "SM206", "SM102", "SM111", "SM111"]),
+        ({"a.json#/Tags/1/Value": ["SM111"]}, ["SM206", "SM102", "SM111", "SM111", "SM901"]),
+        ({"a.json#/Tags/7": ["SM111"]}, ["SM206", "SM901", "SM102", "SM111", "SM111"]),
+        ({"a.json#": ["SM206"]}, ["SM901", "SM206", "SM102", "SM111", "SM111"]),
+        ({"a.json": ["SM203", "SM901"]}, ["SM206", "SM102", "SM111", "SM111"]),
+        # Others may match other files.
+        ({"*.json": ["SM203"]}, ["SM206", "SM102", "SM111", "SM111"]),
+        ({"b.json": ["SM206"]}, ["SM206", "SM102", "SM111", "SM111"]),
+        ({"**/a.json": ["SM203"]}, ["SM206", "SM102", "SM111", "SM111"]),
+    ],
+)  # fmt: skip
+def test_a_pointer_in_the_configuration(ignores: dict[str, Any], codes: list[str]) -> None:
+    settings = parse_table({"per-file-ignores": ignores}, "c", str(Path.cwd()))
+    assert codes_of(JSON, settings, "a.json") == codes
+
+
+def test_a_pointer_escapes_as_rfc_6901() -> None:
+    text = '{"ModelPackageGroupName": "a", "CustomerMetadataProperties": {"a/b~#": "!"}}'
+    settings = parse_table(
+        {"per-file-ignores": {"a.json#/CustomerMetadataProperties/a~1b~0#": ["ALL"]}}, "c", str(Path.cwd())
+    )
+    assert codes_of(text, settings, "a.json") == []
+    assert codes_of(text, name="a.json") != []
+
+
+def test_a_pattern_matches_below_its_folder_only() -> None:
+    here = parse_table({"per-file-ignores": {"a.json": ["ALL"]}}, "c", str(Path.cwd() / "sub"))
+    assert codes_of(JSON, here, "sub/a.json") == codes_of(JSON, here, "sub/deep/a.json") == []
+    assert codes_of(JSON, here, "a.json") != []
+
+
+def test_a_comment_on_each_line_with_what_is_found_there_leaves_nothing_to_say() -> None:
+    text = "ModelPackageName: churn!\nModelApprovalStatus: Approved\nTags: 1\nTag: {Key: 1}\n"
+    lines = text.splitlines()
+    found = run.lint_document(read("a.yaml", text.encode()), DEFAULTS).diagnostics
+    assert len({d.range.start.line for d in found}) == 4
+    for number, line in enumerate(lines, 1):
+        here = sorted({d.code for d in found if d.range.start.line == number})
+        lines[number - 1] = f"{line}  # sm-lint: ignore[{','.join(here)}]"
+    outcome = run.lint_document(read("a.yaml", "\n".join(lines).encode()), DEFAULTS)
+    assert outcome.diagnostics == []
+    assert sorted(s.diagnostic.code for s in outcome.silenced) == sorted(d.code for d in found)
+
+
+def test_what_is_silenced_does_not_use_up_what_may_be_reported() -> None:
+    tags = ", ".join('{"Key": "!", "Value": ""}' for _ in range(1500))
+    text = f'{{"ModelPackageName": "a", "ModelApprovalStatus": "Approved", "Tags": [{tags}], "Z": 1}}'
+    settings = parse_table({"per-file-ignores": {"a.json": ["SM111", "SM601", "SM108"]}}, "", str(Path.cwd()))
+    outcome = run.lint_document(read("a.json", text.encode()), settings)
+    assert [d.code for d in outcome.diagnostics] == ["SM206", "SM101"]
+    assert len(outcome.silenced) > 1500
+    assert outcome.omitted == 0
+
+
+TWO = '{{"ModelPackageName": "churn", "Tags": [{}], "ModelApprovalStatus": "Approved"}}'
+
+
+def test_a_baseline_holds_until_something_is_new_or_gone(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {"r/a.json": TWO.format('{"Key": "a!"}'), "r/b.json": '{"ModelPackageGroupName": "b!", "SourceUri": "x"}'},
+    )
+    wrote = sm_lint("check", "--write-baseline", "base/line.json", "r", cwd=tmp_path)
+    assert (wrote.returncode, "No such file or directory" in wrote.stderr) == (2, True)
+    wrote = sm_lint("check", "--write-baseline", "line.json", "r", cwd=tmp_path)
+    assert (wrote.returncode, wrote.stdout) == (0, "Wrote 4 diagnostics of 2 files to line.json.\n")
+    assert json.loads((tmp_path / "line.json").read_text(encoding="utf-8"))["files"]["r/b.json"] == {
+        "SM222": {"/ModelPackageGroupName": 1}
+    }
+    write(tmp_path, {"r/sm-lint.toml": 'baseline = "../line.json"'})
+    clean = sm_lint("check", "r", cwd=tmp_path)
+    assert (clean.returncode, clean.stdout) == (0, "No problems in 2 files (4 suppressed).\n")
+    # Formatted anew, in another order, from another folder: still known.
+    again = json.dumps(dict(reversed(json.loads(TWO.format('{"Key": "a!"}')).items())), indent=8)
+    write(tmp_path, {"r/a.json": again})
+    assert "(4 suppressed)" in sm_lint("check", ".", cwd=tmp_path / "r").stdout
+    # One more at a place that has one: nobody can tell which is old.
+    write(tmp_path, {"r/a.json": TWO.format('{"Kye": "a!"}')})
+    new = sm_lint("check", "--output-format", "concise", "r/a.json", cwd=tmp_path)
+    assert new.returncode == 1
+    assert "Key is missing" in new.stdout
+    assert "Value is missing" in new.stdout
+    # Mended: the entry is stale, and writing the baseline anew takes it out.
+    write(tmp_path, {"r/a.json": TWO.format('{"Key": "a", "Value": "b"}')})
+    stale = sm_lint("check", "--output-format", "concise", "r", cwd=tmp_path)
+    assert stale.returncode == 0
+    assert stale.stdout.count("[SM901]") == 2
+    assert (
+        "a.json:1:40: warning: the baseline line.json silences SM102 for /Tags/0, and there is nothing" in stale.stdout
+    )
+    sm_lint("check", "--write-baseline", "line.json", "r", cwd=tmp_path)
+    assert "(2 suppressed)" in sm_lint("check", "r", cwd=tmp_path).stdout
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "[]", '{"schema_version": 2, "files": {}}', '{"schema_version": 1, "files": {"a": {"b": {"c": "d"}}}}'],
+)
+def test_what_is_no_baseline_is_refused(tmp_path: Path, content: str) -> None:
+    write(tmp_path, {"line.json": content, "a.json": "{}"})
+    run_ = sm_lint("check", "--baseline", "line.json", "a.json", cwd=tmp_path)
+    assert run_.returncode == 2
+    assert "line.json: this is no" in run_.stderr
+    assert "Traceback" not in run_.stderr
+
+
+def test_the_api_knows_comments_and_pointers() -> None:
+    import sm_lint as api
+
+    assert api.lint_text(BAD.format("  # sm-lint: ignore[SM206]")) == []
+    table = {"per-file-ignores": {"a.json#/ModelApprovalStatus": ["SM206"]}}
+    assert [d.code for d in api.lint_text(JSON, filename="a.json", config=table)] == ["SM102", "SM111", "SM111"]
