@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint schemas docs mutation clean
+.PHONY: demo test lint schemas docs mutation fuzz bench clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -30,6 +30,12 @@ docs: .venv/ready  ## after a change of a rule: its page and the index
 
 mutation: .venv/ready  ## put a mistake into each rule and constraint, one at a time: does a case notice? (minutes)
 	$(BIN)/python -m tools.mutate
+
+FUZZ_SECONDS ?= 600
+
+fuzz: .venv/ready  ## look for a file that makes it fail, guided by coverage, for ten minutes
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
+	$(BIN)/python tools/fuzz.py $(FUZZ_SECONDS)
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis dist

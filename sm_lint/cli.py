@@ -274,20 +274,27 @@ def _save(path: str, text: str, option: str) -> None:
 
 
 def _replace(path: str, data: bytes) -> None:
-    """Write a file whole or not at all. A link stays one, and a file that is there keeps its permissions."""
-    from tempfile import NamedTemporaryFile
+    """Write a file whole or not at all.
 
+    A link leads to its file, a file that is there keeps its permissions, and a device is written to, not replaced.
+    """
+    from tempfile import mkstemp
+
+    if os.path.exists(path) and not os.path.isfile(path):
+        with open(path, "wb") as device:
+            device.write(data)
+        return
     path = os.path.realpath(path)
     mode = os.stat(path).st_mode & 0o7777 if os.path.exists(path) else 0o644
-    with NamedTemporaryFile(dir=os.path.dirname(path), delete=False) as target:
-        try:
+    descriptor, name = mkstemp(dir=os.path.dirname(path))
+    try:
+        with open(descriptor, "wb") as target:
             target.write(data)
-            target.flush()
-            os.chmod(target.name, mode)
-            os.replace(target.name, path)
-        except BaseException:
-            os.unlink(target.name)
-            raise
+        os.chmod(name, mode)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
 
 
 def _wants_color(choice: str) -> bool:

@@ -11,6 +11,8 @@ from sm_lint.syntax import UNREAD
 
 STDIN = "-"
 _EXTENSIONS = (".json", ".yaml", ".yml")
+_WHOLE = ("json-byte-order-mark", "json-repeated-key", "yaml-repeated-key", "yaml-1-1")
+"""The problems with which a file can be read to its end; after others it is a guess what the whole says."""
 
 
 class Source(NamedTuple):
@@ -97,9 +99,11 @@ def why_no_payload(document: Document) -> str | None:
     """Return why a document is not taken for a request; None if it is."""
     test: dict[str, list[str]] = folded()["x-payload"]
     value = document.value
+    is_broken = any(problem.kind not in _WHOLE for problem in document.problems)
+    if is_broken and not root_keys(document).intersection(test["identity"]):
+        return "it cannot be read, and its root names no package"
     if value is UNREAD:
-        names = root_keys(document)
-        return None if names.intersection(test["identity"]) else "it cannot be read, and its root names no package"
+        return None
     if not isinstance(value, dict):
         return "its root is not an object"
     if not any(name in value for name in test["names"]):
@@ -107,6 +111,6 @@ def why_no_payload(document: Document) -> str | None:
     foreign = next((name for name in test["foreign"] if name in value), None)
     if foreign:
         return f"its root has {foreign}, which is no member of the request"
-    if not any(name in value for name in test["members"] if name not in test["common"]):
+    if not is_broken and not any(name in value for name in test["members"] if name not in test["common"]):
         return "its root has too few members of the request"
     return None

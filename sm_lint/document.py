@@ -3,20 +3,31 @@
 import os
 import re
 from bisect import bisect_right
-from typing import Any
+from typing import Any, BinaryIO, NamedTuple
 
 from sm_lint.diagnostic import Pointer, Position, Span
-from sm_lint.syntax import UNREAD, Node, Problem, Reading
+from sm_lint.syntax import MAX_BYTES, UNREAD, Node, Problem, Reading
 
 _BOM = b"\xef\xbb\xbf"
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
+_ANCHOR = re.compile(r"\s*:\s+(?:!\S*\s+)?&(\S+)")
 _SYNTAXES = {".json": "json", ".yaml": "yaml", ".yml": "yaml"}
+
+
+class Place(NamedTuple):
+    """Where a value stands, and the alias of YAML through which a pointer leads to it."""
+
+    written: Span
+    alias: Span | None
+    """The first on the way, or the merge key that brings the value in; None if the pointer follows the text."""
 
 
 class Document:
     """A file that was read, or a value that has no text."""
 
-    __slots__ = ("_lines", "_tree", "has_bom", "is_json", "name", "problems", "syntax", "text", "value")
+    __slots__ = (
+        "_lines", "_places", "_tree", "has_bom", "is_json", "name", "problems", "syntax", "text", "unknown", "value",
+    )  # fmt: skip
 
     def __init__(self, name: str, text: str, syntax: str, reading: Reading) -> None:
         self.name = name
@@ -25,7 +36,7 @@ class Document:
         """Without byte-order mark; bytes that are no UTF-8 are U+FFFD."""
         self.syntax = syntax
         """`json`, `yaml`, or `` for a value without text."""
-        self.value, self.problems, self.is_json = reading
+        self.value, self.problems, self.is_json, self._places, self.unknown = reading
         self.has_bom = False
         """Whether the file begins with a byte-order mark."""
         self._tree: Node | None = None
@@ -66,23 +77,60 @@ class Document:
         """Return the place of the value at `pointer`, or with `key` of its key.
 
         A collection has the place of its key; where it has none, of its opening bracket, and in block YAML of its first
-        key or item. What is not in the text has the place of the nearest value around it that is.
+        key or item. What is not in the text has the place of the nearest value around it that is; what an alias of YAML
+        stands for has the place of the alias.
         """
-        if not self.syntax or self.value is UNREAD:
-            return self.span(0, 0)
-        node = self._root()
+        place = self.place(pointer, key=key)
+        return place.alias or place.written
+
+    def place(self, pointer: Pointer, *, key: bool = False) -> Place:
+        """Return what `locate` does, and the alias that leads there."""
+        node, alias = self._node(pointer)
+        if node is None:
+            return Place(self.span(0, 0), None)
+        written = node.anchor or node
+        found = _of_value(written)
+        if key and node.key:
+            found = node.key
+            if alias == (node.start, node.end) and not node.is_merged:
+                alias = None  # the value is an alias, its key is not
+        return Place(self.span(*found), alias and self.span(*alias))
+
+    def source(self, pointer: Pointer) -> str | None:
+        """Return a scalar of YAML without quotes as it is written; None for anything else."""
+        node, _ = self._node(pointer, exact=True)
+        written = node and (node.anchor or node)
+        return self.text[written.start : written.end] if written and written.is_plain else None
+
+    def anchor(self, pointer: Pointer) -> str | None:
+        """Return the name that YAML's aliases use for the value of a member, which stands between it and its key."""
+        node, _ = self._node(pointer, exact=True)
+        match = node and node.key and _ANCHOR.match(self.text, node.key[1])
+        return match[1] if match else None
+
+    def _node(self, pointer: Pointer, *, exact: bool = False) -> tuple[Node | None, tuple[int, int] | None]:
+        """Return the node at a pointer, and the place of the first alias on the way.
+
+        What is not in the text has the nearest node around it that is; None if there is no text, or with `exact`.
+        """
+        node, alias = self._root(), None
+        if node is None:
+            return None, None
         for step in pointer:
             child = (node.children or {}).get(step)
             if child is None:
-                return self.span(*_of_value(node))
+                return (None if exact else node), alias
             node = child
-        return self.span(*(node.key if key and node.key else _of_value(node)))
+            if node.anchor and not alias:
+                alias = node.start, node.end
+        return node, alias
 
     def route(self, pointer: Pointer) -> list[Node] | None:
         """Return the places of the root, of each value on the way, and of the value at `pointer`; None without text."""
-        if not self.syntax or self.value is UNREAD:
+        root = self._root()
+        if root is None:
             return None
-        nodes = [self._root()]
+        nodes = [root]
         for step in pointer:
             child = (nodes[-1].children or {}).get(step)
             if child is None:
@@ -90,9 +138,10 @@ class Document:
             nodes.append(child)
         return nodes
 
-    def _root(self) -> Node:
-        if self._tree is None:
-            self._tree = _syntax(self.syntax).tree(self.text)
+    def _root(self) -> Node | None:
+        """Return the places of the whole text; None if there is no text, or nothing in it could be read."""
+        if self._tree is None and self._places is not None:
+            self._tree = self._places()
         return self._tree
 
 
@@ -129,8 +178,8 @@ def read(name: str, data: bytes, syntax: str | None = None) -> Document:
     reader = _syntax(syntax)
     problems: list[Problem] = []
     has_bom = data.startswith(_BOM)
-    if len(data) > reader.MAX_BYTES:
-        facts = {"length": f"{len(data):,}", "limit": f"{reader.MAX_BYTES:,}"}
+    if len(data) > MAX_BYTES[syntax]:
+        facts = {"limit": f"{MAX_BYTES[syntax]:,}"}
         return Document(name, "", syntax, Reading(UNREAD, [Problem("too-large", 0, 0, facts=facts)]))
     if has_bom:
         data = data[len(_BOM) :]
@@ -140,13 +189,19 @@ def read(name: str, data: bytes, syntax: str | None = None) -> Document:
         text = data.decode()
     except UnicodeDecodeError as error:
         at = len(data[: error.start].decode())
-        facts = {"found": f"0x{data[error.start]:02X}"}
+        is_utf_16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+        facts = {"found": f"0x{data[error.start]:02X}"} | ({"value": "UTF-16"} if is_utf_16 else {})
         problems.append(Problem("not-utf-8", at, at + 1, facts=facts))
         return Document(name, data.decode(errors="replace"), syntax, Reading(UNREAD, problems))
     reading: Reading = reader.read(data, text)
     document = Document(name, text, syntax, reading._replace(problems=problems + reading.problems))
     document.has_bom = has_bom
     return document
+
+
+def bytes_of(file: BinaryIO) -> bytes:
+    """Return what `read` needs of a file: its bytes, or so many that they are too many. A device may have no end."""
+    return file.read(max(MAX_BYTES.values()) + 1)
 
 
 def unreadable(name: str, reason: str) -> Document:

@@ -39,3 +39,8 @@ def shown(value: Any) -> str:
     if len(text) > MAX_SHOWN:
         text = f"{text[: MAX_SHOWN - 2]}…" + ('"' if isinstance(value, str) else "")
     return visible(text)
+
+
+def in_quotes(text: str) -> str:
+    """Return a text in double quotes, as JSON and YAML read it back."""
+    return json.dumps(text, ensure_ascii=False)

@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
 from sm_lint import checks, rules
 from sm_lint.checks import Match
 from sm_lint.config import Settings
 from sm_lint.diagnostic import Diagnostic, Fix, Pointer, Related, Severity, Span, to_json_pointer
-from sm_lint.document import Document
-from sm_lint.escape import shown, visible
+from sm_lint.document import Document, Place
+from sm_lint.escape import in_quotes, shown, visible
 from sm_lint.nearest import nearest, same
 from sm_lint.placeholders import has_placeholder, without_placeholders
 from sm_lint.schema import Violation, folded, meets, per_document, violations
 from sm_lint.selection import advises, enabled, load
-from sm_lint.strict_json import strict
+from sm_lint.strict_json import Foreign, strict
 from sm_lint.syntax import UNREAD, Problem
 
 # One value reports the first constraint that it breaks, in this order; those that are not here are about members.
@@ -40,8 +41,15 @@ class _Finding(NamedTuple):
 
     code: str
     pointer: Pointer
-    span: Span
+    place: Place
     cause: Violation | Match | Problem
+    others: tuple[Span, ...] = ()
+    """The aliases through which the same is wrong."""
+
+    @property
+    def span(self) -> Span:
+        """The place to blame: what is wrong only through an alias is wrong there."""
+        return self.place.alias or self.place.written
 
 
 def explain(document: Document, settings: Settings, limit: int) -> tuple[list[Diagnostic], int]:
@@ -63,7 +71,7 @@ def of_problems(document: Document, settings: Settings, problems: Iterable[Probl
 
 def _of_problems(document: Document, settings: Settings, problems: Iterable[Problem]) -> list[_Finding]:
     return [
-        _Finding(code, problem.pointer, document.span(problem.start, problem.end), problem)
+        _Finding(code, problem.pointer, Place(document.span(problem.start, problem.end), None), problem)
         for problem in problems
         for code in [_rule_of_problem(problem)]
         if enabled(settings, code)
@@ -71,8 +79,16 @@ def _of_problems(document: Document, settings: Settings, problems: Iterable[Prob
 
 
 def set_of(findings: Iterable[_Finding]) -> list[_Finding]:
-    """Leave out what was found twice at one place: a value is seen once through its anchor and once an alias."""
-    return list({(f.code, f.span, _identity(f.cause)): f for f in reversed(list(findings))}.values())
+    """Join what is the same at one place: a value that is wrong where it is written is so through each alias, too."""
+    groups: dict[Any, list[_Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.code, finding.place.written, _identity(finding.cause)), []).append(finding)
+    joined: list[_Finding] = []
+    for group in groups.values():
+        direct = next((f for f in group if f.place.alias is None), None)
+        aliases = {f.place.alias: f for f in reversed(group) if f.place.alias}
+        joined += [direct._replace(others=tuple(sorted(aliases)))] if direct else aliases.values()
+    return joined
 
 
 def _identity(cause: Violation | Match | Problem) -> tuple[str, str]:
@@ -93,44 +109,57 @@ def _findings(document: Document, settings: Settings) -> list[_Finding]:
         # value of the API is met by this one.
         value = {**value, **{name: {"": 0} for name in settings.given}}
     value, foreign = strict(value)
-    problems = [Problem(f.kind, 0, 0, f.pointer, {"found": f.found, "member": _last_name(f.pointer)}) for f in foreign]
+    if value is UNREAD:
+        whole = Place(document.span(0, 0), None)
+        problems = [Problem(f.kind, 0, 0, (), {"limit": f.found}) for f in foreign]
+        return [_Finding(code, (), whole, p) for p in problems if enabled(settings, code := _rule_of_problem(p))]
+    problems = [Problem(f.kind, 0, 0, f.pointer, _facts_of_foreign(document, f)) for f in foreign]
     findings = [
-        _Finding(code, f.pointer, document.locate(f.pointer, key=f.on_key), problem)
+        _Finding(code, f.pointer, document.place(f.pointer, key=f.on_key), problem)
         for f, problem in zip(foreign, problems, strict=True)
         for code in [_rule_of_problem(problem)]
         if enabled(settings, code)
     ]
-    hidden = tuple(f.pointer for f in foreign)
+    hidden: set[Pointer] = {*document.unknown, *(f.pointer for f in foreign)}
     seen = list(_seen(value, settings, hidden))
     refused = {(violation.pointer, violation.on_key) for violation in seen if _is_own(violation)}
     found = _first_broken([(code, v) for v in seen if enabled(settings, code := _rule_of(v))], refused)
-    findings += [_Finding(c, v.pointer, document.locate(v.pointer, key=v.on_key), v) for c, v in found]
+    findings += [_Finding(c, v.pointer, document.place(v.pointer, key=v.on_key), v) for c, v in found]
     given = [(name,) for name in settings.given]
     if settings.placeholders:
         value, unfilled = without_placeholders(value, settings.placeholders)
-        hidden += tuple(unfilled)
+        hidden.update(unfilled)
     for code, match in checks.matches(value, settings):
-        unknown = match.pointer[:1] in given or any(match.pointer[: len(route)] == route for route in hidden)
         # What stands inside a string is judged on its own, whatever its shape says of the string.
         judged = match.on_key or match.inner or (match.pointer, False) not in refused
-        if judged and not unknown:
+        if judged and match.pointer[:1] not in given and not _is_under(match.pointer, hidden):
             findings.append(_Finding(code, match.pointer, _place(document, match), match))
     return findings
 
 
-def _place(document: Document, match: Match) -> Span:
+def _place(document: Document, match: Match) -> Place:
     if match.inner is None or not document.syntax:
-        return document.locate(match.pointer, key=match.on_key)
+        return document.place(match.pointer, key=match.on_key)
     from sm_lint import inner
 
-    return inner.locate(document, match.pointer, match.inner.start, match.inner.end)
+    return Place(inner.locate(document, match.pointer, match.inner.start, match.inner.end), None)
 
 
-def _seen(value: Any, settings: Settings, hidden: tuple[Pointer, ...]) -> Iterable[Violation]:
+def _facts_of_foreign(document: Document, foreign: Foreign) -> dict[str, str]:
+    facts = {"found": foreign.found, "member": _last_name(foreign.pointer)}
+    source = None if foreign.on_key else document.source(foreign.pointer)
+    return facts | ({"source": source, "quoted": in_quotes(source)} if source else {})
+
+
+def _is_under(pointer: Pointer, routes: AbstractSet[Pointer]) -> bool:
+    return bool(routes) and any(pointer[:length] in routes for length in range(len(pointer) + 1))
+
+
+def _seen(value: Any, settings: Settings, hidden: AbstractSet[Pointer]) -> Iterable[Violation]:
     """List the violations, without those at or under what cannot be judged."""
     for violation in violations(value, advice=advises(settings)):
         pointer = violation.pointer
-        if any(pointer[: len(route)] == route for route in hidden):
+        if _is_under(pointer, hidden):
             continue
         if violation.constraint.get("x-instance-types") and violation.value in settings.extra_instance_types:
             continue
@@ -158,10 +187,10 @@ def _rule_of(violation: Violation) -> str:
         return violation.rule
     best, weight = "", -1
     for entry in folded()["x-sm-lint"]["keywords"]:
-        fits = (
-            violation.keyword in entry["keyword"]
-            and violation.shape in entry.get("shape", [violation.shape])
-            and _member(violation) in entry.get("member", [_member(violation)])
+        if violation.keyword not in entry["keyword"]:
+            continue
+        fits = violation.shape in entry.get("shape", [violation.shape]) and _member(violation) in entry.get(
+            "member", [_member(violation)]
         )
         conditions = sum(narrows for key, narrows in _NARROWS.items() if key in entry)
         if fits and conditions > weight and ("when" not in entry or meets(violation.value, entry["when"])):
@@ -207,11 +236,13 @@ def _is_about_value(violation: Violation) -> bool:
 def _diagnostic(document: Document, settings: Settings, finding: _Finding) -> Diagnostic:
     rule = _load(finding.code)
     cause = finding.cause
-    facts = facts_of(cause) if isinstance(cause, Violation) else cause.facts
+    facts = facts_of(cause) | _as_written(document, cause) if isinstance(cause, Violation) else cause.facts
     # An unknown key and what a reader found are raw text; facts about values are shown as JSON already.
     safe = {name: visible(str(text)) for name, text in facts.items() if text is not None}
-    related = cause.related if isinstance(cause, Problem) else ()
     pointer = to_json_pointer(finding.pointer)
+    related = [(text, document.span(*where)) for text, *where in getattr(cause, "related", ())]
+    related += [("it is used here, through an alias", alias) for alias in finding.others]
+    related += [("it is written here", finding.place.written)] if finding.place.alias else []
     return Diagnostic(
         code=rule.code,
         name=rule.name,
@@ -223,7 +254,7 @@ def _diagnostic(document: Document, settings: Settings, finding: _Finding) -> Di
         pointer=pointer,
         inner_pointer=to_json_pointer(cause.inner.pointer) if isinstance(cause, Match) and cause.inner else None,
         range=finding.span,
-        related=tuple(Related(text, document.name, pointer, document.span(*places)) for text, *places in related),
+        related=tuple(Related(text, document.name, pointer, where) for text, where in related),
         fix=_fix(document, rule, finding, facts) if rule.fix else None,
     )
 
@@ -264,6 +295,21 @@ def _member(violation: Violation) -> str:
     if violation.keyword == "required":
         return str(violation.value)
     return _last_name(violation.pointer)
+
+
+def _as_written(document: Document, violation: Violation) -> dict[str, str]:
+    """Return what more there is to say where YAML turned a value without quotes into another than it looks like."""
+    if document.syntax != "yaml":
+        return {}
+    if violation.keyword == "additionalProperties" and len(violation.pointer) == 1:
+        anchor = document.anchor(violation.pointer)
+        return {"anchor": anchor} if anchor else {}
+    source = document.source(violation.pointer) if violation.keyword == "type" else None
+    if source is None:
+        return {}
+    from sm_lint.syntax.yaml_scalar import reading
+
+    return reading(source, violation.value, violation.constraint["type"])
 
 
 def _last_name(pointer: Pointer) -> str:

@@ -14,6 +14,8 @@ from sm_lint.syntax import UNREAD
 
 MAX_PASSES = 20
 """A fix may uncover what another takes away; a request is not so deep that this goes on for long."""
+MAX_TRIALS = 50
+"""So many times a pass tries which of its fixes work; those that it has not come to are not applied."""
 
 Lint = Callable[[Document], Sequence[Diagnostic]]
 """Returns all that is found in a document, however much."""
@@ -49,8 +51,14 @@ def works(read: Document, diagnostics: Sequence[Diagnostic], chosen: Sequence[Di
         return False
     left = Counter(d.code for d in diagnostics)
     left.subtract(Counter(d.code for d in chosen))
-    # What stands at a pointer that was not there before was hidden by the name that is gone.
-    found = Counter(d.code for d in lint(after) if _is_there(read.value, d.pointer))
+    # What stands at a pointer that was not there before was hidden by the name that is gone; but for what is wrong with
+    # the text: two names may have become one.
+    unread = {(problem.start, problem.end) for problem in after.problems}
+    found = Counter(
+        d.code
+        for d in lint(after)
+        if _is_there(read.value, d.pointer) or (d.range.start.offset, d.range.end.offset) in unread
+    )
     return all(found[code] <= left[code] for code in found)
 
 
@@ -76,15 +84,22 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _that_work(read: Document, all_: Sequence[Diagnostic], fixable: list[Diagnostic], lint: Lint) -> list[Diagnostic]:
+def _that_work(
+    read: Document, diagnostics: Sequence[Diagnostic], fixable: list[Diagnostic], lint: Lint
+) -> list[Diagnostic]:
     """Return those fixes that work together; where some do not, they are found by halves."""
-    if not fixable or works(read, all_, fixable, lint):
-        return fixable
-    if len(fixable) == 1:
-        return []
-    half = len(fixable) // 2
-    first, second = (_that_work(read, all_, part, lint) for part in (fixable[:half], fixable[half:]))
-    return first + second if first and second and works(read, all_, first + second, lint) else first or second
+    chosen: list[Diagnostic] = []
+    pending = [fixable] if fixable else []
+    for _ in range(MAX_TRIALS):
+        if not pending:
+            break
+        part = pending.pop()
+        if works(read, diagnostics, [*chosen, *part], lint):
+            chosen += part
+        elif len(part) > 1:
+            half = len(part) // 2
+            pending += [part[half:], part[:half]]
+    return chosen
 
 
 def _after(read: Document, chosen: Iterable[Diagnostic]) -> Document:

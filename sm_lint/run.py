@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sm_lint import config, discovery, document, engine
 from sm_lint.diagnostic import Diagnostic
 from sm_lint.document import Document
+from sm_lint.escape import visible
 from sm_lint.schema import using
 from sm_lint.syntax import MARK
 
@@ -268,13 +269,13 @@ def _open(task: Task) -> Document:
     is_stdin = source.name == discovery.STDIN
     name = _name(source, task.stdin_filename)
     if not is_stdin and not os.path.lexists(name):
-        raise FileNotFoundError(f"{name}: there is no such file or folder")
+        raise FileNotFoundError(f"{visible(name)}: there is no such file or folder")
     asked = source.named and not task.if_payload
     pattern = None if asked else discovery.matched_by(name, task.settings.exclude)
     if pattern:
         raise _Skipped(f"it is excluded by {pattern}")
     try:
-        data = sys.stdin.buffer.read() if is_stdin else _bytes(name)
+        data = document.bytes_of(sys.stdin.buffer) if is_stdin else _bytes(name)
     except OSError as error:
         if not asked:
             raise _Skipped(f"it cannot be read: {error.strerror}") from error
@@ -290,11 +291,11 @@ def _open(task: Task) -> Document:
 
 def _bytes(name: str) -> bytes:
     with open(name, "rb") as file:
-        return file.read()
+        return document.bytes_of(file)
 
 
 def _internal(name: str, error: Exception, *, verbose: bool) -> str:
-    text = f"{name}: internal error: {type(error).__name__}: {error}"
+    text = f"{visible(name)}: internal error: {type(error).__name__}: {error}"
     if not verbose:
         return f"{text} (--verbose shows where; please report it)"
     from traceback import format_exception

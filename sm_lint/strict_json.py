@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from sm_lint.diagnostic import Pointer
-from sm_lint.syntax import MAX_DEPTH
+from sm_lint.syntax import MAX_DEPTH, MAX_DIGITS, MAX_VALUES, UNREAD, step_of
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_MAX_DIGITS = 4300
-"""Python neither reads nor writes longer integers."""
+_TOO_LARGE = 10**MAX_DIGITS
+_NAMES = {
+    "date": "a date", "datetime": "a date and time", "TimeStamp": "a date and time", "bytes": "bytes", "set": "a set",
+    "int": "an integer", "tuple": "a list",
+}  # fmt: skip
 
 
 class Foreign(NamedTuple):
@@ -23,40 +26,62 @@ class Foreign(NamedTuple):
     on_key: bool = False
 
 
+class _TooMany(Exception):  # noqa: N818 - ends the copy
+    """The payload holds more values than are looked at."""
+
+
 def strict(value: Any) -> tuple[Any, list[Foreign]]:
-    """Return a copy of a payload that is JSON throughout, and what had to be replaced for it."""
+    """Return a copy of a payload that is JSON throughout, and what had to be replaced for it.
+
+    Of a payload with too many values, which Python's references can hold in next to no memory, UNREAD is returned.
+    """
     found: list[Foreign] = []
-    return _value(value, (), found), found
+    try:
+        return _copy(value, (), found, [MAX_VALUES]), found
+    except _TooMany:
+        return UNREAD, [Foreign("too-many-values", (), f"{MAX_VALUES:,}")]
 
 
-def _value(value: Any, pointer: Pointer, found: list[Foreign]) -> Any:
+def _copy(value: Any, pointer: Pointer, found: list[Foreign], left: list[int]) -> Any:
+    left[0] -= 1
+    if left[0] < 0:
+        raise _TooMany
     if isinstance(value, (bool, type(None))):
         return value
     if isinstance(value, str):
         return _text(value, pointer, found, on_key=False)
     if isinstance(value, int):
-        if abs(value) < 10**_MAX_DIGITS:
+        if abs(value) < _TOO_LARGE:
             return value
-        found.append(Foreign("not-json", pointer, f"an integer of more than {_MAX_DIGITS:,} digits"))
+        found.append(Foreign("not-json", pointer, f"an integer of more than {MAX_DIGITS:,} digits"))
         return 0
     if isinstance(value, float) and math.isfinite(value):
         return value
-    if len(pointer) > MAX_DEPTH and isinstance(value, (Mapping, list, tuple)):
-        found.append(Foreign("too-deep", pointer, ""))
-        return None
-    if isinstance(value, Mapping):
-        return {_key(key, pointer, found): _value(item, (*pointer, key), found) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_value(item, (*pointer, index), found) for index, item in enumerate(value)]
+    if isinstance(value, (Mapping, list, tuple)):
+        if len(pointer) >= MAX_DEPTH:
+            found.append(Foreign("too-deep", pointer, ""))
+            return None
+        if isinstance(value, Mapping):
+            left[0] -= len(value)
+            return {
+                _key(key, pointer, found): _copy(item, (*pointer, _step(key)), found, left)
+                for key, item in value.items()
+            }
+        return [_copy(item, (*pointer, index), found, left) for index, item in enumerate(value)]
     found.append(Foreign("not-json", pointer, _name(value)))
     return None
+
+
+def _step(key: Any) -> str:
+    return key if isinstance(key, str) else step_of(key)
 
 
 def _key(key: Any, pointer: Pointer, found: list[Foreign]) -> str:
     if isinstance(key, str):
         return _text(key, (*pointer, key), found, on_key=True)
-    found.append(Foreign("not-json", (*pointer, str(key)), f"{_name(key)} as a key", on_key=True))
-    return str(key)
+    step = step_of(key)
+    found.append(Foreign("yaml-key", (*pointer, step), _name(key), on_key=True))
+    return step
 
 
 def _text(text: str, pointer: Pointer, found: list[Foreign], *, on_key: bool) -> str:
@@ -67,8 +92,9 @@ def _text(text: str, pointer: Pointer, found: list[Foreign], *, on_key: bool) ->
 
 
 def _name(value: Any) -> str:
-    if isinstance(value, (float, bool, type(None))):
-        return {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}.get(str(value), str(value))
-    names = {"datetime": "a date and time", "date": "a date", "bytes": "bytes", "set": "a set", "int": "an integer"}
-    named = (names[kind.__name__] for kind in type(value).__mro__ if kind.__name__ in names)
+    if value is None or isinstance(value, bool):
+        return step_of(value)
+    if isinstance(value, float):
+        return {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}.get(str(value), "a number")
+    named = (_NAMES[kind.__name__] for kind in type(value).__mro__ if kind.__name__ in _NAMES)
     return next(named, f"a value of type {type(value).__name__}")

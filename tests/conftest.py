@@ -1,9 +1,10 @@
 """What all tests share."""
 
 import json
+import socket
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 import pytest
 
@@ -51,3 +52,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / ".git").mkdir()
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_network() -> None:
+    """Let every attempt to reach a network fail: sm-lint promises to make none, and so do its tests."""
+
+    def refuse(*_: object, **__: object) -> NoReturn:
+        raise AssertionError("a test reached for the network")
+
+    for name in ("connect", "connect_ex", "sendto"):
+        setattr(socket.socket, name, refuse)
+    socket.getaddrinfo = refuse

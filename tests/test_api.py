@@ -46,21 +46,21 @@ def test_configuration_is_a_mapping() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "pointer"),
+    ("value", "pointer", "code"),
     [
-        (dt.date(2026, 1, 1), "/Domain"),
-        (b"x", "/Domain"),
-        ({1}, "/Domain"),
-        (float("nan"), "/Domain"),
-        (10**5000, "/Domain"),
-        ({1: "a"}, "/Domain/1"),
-        (object(), "/Domain"),
+        (dt.date(2026, 1, 1), "/Domain", "SM010"),
+        (b"x", "/Domain", "SM010"),
+        ({1}, "/Domain", "SM010"),
+        (float("nan"), "/Domain", "SM010"),
+        (10**5000, "/Domain", "SM010"),
+        ({1: "a"}, "/Domain/1", "SM018"),
+        (object(), "/Domain", "SM010"),
     ],
     ids=["date", "bytes", "set", "nan", "huge", "key", "object"],
 )
-def test_what_json_has_no_word_for_is_a_finding(value: Any, pointer: str) -> None:
+def test_what_json_has_no_word_for_is_a_finding(value: Any, pointer: str, code: str) -> None:
     found = sm_lint.lint({"ModelPackageGroupName": "churn", "Domain": value})
-    assert ("SM010", pointer) in [(diagnostic.code, diagnostic.pointer) for diagnostic in found]
+    assert (code, pointer) in [(diagnostic.code, diagnostic.pointer) for diagnostic in found]
 
 
 def test_tuples_are_lists_as_for_boto3() -> None:

@@ -174,6 +174,16 @@ CASES = {
         '{"ModelPackageGroupName": "churn", "Domain": "x", "domain": "y"}',
         '{"ModelPackageGroupName": "churn", "Domain": "x", "domain": "y"}',
     ),
+    "of two names that would become one, the first is right": (
+        "a.json",
+        '{"ModelPackageGroupName": "churn", "domain": "x", "DOMAIN": "y"}',
+        '{"ModelPackageGroupName": "churn", "Domain": "x", "DOMAIN": "y"}',
+    ),
+    "of two names that would become one, in YAML": (
+        "a.yaml",
+        "ModelPackageGroupName: churn\ndomain: x\nDOMAIN: y\nsource-uri: z\n",
+        "ModelPackageGroupName: churn\nDomain: x\nDOMAIN: y\nSourceUri: z\n",
+    ),
     "what another mistake hides is no reason to stop": (
         "a.yaml",
         "model-package-group-name: churn_models\nDomain: x\n",

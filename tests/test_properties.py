@@ -56,7 +56,7 @@ def test_one_mistake_is_found_at_its_pointer(mistake: tuple[dict[str, Any], Poin
 def test_json_and_yaml_have_the_same_findings(mistake: tuple[dict[str, Any], Pointer]) -> None:
     request, _ = mistake
     by_syntax = [
-        sorted((d.code, d.pointer, d.message) for d in lint_text(text, filename=name))
+        sorted((d.code, d.pointer) for d in lint_text(text, filename=name))
         for text, name in ((json.dumps(request), "request.json"), (as_yaml(request), "request.yaml"))
     ]
     assert by_syntax[0] == by_syntax[1]

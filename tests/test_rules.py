@@ -14,7 +14,10 @@ from sm_lint.rules import TOPICS, Rule
 from tests.cases import ALL, Case, lint, parametrize
 
 SCHEMA = json.loads((Path(__file__).parent.parent / "schemas" / "rule.schema.json").read_text(encoding="utf-8"))
-PLACEHOLDERS = {"value", "member", "length", "limit", "allowed", "nearest", "found", "date", "advice"}
+PLACEHOLDERS = {
+    "value", "member", "length", "limit", "allowed", "nearest", "found", "date", "advice", "source", "kind", "quoted",
+    "word", "anchor",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("path", [Path(path) for path in rules.files()], ids=lambda path: path.stem)

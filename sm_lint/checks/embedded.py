@@ -67,15 +67,15 @@ def _mistakes(text: str, schema: str) -> tuple[_Mistake, ...]:
         return Inner(pointer, start.offset, end.offset)
 
     found = [
-        _Mistake(_PROBLEMS[problem.kind], Inner(problem.pointer, problem.start, problem.end), problem.facts)
+        _Mistake(_PROBLEMS[problem.kind], Inner(problem.pointer, problem.start, problem.end), _reworded(problem.facts))
         for problem in reading.problems
     ]
     value, foreign = strict(reading.value)
     odd = [thing for thing in foreign if thing.kind == "not-json"]  # half a surrogate pair is JSON when it is escaped
     found += [_Mistake("not-a-number", inside(thing.pointer), {"found": thing.found}) for thing in odd]
-    hidden = {thing.pointer for thing in odd}
+    hidden = {*reading.unknown, *(thing.pointer for thing in odd)}
     for violation in _first_broken(list(violations_of(schema, value))):
-        if violation.pointer not in hidden:
+        if not hidden.intersection(violation.pointer[:end] for end in range(len(violation.pointer) + 1)):
             on_key = violation.on_key or violation.keyword == "not"
             found.append(_Mistake(_kind(violation), inside(violation.pointer, key=on_key), _facts(violation)))
     return tuple(found)
@@ -86,12 +86,18 @@ def _unread(text: str, problem: Problem) -> _Mistake:
     if plain != text and _is_json(plain):
         at = text.index('\\"')
         return _Mistake("escaped-twice", Inner((), at, at + 2), _ESCAPED_TWICE)
-    facts = dict(problem.facts) if problem.kind == "json-syntax" else _TOO_DEEP
+    facts = _reworded(problem.facts) if problem.kind == "json-syntax" else _TOO_DEEP
+    return _Mistake("syntax" if text else "empty", Inner((), problem.start, problem.end), facts)
+
+
+def _reworded(facts: dict[str, str]) -> dict[str, str]:
+    """Return facts that speak of a file so that they speak of a string."""
+    reworded = {}
     for name, words in facts.items():
         for ours, theirs in _WORDS.items():
             words = words.replace(ours, theirs)  # noqa: PLW2901 - one after the other
-        facts[name] = words
-    return _Mistake("syntax" if text else "empty", Inner((), problem.start, problem.end), facts)
+        reworded[name] = words
+    return reworded
 
 
 def _is_json(text: str) -> bool:

@@ -1,0 +1,115 @@
+"""The places of the values of a YAML text."""
+
+import re
+from typing import Any, NamedTuple
+
+from ruamel.yaml.nodes import MappingNode, ScalarNode
+
+from sm_lint.syntax import Node, step_of
+from sm_lint.syntax.yaml_nodes import MERGE, Composition, Range
+
+_PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*[ \t\r\n]*(?:#[^\r\n]*[\r\n]\s*)*)+")
+_BLOCK_LINE = re.compile(r"[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029]|\Z)")
+
+
+class _Source(NamedTuple):
+    text: str
+    composition: Composition
+    constructor: Any
+    known: dict[int, Node]
+    """The places by the id of their node: aliases share a node."""
+
+
+def tree(text: str, composition: Composition, constructor: Any) -> Node:
+    """Return the places in a text that was composed. The constructor says what the keys are that are no text.
+
+    A value that is reached through an alias or a merge key has a node with the place of the alias there, and with the
+    place where it is written as its `anchor`.
+    """
+    source = _Source(text, composition, constructor, {})
+    return Node(0, 0, None) if composition.root is None else _place(source, composition.root)
+
+
+def _place(source: _Source, node: Any) -> Node:
+    if id(node) in source.known:
+        return source.known[id(node)]
+    start, end = extent(source.text, node)
+    is_scalar = isinstance(node, ScalarNode)
+    found = source.known[id(node)] = Node(start, end, None, collection=not is_scalar)
+    found.is_plain = is_scalar and not node.style and end > start
+    if isinstance(node, MappingNode):
+        _add_members(source, node, found)
+    elif not is_scalar:
+        for index, item in enumerate(node.value):
+            alias = source.composition.aliases.get((id(node), index, False))
+            _add(found, index, _place(source, item), None, alias)
+    return found
+
+
+def _add_members(source: _Source, node: Any, found: Node) -> None:
+    aliases = source.composition.aliases
+    merged: list[tuple[Node, Range | None]] = []
+    for key, value in node.value:
+        alias = aliases.get((id(node), id(key), False))
+        if key.tag == MERGE:
+            mappings = [(value, None)] if isinstance(value, MappingNode) else _items(source.composition, value)
+            merged += [(_place(source, mapping), alias or own) for mapping, own in mappings]
+        else:
+            key_range = aliases.get((id(node), id(key), True)) or extent(source.text, key)
+            _add(found, step_of(_key(source.constructor, key)), _place(source, value), key_range, alias)
+    for mapping, alias in merged:
+        for step, entry in (mapping.children or {}).items():
+            if found.children is not None and step not in found.children:
+                found.children[step] = _seen_through(entry, alias, entry.key, is_merged=True) if alias else entry
+
+
+def _add(parent: Node, step: str | int, node: Node, key: Range | None, alias: Range | None) -> None:
+    if alias:
+        node = _seen_through(node, alias, key)
+    elif key:
+        node.key = key
+        if node.start == node.end:  # an empty value has no characters: its key stands for it
+            node.start, node.end = key
+    if parent.children is not None:
+        parent.children[step] = node
+
+
+def _items(composition: Composition, sequence: Any) -> list[tuple[Any, Range | None]]:
+    """Return the mappings that a merge key lists, each with its alias; the first wins."""
+    return [(item, composition.aliases.get((id(sequence), i, False))) for i, item in enumerate(sequence.value)]
+
+
+def _seen_through(node: Node, alias: Range, key: Range | None, *, is_merged: bool = False) -> Node:
+    seen = Node(*alias, key)
+    seen.is_merged = is_merged
+    seen.children = node.children
+    seen.anchor = node.anchor or node
+    return seen
+
+
+def _key(constructor: Any, node: Any) -> Any:
+    if node.tag == "tag:yaml.org,2002:str":
+        return node.value
+    key = constructor.construct_object(node, deep=True)
+    return tuple(key) if isinstance(key, list) else key
+
+
+def extent(text: str, node: Any) -> Range:
+    """Return where a node begins and ends, without anchor and tag. The end of a block collection has no meaning."""
+    start, end = node.start_mark.index, node.end_mark.index
+    properties = _PROPERTIES.match(text, start, end)
+    is_scalar = isinstance(node, ScalarNode)
+    if properties and (node.anchor or text.startswith("!", start)) and not (is_scalar and start == end):
+        start = properties.end()
+    if is_scalar and node.style in ("|", ">"):
+        end = start + len(_trimmed(text[start:end]))
+    return min(start, end), end
+
+
+def _trimmed(block: str) -> str:
+    """Return a block scalar without the lines after it that are no part of its value."""
+    lines = [line for line in _BLOCK_LINE.findall(block) if line]
+    if "+" not in lines[0].split("#")[0]:
+        while len(lines) > 1 and not lines[-1].strip():
+            lines.pop()
+    return "".join(lines)
