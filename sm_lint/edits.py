@@ -6,8 +6,6 @@ the text is of a form that cannot be edited with certainty, there is no fix.
 
 import json
 import re
-from collections.abc import Iterable
-from itertools import pairwise
 from typing import Any
 
 from sm_lint.diagnostic import Edit, Fix, Pointer
@@ -66,8 +64,8 @@ def uncommented(document: Document, start: int, end: int, selector: str) -> Fix 
 
 
 def _is_written_there(route: list[Node]) -> bool:
-    """Say whether each value stands inside the one before it, and is not reached through an alias or a merge."""
-    return all(parent.start <= _start(child) for parent, child in pairwise(route))
+    """Say whether a value stands where its pointer leads, and not where an alias or a merge key leads."""
+    return not (route[-1].is_merged or any(node.anchor for node in route[:-1]))
 
 
 def _name(pointer: Pointer) -> str:
@@ -87,8 +85,7 @@ def _changes(document: Document, pointer: Pointer, route: list[Node], action: st
         where = node.key if node.key and _key_is_no_text(document, pointer) else (node.start, node.end)
         return _quoted(document, *where)
     source = text[node.start : node.end]
-    is_alias = document.syntax == "yaml" and source.startswith("*")
-    if node.children is not None or (node.start, node.end) == node.key or "\n" in source or is_alias:
+    if node.children is not None or (node.start, node.end) == node.key or "\n" in source or node.anchor:
         return []
     if action == "append":
         end = node.end - (text[node.end - 1] in "\"'")
@@ -128,12 +125,12 @@ def _removed(text: str, parent: Node, node: Node, *, is_json: bool) -> Change | 
     siblings = sorted(parent.children.values(), key=_start)
     if is_json or text[parent.start] in "{[":
         return _from_flow(text, siblings, node)
-    return _from_block(text, siblings, node)
+    return _from_block(text, [sibling for sibling in siblings if not sibling.is_merged], node)
 
 
 def _from_flow(text: str, siblings: list[Node], node: Node) -> Change | None:
     """Remove an entry and the comma after it; of the last, the one before it."""
-    start, end = _start(node), _end([node])
+    start, end = _start(node), _end(text, node)
     properties = _PROPERTIES.search(text, 0, start)
     start = properties.start() if properties and not node.key else start
     after = _skip_blanks(text, end)
@@ -146,7 +143,7 @@ def _from_flow(text: str, siblings: list[Node], node: Node) -> Change | None:
         return (before if closes else start), after + 1, ""
     index = siblings.index(node)
     if index:
-        before = _end([siblings[index - 1]])
+        before = _end(text, siblings[index - 1])
         comma = _skip_blanks(text, before)
         # A comment between the two stays, and YAML lets the comma stay with it.
         between = text[comma + 1 : start]
@@ -159,7 +156,7 @@ def _from_block(text: str, siblings: list[Node], node: Node) -> Change | None:
     """Remove the lines of an entry of a block; the first of an item leaves its dash to the next."""
     if len(siblings) == 1:
         return None  # without entries there would be null
-    start, end = _start(node), _end([node])
+    start, end = _start(node), _end(text, node)
     if not node.key:
         properties = _PROPERTIES.search(text, 0, start)
         dash = len(text[: properties.start() if properties else start].rstrip()) - 1
@@ -185,15 +182,12 @@ def _start(node: Node) -> int:
     return node.key[0] if node.key else node.start
 
 
-def _end(nodes: Iterable[Node]) -> int:
-    """Return the end of what is written last, whatever an alias leads to left out."""
-    ends = []
-    pending = list(nodes)
-    while pending:
-        node = pending.pop()
-        ends.append(node.end)
-        pending += [child for child in (node.children or {}).values() if _start(child) >= node.start]
-    return max(ends)
+def _end(text: str, node: Node) -> int:
+    """Return the end of a value; that of a block is the end of what stands last in it."""
+    last = node
+    while last.children and not last.anchor and text[last.start] not in "[{":
+        last = max((child for child in last.children.values() if not child.is_merged), key=_start)
+    return last.end
 
 
 def _skip_blanks(text: str, at: int) -> int:

@@ -17,6 +17,9 @@ MAX_PASSES = 20
 MAX_TRIALS = 50
 """So many times a pass tries which of its fixes work; those that it has not come to are not applied."""
 
+_UNPARSED = {"json-syntax", "yaml-syntax", "yaml-tab", "yaml-multiple-documents", "yaml-undefined-alias"}
+"""Problems of a text that is read on past its mistakes, but that nobody else reads."""
+
 Lint = Callable[[Document], Sequence[Diagnostic]]
 """Returns all that is found in a document, however much."""
 
@@ -47,7 +50,7 @@ def is_wanted(diagnostic: Diagnostic, *, unsafe: bool) -> bool:
 def works(read: Document, diagnostics: Sequence[Diagnostic], chosen: Sequence[Diagnostic], lint: Lint) -> bool:
     """Say whether the fixes of `chosen` take their findings away, and bring none."""
     after = _after(read, chosen)
-    if after.value is UNREAD:
+    if after.value is UNREAD or any(problem.kind in _UNPARSED for problem in after.problems):
         return False
     left = Counter(d.code for d in diagnostics)
     left.subtract(Counter(d.code for d in chosen))

@@ -147,7 +147,7 @@ def test_a_fix_restores_the_text_to_the_byte(
         ("Environment:\n    - 5: x", 'Environment:\n    - "5": x'),
         ("Environment: {A: [1]}", "Environment: {A: [1]}"),
         ("Environment: {A: !!int 5}", "Environment: {A: !!int 5}"),
-        ("Environment: {A: 5 , B: *gone}", "Environment: {A: 5 , B: *gone}"),
+        ("Environment: {A: 5 , B: *gone}", 'Environment: {A: "5" , B: *gone}'),
         ("IsCheckpoint: 1", "IsCheckpoint: 1"),
         ("IsCheckpoint: no", "IsCheckpoint: no"),
     ],

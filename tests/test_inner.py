@@ -144,7 +144,7 @@ def test_through_an_alias_the_whole_alias_is_blamed() -> None:
 def test_what_is_said_of_a_string_does_not_speak_of_a_file(content: str) -> None:
     payload = {"ModelPackageGroupName": "g", "ModelCard": {"ModelCardStatus": "Draft", "ModelCardContent": content}}
     found = lint(document.read("a.json", json.dumps(payload).encode()))
-    assert found[0].code == "SM701"
+    assert "SM701" in [d.code for d in found]
     words = " ".join(d.message + (d.help or "") for d in found)
     assert "file" not in words.replace("In a JSON file", "")
     assert "CLI" not in words

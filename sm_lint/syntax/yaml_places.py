@@ -43,6 +43,9 @@ def _place(source: _Source, node: Any) -> Node:
         for index, item in enumerate(node.value):
             alias = source.composition.aliases.get((id(node), index, False))
             _add(found, index, _place(source, item), None, alias)
+    if found.children and source.text[start] not in "{[":
+        # ruamel.yaml ends a block where the next begins, behind blank lines and comments that are no part of it.
+        found.end = max(max(child.end, child.key[1] if child.key else 0) for child in found.children.values())
     return found
 
 
@@ -95,7 +98,7 @@ def _key(constructor: Any, node: Any) -> Any:
 
 
 def extent(text: str, node: Any) -> Range:
-    """Return where a node begins and ends, without anchor and tag. The end of a block collection has no meaning."""
+    """Return where a node begins and ends, without anchor and tag; a block collection, where the next thing begins."""
     start, end = node.start_mark.index, node.end_mark.index
     properties = _PROPERTIES.match(text, start, end)
     is_scalar = isinstance(node, ScalarNode)
