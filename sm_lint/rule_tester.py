@@ -5,16 +5,16 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from sm_lint import cases, folding, own_rules, rules
+from sm_lint import cases, fixes, folding, own_rules, rules
+from sm_lint.config import ConfigError
 from sm_lint.diagnostic import Diagnostic
 from sm_lint.folding import RuleError, RuleFile
 from sm_lint.rules import as_tuple
 from sm_lint.schema import FOLDED, substituted
 
 _FACTS = {
-    *("value", "member", "length", "limit", "allowed", "nearest", "found", "date"),
-    *("source", "kind", "quoted", "word", "anchor"),  # of a value that YAML has without quotes
-}
+    "value", "member", "length", "limit", "allowed", "nearest", "found", "date", "source", "kind", "quoted", "word", "anchor",
+}  # fmt: skip
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
 
@@ -65,7 +65,7 @@ def _mistakes(rule: dict[str, Any]) -> Iterator[str]:
     """Yield what is wrong with the texts and cases of a rule."""
     yield from _unknown_placeholders(rule)
     seen: dict[str, str] = {}
-    helped = False
+    helped = fixed = False
     for kind in ("invalid", "valid"):
         for number, case in enumerate(rule[kind]):
             place = f"{kind}[{number}]"
@@ -78,11 +78,17 @@ def _mistakes(rule: dict[str, Any]) -> Iterator[str]:
             except (LookupError, UnicodeError) as error:
                 yield f"{place}.encoding: {error}"
                 continue
+            except ConfigError as error:
+                yield f"{place}.{error}"
+                continue
             helped = helped or any(diagnostic.help for diagnostic in found)
+            fixed = fixed or any(diagnostic.fix for diagnostic in found)
             mistakes = _mistakes_of_invalid(rule, case, found) if kind == "invalid" else map(_reported, found)
             yield from (f"{place}: {mistake}" for mistake in mistakes)
     if not helped:
         yield "help: no case shows it: a placeholder in it has no value"
+    if "fix" in rule and not fixed:
+        yield "fix: no case shows it"
 
 
 def _reported(diagnostic: Diagnostic) -> str:
@@ -110,7 +116,7 @@ def _mistakes_of_invalid(rule: dict[str, Any], case: dict[str, Any], found: list
         return
     for key in ("pointer", "inner_pointer"):
         wrong = {getattr(diagnostic, key) for diagnostic in own} - {case.get(key)}
-        if wrong or (key in case and not own):
+        if wrong:
             yield f"{key}: it is reported at {' and '.join(map(repr, sorted(map(str, wrong))))}, not {case.get(key)!r}"
     if not any(case.get("message", "") in diagnostic.message for diagnostic in own):
         yield f"message: {case['message']!r} is no part of {own[0].message!r}"
@@ -121,3 +127,18 @@ def _mistakes_of_invalid(rule: dict[str, Any], case: dict[str, Any], found: list
             left = _PLACEHOLDER.search(text)
             if left and left[0] not in case.get("payload", ""):
                 yield f"{text!r}: {left[0]} is left unfilled"
+        yield from _mistakes_of_fix(case, diagnostic)
+
+
+def _mistakes_of_fix(case: dict[str, Any], diagnostic: Diagnostic) -> Iterator[str]:
+    if diagnostic.fix is None:
+        return
+    text = cases.read(case).text
+    after = fixes.applied(text, diagnostic.fix.edits)
+    if after == text:
+        yield "fix: it changes nothing"
+        return
+    left = cases.lint({**case, "payload": after}, extend_select=(diagnostic.code,))
+    same = (diagnostic.code, diagnostic.pointer, diagnostic.inner_pointer)
+    if same in [(other.code, other.pointer, other.inner_pointer) for other in left]:
+        yield f"fix: the finding is still there after it: {after.strip()}"

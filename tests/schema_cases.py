@@ -203,10 +203,10 @@ def _values(shape: str) -> Iterator[tuple[str, str, Any, Pointer | None]]:
     yield from _bounds(shape)
     if "pattern" in definition:
         value = sample(shape)
-        for broken in (f"{value}\n", f"\n{value}", f"{value}/\n"):
+        for broken in (f"{value}\n", f"\n{value}", f"{value}/\n", f"x{value}", f"{value}!"):
             fits = len(broken) <= definition.get("maxLength", len(broken))
             if fits and not matches(definition["pattern"], broken):
-                yield "pattern", "a line break at an end", broken, ()
+                yield "pattern", f"{broken!r}", broken, ()
 
 
 def _bounds(shape: str) -> Iterator[tuple[str, str, Any, Pointer | None]]:

@@ -31,6 +31,7 @@ pointer = "/ModelPackageGroupName"
 payload = '{"ModelPackageGroupName": "churn"}'
 """
 
+SET = 'since = "1.0.0"\nfix = { safety = "unsafe", set = "%s" }'
 PAYLOAD = '{"ModelPackageGroupName": "beta-churn"}'
 
 
@@ -155,6 +156,10 @@ def test_rules_of_the_other_forms_are_tested(
             [('since = "1.0.0"', 'since = "1.0.0"\nfix = { safety = "safe", remov = true }')],
             "fix: remov: unknown key; did you mean remove?",
         ),
+        ([('since = "1.0.0"', SET % "beta-churn")], "invalid[0]: fix: it changes nothing"),
+        ([('since = "1.0.0"', SET % "beta-other")], "invalid[0]: fix: the finding is still there after it"),
+        ([('since = "1.0.0"', SET % "{nearest}")], "fix: no case shows it"),
+        ([('pointer = "/Mod', 'config = { region = 1 }\npointer = "/Mod')], "invalid[0].config: region: "),
     ],
 )
 def test_a_rule_file_is_refused(
@@ -189,6 +194,11 @@ def test_a_form_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str], f
     (tmp_path / "own.toml").write_text(OWN[:start] + "\n".join(lines) + "\n" + OWN[end:])
     status, out = run(capsys, tmp_path)
     assert (status, says in out) == (1, True), out
+
+
+def test_a_fix_that_works_is_taken(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "own.toml").write_text(changed(('since = "1.0.0"', SET % "churn")))
+    assert run(capsys, tmp_path) == (0, "Tested 1 rule with 2 cases: no mistakes.\n")
 
 
 def test_one_wrong_file_does_not_keep_the_others_from_being_tested(
