@@ -38,7 +38,7 @@ def test_each_key_is_documented_with_an_example_and_no_other() -> None:
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=",".join)
 def test_an_example_of_the_documentation_is_accepted_by_reader_and_schema(example: dict[str, Any]) -> None:
-    parse_table(example, "docs", "/")
+    parse_table({key: value for key, value in example.items() if key != "rules"}, "docs", "/")
     assert [error.message for error in SCHEMA.iter_errors(as_json(example))] == []
 
 
@@ -53,6 +53,9 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"placeholders": ["*"]}, "c.toml: placeholders: '*' is in every text"),
     ({"baseline": 1}, "c.toml: baseline: expected the path of a file"),
     ({"require-reason": "yes"}, "c.toml: require-reason: expected true or false"),
+    ({"rules": "p"}, "c.toml: rules: expected a list of strings"),
+    ({"region": "Ireland"}, "c.toml: region: expected a region such as"),
+    ({"cli-version": "1.32.0"}, "c.toml: cli-version: expected a version 2 of the AWS CLI"),
     ({"per-file-ignores": ["a"]}, "c.toml: per-file-ignores: expected a table of patterns"),
     ({"per-file-ignores": {"a": []}}, "c.toml: per-file-ignores.'a': no rule is named"),
     ({"per-file-ignores": {"a": {"reason": "x"}}}, "c.toml: per-file-ignores.'a': codes: expected a list of strings"),
@@ -101,11 +104,13 @@ PLACEHOLDERS = parse_table({"placeholders": ["${*}", "{{*}}"]}, "", "/")
         ('{"ModelPackageGroupName": "a", "${member}": 1}', []),
         ('{"ModelPackageName": "a", "Tags": [{"Key": "${k}", "Value": "1"}, {"Key": "${k}", "Value": "2"}]}', []),
         ('{"ModelPackageName": "a", "Tags": [{"Key": "k", "Value": "${v}"}, {"Key": "k", "Value": "2"}]}', ["SM601"]),
-        ('{"ModelPackageName": "a", "Tags": [{"Key": "${k}"}]}', ["SM102"]),
+        ('{"ModelPackageName": "a", "Tags": [{"Key": "${k}"}]}', ["SM612"]),
     ],
 )
 def test_a_text_with_a_placeholder_is_checked_for_presence_and_type(text: str, codes: list[str]) -> None:
-    assert sorted(d.code for d in lint(read("a.json", text.encode()), PLACEHOLDERS)) == codes
+    # SM215 is not what this is about: some of these have nothing to package
+    settings = PLACEHOLDERS._replace(ignore=("SM215",))
+    assert sorted(d.code for d in lint(read("a.json", text.encode()), settings)) == codes
 
 
 def test_lists_add_to_what_is_extended_and_single_values_replace_it(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from sm_lint.config import DEFAULTS, Settings, parse_table
 from sm_lint.document import read
 from tests.command import sm_lint, write
 
-BAD = "ModelPackageName: churn\nModelApprovalStatus: Approved{}\n"
+BAD = "ModelPackageGroupName: churn\nSkipModelValidation: Never{}\n"
 
 
 def codes_of(text: str, settings: Settings = DEFAULTS, name: str = "a.yaml") -> list[str]:
@@ -23,45 +23,45 @@ def codes_of(text: str, settings: Settings = DEFAULTS, name: str = "a.yaml") -> 
 @pytest.mark.parametrize(
     ("comment", "codes"),
     [
-        ("# sm-lint: ignore[SM206]", []),
-        ("#sm-lint:ignore[SM206]", []),
-        ("# sm-lint: ignore[sm206]: a reason", []),
-        ("# sm-lint: ignore[approval-without-a-group]", []),
-        ("# sm-lint: ignore[SM2]", []),
+        ("# sm-lint: ignore[SM106]", []),
+        ("#sm-lint:ignore[SM106]", []),
+        ("# sm-lint: ignore[sm106]: a reason", []),
+        ("# sm-lint: ignore[not-in-the-enumeration]", []),
+        ("# sm-lint: ignore[SM1]", []),
         ("# sm-lint: ignore[ALL]", []),
-        ("# sm-lint: ignore[ SM206 , ]", []),
-        ("# we know # sm-lint: ignore[SM206]", []),
-        ("# sm-lint: ignore[SM206] until 9999-12-31", []),
-        ("# sm-lint: ignore[SM206] until 9999-12-31: with: colons", []),
-        ("# sm-lint: ignore[SM206,SM203]", ["SM901"]),
-        ("# sm-lint: ignore[SM203]", ["SM206", "SM901"]),
-        ("# sm-lint: ignore[SM206] until 2020-01-31", ["SM206", "SM902"]),
-        ("# sm-lint: ignore[SM206] until 2020-01-32", ["SM206", "SM903"]),
-        ("# sm-lint: ignore[SM206] until tomorrow", ["SM206", "SM903"]),
-        ("# sm-lint: ignore[SM299]", ["SM206", "SM903"]),
-        ("# sm-lint: ignore", ["SM206", "SM903"]),
-        ("# sm-lint: ignore[SM206] and more", ["SM206", "SM903"]),
-        ("# sm-lint:", ["SM206", "SM903"]),
-        ("# sm-lint ignore[SM206]", ["SM206"]),
+        ("# sm-lint: ignore[ SM106 , ]", []),
+        ("# we know # sm-lint: ignore[SM106]", []),
+        ("# sm-lint: ignore[SM106] until 9999-12-31", []),
+        ("# sm-lint: ignore[SM106] until 9999-12-31: with: colons", []),
+        ("# sm-lint: ignore[SM106,SM203]", ["SM901"]),
+        ("# sm-lint: ignore[SM203]", ["SM106", "SM901"]),
+        ("# sm-lint: ignore[SM106] until 2020-01-31", ["SM106", "SM902"]),
+        ("# sm-lint: ignore[SM106] until 2020-01-32", ["SM106", "SM903"]),
+        ("# sm-lint: ignore[SM106] until tomorrow", ["SM106", "SM903"]),
+        ("# sm-lint: ignore[SM299]", ["SM106", "SM903"]),
+        ("# sm-lint: ignore", ["SM106", "SM903"]),
+        ("# sm-lint: ignore[SM106] and more", ["SM106", "SM903"]),
+        ("# sm-lint:", ["SM106", "SM903"]),
+        ("# sm-lint ignore[SM106]", ["SM106"]),
     ],
 )
 def test_a_comment_on_the_line(comment: str, codes: list[str]) -> None:
     assert codes_of(BAD.format(f"  {comment}")) == codes
 
 
-COMMENT = "# sm-lint: ignore[SM206]"
+COMMENT = "# sm-lint: ignore[SM106]"
 
 
 @pytest.mark.parametrize(
     ("text", "codes"),
     [
-        (f"ModelPackageName: churn\n{COMMENT}\nModelApprovalStatus: Approved\n", []),
-        (f"ModelPackageName: churn\n{COMMENT}\n# more\nModelApprovalStatus: Approved\n", []),
-        (f"ModelPackageName: churn\r\n{COMMENT}\r\nModelApprovalStatus: Approved\r\n", []),
-        (f"ModelPackageName: churn\n{COMMENT}\n\nModelApprovalStatus: Approved\n", ["SM901", "SM206"]),
+        (f"ModelPackageGroupName: churn\n{COMMENT}\nSkipModelValidation: Never\n", []),
+        (f"ModelPackageGroupName: churn\n{COMMENT}\n# more\nSkipModelValidation: Never\n", []),
+        (f"ModelPackageGroupName: churn\r\n{COMMENT}\r\nSkipModelValidation: Never\r\n", []),
+        (f"ModelPackageGroupName: churn\n{COMMENT}\n\nSkipModelValidation: Never\n", ["SM901", "SM106"]),
         # One at the end of a line belongs to that line.
-        (f"ModelPackageName: churn  {COMMENT}\nModelApprovalStatus: Approved\n", ["SM901", "SM206"]),
-        (f"ModelPackageName: churn\nModelApprovalStatus: Approved\n{COMMENT}\n", ["SM206", "SM901"]),
+        (f"ModelPackageGroupName: churn  {COMMENT}\nSkipModelValidation: Never\n", ["SM901", "SM106"]),
+        (f"ModelPackageGroupName: churn\nSkipModelValidation: Never\n{COMMENT}\n", ["SM106", "SM901"]),
         # Any line of a finding that has several.
         ("ModelPackageGroupName: >  # sm-lint: ignore[SM222]\n  churn!\n  model\n", []),
         ('ModelPackageGroupName: "churn!\n  model"  # sm-lint: ignore[SM222]\n', []),
@@ -70,7 +70,7 @@ COMMENT = "# sm-lint: ignore[SM206]"
         ("ModelPackageGroupName: churn\nSourceUri: a#sm-lint:x\n", []),
         ("ModelPackageGroupName: churn\nModelPackageDescription: '\n  # sm-lint: x'\n", ["SM111"]),
         # After a mistake nothing is known.
-        (f"ModelPackageName: [churn\n{COMMENT}\nModelApprovalStatus: Approved\n", ["SM002"]),
+        (f"ModelPackageName: [churn\n{COMMENT}\nSkipModelValidation: Never\n", ["SM002"]),
     ],
 )
 def test_where_a_comment_counts(text: str, codes: list[str]) -> None:
@@ -82,7 +82,7 @@ def test_json_has_no_comments() -> None:
     assert codes_of('{"ModelPackageGroupName": "a"}  # sm-lint: ignore[ALL]', name="a.json") == ["SM001"]
 
 
-@given(st.text("# sm-lint:ignore[]SM206,\n'\"|>until-0\t", max_size=60))
+@given(st.text("# sm-lint:ignore[]SM106,\n'\"|>until-0\t", max_size=60))
 def test_nothing_that_is_found_gets_lost(text: str) -> None:
     document = read("a.yaml", f"ModelPackageGroupName: churn!  # sm-lint:{text}\n".encode())
     outcome = run.lint_document(document, DEFAULTS)
@@ -93,22 +93,24 @@ def test_nothing_that_is_found_gets_lost(text: str) -> None:
 
 def test_a_reason_may_be_required() -> None:
     settings = parse_table({"require-reason": True}, "", "/")
-    assert codes_of(BAD.format("  # sm-lint: ignore[SM206]"), settings) == ["SM206", "SM903"]
-    assert codes_of(BAD.format("  # sm-lint: ignore[SM206]: why"), settings) == []
+    assert codes_of(BAD.format("  # sm-lint: ignore[SM106]"), settings) == ["SM106", "SM903"]
+    assert codes_of(BAD.format("  # sm-lint: ignore[SM106]: why"), settings) == []
 
 
 def test_it_is_unused_only_if_its_rules_have_run() -> None:
-    clean = "ModelPackageGroupName: churn  # sm-lint: ignore[SM206]\n"
+    clean = "ModelPackageGroupName: churn  # sm-lint: ignore[SM106]\n"
     assert codes_of(clean) == ["SM901"]
-    for table in {"ignore": ["SM206"]}, {"select": ["SM1", "SM9"]}, {"ignore": ["SM901"]}:
+    for table in {"ignore": ["SM106"]}, {"select": ["SM4", "SM9"]}, {"ignore": ["SM901"]}:
         assert codes_of(clean, parse_table(table, "", "/")) == []
-    prefix = "ModelPackageGroupName: churn  # sm-lint: ignore[SM2]\n"
+    prefix = "ModelPackageGroupName: churn  # sm-lint: ignore[SM1]\n"
     assert codes_of(prefix) == ["SM901"]
-    assert codes_of(prefix, parse_table({"ignore": ["SM203"]}, "", "/")) == []
+    assert codes_of(prefix, parse_table({"ignore": ["SM101"]}, "", "/")) == []
 
 
+SOURCE = '"SourceAlgorithmSpecification": {"SourceAlgorithms": [{"AlgorithmName": "churn"}]}'
 JSON = (
-    '{"ModelPackageName": "churn", "ModelApprovalStatus": "Approved",'
+    '{"ModelPackageName": "churn", "SkipModelValidation": "Never",'
+    f" {SOURCE},"
     ' "Tags": [{"Key": "a!"}, {"Key": "b!", "Value": ""}]}'
 )
 
@@ -116,27 +118,27 @@ JSON = (
 @pytest.mark.parametrize(
     ("ignores", "codes"),
     [
-        ({}, ["SM206", "SM102", "SM111", "SM111"]),
+        ({}, ["SM106", "SM612", "SM606", "SM606"]),
         ({"a.json": ["ALL"]}, []),
-        ({"a.json": ["SM1"]}, ["SM206"]),
-        ({"*.json": ["SM206"]}, ["SM102", "SM111", "SM111"]),
-        ({"a.json#/Tags/0/Key": ["SM111"]}, ["SM206", "SM102", "SM111"]),
-        ({"a.json#/Tags/*/Key": ["SM111"]}, ["SM206", "SM102"]),
-        ({"a.json#/*/*/*": ["SM111"]}, ["SM206", "SM102"]),
-        ({"a.json#/Tags/*": ["SM1"]}, ["SM206", "SM111", "SM111"]),
-        ({"a.json#/ModelApprovalStatus": {"codes": ["SM206"], "expires": "9999-01-01"}}, ["SM102", "SM111", "SM111"]),
-        ({"a.json#/ModelApprovalStatus": {"codes": ["SM206"], "expires": "2001-01-01"}},
-         ["SM206", "SM902", "SM102", "SM111", "SM111"]),
+        ({"a.json": ["SM6"]}, ["SM106"]),
+        ({"*.json": ["SM106"]}, ["SM612", "SM606", "SM606"]),
+        ({"a.json#/Tags/0/Key": ["SM606"]}, ["SM106", "SM612", "SM606"]),
+        ({"a.json#/Tags/*/Key": ["SM606"]}, ["SM106", "SM612"]),
+        ({"a.json#/*/*/*": ["SM606"]}, ["SM106", "SM612"]),
+        ({"a.json#/Tags/*": ["SM6"]}, ["SM106", "SM606", "SM606"]),
+        ({"a.json#/SkipModelValidation": {"codes": ["SM106"], "expires": "9999-01-01"}}, ["SM612", "SM606", "SM606"]),
+        ({"a.json#/SkipModelValidation": {"codes": ["SM106"], "expires": "2001-01-01"}},
+         ["SM106", "SM902", "SM612", "SM606", "SM606"]),
         # Named without a wildcard, so needless ones are reported: at their place, or where it would be.
-        ({"a.json": ["SM203"]}, ["SM901", "SM206", "SM102", "SM111", "SM111"]),
-        ({"a.json#/Tags/1/Value": ["SM111"]}, ["SM206", "SM102", "SM111", "SM111", "SM901"]),
-        ({"a.json#/Tags/7": ["SM111"]}, ["SM206", "SM901", "SM102", "SM111", "SM111"]),
-        ({"a.json#": ["SM206"]}, ["SM901", "SM206", "SM102", "SM111", "SM111"]),
-        ({"a.json": ["SM203", "SM901"]}, ["SM206", "SM102", "SM111", "SM111"]),
+        ({"a.json": ["SM203"]}, ["SM901", "SM106", "SM612", "SM606", "SM606"]),
+        ({"a.json#/Tags/1/Value": ["SM606"]}, ["SM106", "SM612", "SM606", "SM606", "SM901"]),
+        ({"a.json#/Tags/7": ["SM606"]}, ["SM106", "SM901", "SM612", "SM606", "SM606"]),
+        ({"a.json#": ["SM106"]}, ["SM901", "SM106", "SM612", "SM606", "SM606"]),
+        ({"a.json": ["SM203", "SM901"]}, ["SM106", "SM612", "SM606", "SM606"]),
         # Others may match other files.
-        ({"*.json": ["SM203"]}, ["SM206", "SM102", "SM111", "SM111"]),
-        ({"b.json": ["SM206"]}, ["SM206", "SM102", "SM111", "SM111"]),
-        ({"**/a.json": ["SM203"]}, ["SM206", "SM102", "SM111", "SM111"]),
+        ({"*.json": ["SM203"]}, ["SM106", "SM612", "SM606", "SM606"]),
+        ({"b.json": ["SM106"]}, ["SM106", "SM612", "SM606", "SM606"]),
+        ({"**/a.json": ["SM203"]}, ["SM106", "SM612", "SM606", "SM606"]),
     ],
 )  # fmt: skip
 def test_a_pointer_in_the_configuration(ignores: dict[str, Any], codes: list[str]) -> None:
@@ -160,7 +162,7 @@ def test_a_pattern_matches_below_its_folder_only() -> None:
 
 
 def test_a_comment_on_each_line_with_what_is_found_there_leaves_nothing_to_say() -> None:
-    text = "ModelPackageName: churn!\nModelApprovalStatus: Approved\nTags: 1\nTag: {Key: 1}\n"
+    text = "ModelPackageGroupName: churn!\nSkipModelValidation: Never\nTags: 1\nTag: {Key: 1}\n"
     lines = text.splitlines()
     found = run.lint_document(read("a.yaml", text.encode()), DEFAULTS).diagnostics
     assert len({d.range.start.line for d in found}) == 4
@@ -174,15 +176,17 @@ def test_a_comment_on_each_line_with_what_is_found_there_leaves_nothing_to_say()
 
 def test_what_is_silenced_does_not_use_up_what_may_be_reported() -> None:
     tags = ", ".join('{"Key": "!", "Value": ""}' for _ in range(1500))
-    text = f'{{"ModelPackageName": "a", "ModelApprovalStatus": "Approved", "Tags": [{tags}], "Z": 1}}'
-    settings = parse_table({"per-file-ignores": {"a.json": ["SM111", "SM601", "SM108"]}}, "", str(Path.cwd()))
+    text = f'{{"ModelPackageName": "a", {SOURCE}, "SkipModelValidation": "Never", "Tags": [{tags}], "Z": 1}}'
+    settings = parse_table({"per-file-ignores": {"a.json": ["SM606", "SM108"]}}, "", str(Path.cwd()))
     outcome = run.lint_document(read("a.json", text.encode()), settings)
-    assert [d.code for d in outcome.diagnostics] == ["SM206", "SM101"]
+    assert [d.code for d in outcome.diagnostics] == ["SM106", "SM101"]
     assert len(outcome.silenced) > 1500
     assert outcome.omitted == 0
 
 
-TWO = '{{"ModelPackageName": "churn", "Tags": [{}], "ModelApprovalStatus": "Approved"}}'
+TWO = '{{"ModelPackageName": "churn", "Tags": [{}], "SkipModelValidation": "Never", SOURCE}}'.replace(
+    "SOURCE", SOURCE.replace("{", "{{").replace("}", "}}")
+)
 
 
 def test_a_baseline_holds_until_something_is_new_or_gone(tmp_path: Path) -> None:
@@ -209,14 +213,14 @@ def test_a_baseline_holds_until_something_is_new_or_gone(tmp_path: Path) -> None
     new = sm_lint("check", "--output-format", "concise", "r/a.json", cwd=tmp_path)
     assert new.returncode == 1
     assert "Key is missing" in new.stdout
-    assert "Value is missing" in new.stdout
+    assert "Kye is no member" in new.stdout
     # Mended: the entry is stale, and writing the baseline anew takes it out.
     write(tmp_path, {"r/a.json": TWO.format('{"Key": "a", "Value": "b"}')})
     stale = sm_lint("check", "--output-format", "concise", "r", cwd=tmp_path)
     assert stale.returncode == 0
     assert stale.stdout.count("[SM901]") == 2
     assert (
-        "a.json:1:40: warning: the baseline line.json silences SM102 for /Tags/0, and there is nothing" in stale.stdout
+        "a.json:1:40: warning: the baseline line.json silences SM612 for /Tags/0, and there is nothing" in stale.stdout
     )
     sm_lint("check", "--write-baseline", "line.json", "r", cwd=tmp_path)
     assert "(2 suppressed)" in sm_lint("check", "r", cwd=tmp_path).stdout
@@ -237,6 +241,6 @@ def test_what_is_no_baseline_is_refused(tmp_path: Path, content: str) -> None:
 def test_the_api_knows_comments_and_pointers() -> None:
     import sm_lint as api
 
-    assert api.lint_text(BAD.format("  # sm-lint: ignore[SM206]")) == []
-    table = {"per-file-ignores": {"a.json#/ModelApprovalStatus": ["SM206"]}}
-    assert [d.code for d in api.lint_text(JSON, filename="a.json", config=table)] == ["SM102", "SM111", "SM111"]
+    assert api.lint_text(BAD.format("  # sm-lint: ignore[SM106]")) == []
+    table = {"per-file-ignores": {"a.json#/SkipModelValidation": ["SM106"]}}
+    assert [d.code for d in api.lint_text(JSON, filename="a.json", config=table)] == ["SM612", "SM606", "SM606"]
