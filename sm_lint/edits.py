@@ -118,6 +118,9 @@ def _quoted(document: Document, start: int, end: int) -> list[Change]:
     source = document.text[start:end]
     if document.syntax != "yaml" or not source or source[0] in "\"'|>[{&*!" or "\n" in source or "\r" in source:
         return []
+    properties = _PROPERTIES.search(document.text, max(0, start - 300), start)
+    if properties and "!" in properties[0]:
+        return []  # its tag says what it is, in quotes or not
     quote = "'" if '"' in source or "\\" in source else '"'
     body = source.replace("'", "''") if quote == "'" else source
     return [(start, end, f"{quote}{body}{quote}")]
@@ -134,7 +137,7 @@ def _removed(text: str, parent: Node, node: Node, *, is_json: bool) -> Change | 
 def _from_flow(text: str, siblings: list[Node], node: Node) -> Change | None:
     """Remove an entry and the comma after it; of the last, the one before it."""
     start, end = _start(node), _end(text, node)
-    properties = _PROPERTIES.search(text, 0, start)
+    properties = _PROPERTIES.search(text, max(0, start - 300), start)
     start = properties.start() if properties and not node.key else start
     after = _skip_blanks(text, end)
     if text[after : after + 1] == ",":
@@ -161,7 +164,7 @@ def _from_block(text: str, siblings: list[Node], node: Node) -> Change | None:
         return None  # without entries there would be null
     start, end = _start(node), _end(text, node)
     if not node.key:
-        properties = _PROPERTIES.search(text, 0, start)
+        properties = _PROPERTIES.search(text, max(0, start - 300), start)
         dash = len(text[: properties.start() if properties else start].rstrip()) - 1
         if text[dash] != "-":
             return None
