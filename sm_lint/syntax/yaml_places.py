@@ -37,7 +37,8 @@ def _place(source: _Source, node: Any) -> Node:
     start, end = extent(source.text, node)
     is_scalar = isinstance(node, ScalarNode)
     found = source.known[id(node)] = Node(start, end, None, collection=not is_scalar)
-    found.is_plain = is_scalar and not node.style and end > start
+    is_tagged = "!" in source.text[node.start_mark.index : start]
+    found.is_plain = is_scalar and not node.style and not is_tagged and end > start
     if isinstance(node, MappingNode):
         _add_members(source, node, found)
     elif not is_scalar:
