@@ -37,5 +37,8 @@ fuzz: .venv/ready  ## look for a file that makes it fail, guided by coverage, fo
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[fuzz]'
 	$(BIN)/python tools/fuzz.py $(FUZZ_SECONDS)
 
+bench: .venv/ready  ## measure beside the peers and write docs/performance.md (minutes)
+	$(BIN)/python benchmarks/run.py --write
+
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis dist

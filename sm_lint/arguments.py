@@ -1,6 +1,7 @@
 """The arguments of the command line, and the help that explains them."""
 
 import argparse
+import os
 from typing import Any
 
 from sm_lint import config
@@ -75,49 +76,92 @@ def _number(text: str) -> int:
 _number.__name__ = "number"  # what argparse calls a value that is wrong
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of the command line."""
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Asks for the width of the terminal itself: argparse does it with `shutil`, which takes three more compressors."""
+
+    def __init__(self, prog: str) -> None:
+        try:
+            width = int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
+        except (OSError, ValueError):
+            width = 80
+        super().__init__(prog, width=width - 2)
+
+
+def parser(only: str | None = None) -> argparse.ArgumentParser:
+    """Return the parser of the command line; where `only` names a command, no other is built."""
     root = argparse.ArgumentParser(
         prog="sm-lint", description=_ABOUT, epilog=f"{_EXAMPLES}\n{_STATUS}\n`sm-lint COMMAND --help` says more.",
-        formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False,
+        formatter_class=_Help, allow_abbrev=False,
     )  # fmt: skip
     root.add_argument("--version", action="store_true", help="print the version, and that of the API model")
     commands = root.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    _add_check(commands)
-    rule = commands.add_parser("rule", help="explain a rule, or list them all", allow_abbrev=False)
+    add = {
+        "check": _add_check,
+        "rule": _add_rule,
+        "test-rules": _add_test_rules,
+        "server": _add_server,
+        "schema": _add_schema,
+        "skeleton": _add_skeleton,
+        "completion": _add_completion,
+    }
+    for name in [only] if only in add else add:
+        add[str(name)](commands)
+    return root
+
+
+def _add_rule(commands: Any) -> None:
+    rule = commands.add_parser(
+        "rule", help="explain a rule, or list them all", formatter_class=_Help, allow_abbrev=False
+    )
     rule.add_argument("code", nargs="?", metavar="CODE", help="code or name of a rule; without it a list is printed")
     rule.add_argument("--all", action="store_true", help="explain all rules")
     rule.add_argument("--output-format", choices=("text", "json"), default="text")
+
+
+def _add_test_rules(commands: Any) -> None:
     test = commands.add_parser(
-        "test-rules", help="test rule files against their own cases", allow_abbrev=False,
+        "test-rules", help="test rule files against their own cases", formatter_class=_Help, allow_abbrev=False,
         epilog="exit status: 0 all hold, 1 a rule file is wrong, 2 wrong usage, or a path that does not exist",
     )  # fmt: skip
     test.add_argument("paths", nargs="+", metavar="PATH", help="rule files, and folders of them")
-    commands.add_parser("server", help="run the language server over stdin and stdout", allow_abbrev=False)
-    commands.add_parser("schema", help="print the JSON Schema of the request for editors", allow_abbrev=False)
+
+
+def _add_server(commands: Any) -> None:
+    text = "run the language server over stdin and stdout"
+    commands.add_parser("server", help=text, formatter_class=_Help, allow_abbrev=False)
+
+
+def _add_schema(commands: Any) -> None:
+    text = "print the JSON Schema of the request for editors"
+    commands.add_parser("schema", help=text, formatter_class=_Help, allow_abbrev=False)
+
+
+def _add_skeleton(commands: Any) -> None:
     skeleton = commands.add_parser(
-        "skeleton", help="print a request to fill in", allow_abbrev=False,
+        "skeleton", help="print a request to fill in", formatter_class=_Help, allow_abbrev=False,
         description="Prints a request that lints clean once each text in angle brackets is filled in.",
     )  # fmt: skip
     kind = skeleton.add_mutually_exclusive_group(required=True)
     kind.add_argument("--versioned", action="store_true", help="a version in a model package group")
     kind.add_argument("--unversioned", action="store_true", help="a package with a name of its own")
     skeleton.add_argument("--yaml", action="store_true", help="in YAML, with comments, and not in JSON")
+
+
+def _add_completion(commands: Any) -> None:
     completion = commands.add_parser(
-        "completion", help="print the completion for a shell", allow_abbrev=False,
-        formatter_class=argparse.RawDescriptionHelpFormatter, description="Prints a script that completes sm-lint.",
+        "completion", help="print the completion for a shell", formatter_class=_Help, allow_abbrev=False,
+        description="Prints a script that completes sm-lint.",
         epilog="bash: sm-lint completion bash > ~/.local/share/bash-completion/completions/sm-lint\n"
         "zsh:  sm-lint completion zsh > DIR/_sm-lint, where DIR is in $fpath\n"
         "fish: sm-lint completion fish > ~/.config/fish/completions/sm-lint.fish",
     )  # fmt: skip
     completion.add_argument("shell", choices=("bash", "zsh", "fish"), help="the shell")
-    return root
 
 
 def _add_check(commands: Any) -> None:
     check = commands.add_parser(
         "check", help="lint files and folders", description=_CHECK, epilog=f"{_CHECK_EXAMPLES}\n{_STATUS}",
-        formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False,
+        formatter_class=_Help, allow_abbrev=False,
     )  # fmt: skip
     add = check.add_argument
     add("paths", nargs="*", default=["."], metavar="PATH", help="files and folders; - is stdin; without any, .")

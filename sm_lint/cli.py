@@ -17,7 +17,8 @@ def main(argv: list[str] | None = None) -> int:
     """Run the command line and return the exit status. Prints to stdout and stderr."""
     _make_printable()
     try:
-        arguments = parser().parse_args(argv)
+        words = sys.argv[1:] if argv is None else argv
+        arguments = parser(words[0] if words else None).parse_args(words)
     except SystemExit as stopped:  # argparse has printed the help (0) or what is wrong (2)
         return int(stopped.code or 0)
     commands = {

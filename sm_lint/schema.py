@@ -122,9 +122,55 @@ def _with_advice() -> dict[str, Any]:
     return schema
 
 
+def _schema(*, advice: bool) -> dict[str, Any]:
+    return _with_advice() if advice else folded()
+
+
+_FEW = 8
+"""So many sets of members get a validator of their own; a run over more kinds of requests needs the whole one."""
+
+
 @per_document
-def _validator(*, advice: bool) -> Any:
-    return compiled(_with_advice() if advice else _text(FOLDED))
+def _validators(*, advice: bool) -> dict[frozenset[str] | None, Any]:  # noqa: ARG001 - what they are kept by
+    return {}
+
+
+def _validator(value: Any, *, advice: bool) -> Any:
+    """Return a validator for a payload: that of the schema without the members of a request that this one lacks.
+
+    Nothing asks for them, and to compile half of the shapes takes half of the time, which is most of a short run's.
+    """
+    known = _validators(advice=advice)
+    members = (
+        frozenset(value).intersection(folded()["x-payload"]["members"]) if isinstance(value, dict) else frozenset()
+    )
+    if members not in known:
+        if len(known) < _FEW:
+            known[members] = compiled(_without_others(_schema(advice=advice), members))
+        else:
+            known[None] = known.get(None) or compiled(_schema(advice=advice))
+            known[members] = known[None]
+    return known[members]
+
+
+def _without_others(schema: dict[str, Any], members: frozenset[str]) -> dict[str, Any]:
+    """Return the schema of requests with these members only, and the shapes that they need."""
+    name = schema["allOf"][0]["$ref"].rpartition("/")[2]
+    root = schema["definitions"][name]
+    root = {**root, "properties": {key: of for key, of in root["properties"].items() if key in members}}
+    needed = {name: root}
+    waiting: list[Any] = [root]
+    while waiting:
+        part = waiting.pop()
+        for key, of in part.items() if isinstance(part, dict) else enumerate(part):
+            if key == "$ref":
+                shape = of.rpartition("/")[2]
+                if shape not in needed:
+                    needed[shape] = schema["definitions"][shape]
+                    waiting.append(needed[shape])
+            elif isinstance(of, (dict, list)):
+                waiting.append(of)
+    return {"$schema": schema["$schema"], "allOf": schema["allOf"], "definitions": needed}
 
 
 @per_document
@@ -143,7 +189,7 @@ def accepts(value: Any, *, advice: bool) -> bool:
     Whatever the engine cannot take (a date, half a surrogate pair, an integer beyond all measure) is not clean.
     """
     try:
-        return bool(_validator(advice=advice).is_valid(value))
+        return bool(_validator(value, advice=advice).is_valid(value))
     except ValueError:
         return False
 
@@ -151,8 +197,8 @@ def accepts(value: Any, *, advice: bool) -> bool:
 def violations(value: Any, *, advice: bool) -> Iterator[Violation]:
     """List all constraints that a payload breaks. It must hold nothing that JSON has no word for."""
     located: Located = set()
-    schema = _with_advice() if advice else folded()
-    for error in _validator(advice=advice).iter_errors(value):
+    schema = _schema(advice=advice)
+    for error in _validator(value, advice=advice).iter_errors(value):
         path = error.schema_path  # the keyword's own place in the document, whatever led there
         shape = str(path[1])
         rule = schema["definitions"][shape]["allOf"][path[3]]["x-rule"] if path[2] == "allOf" else None

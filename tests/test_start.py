@@ -1,0 +1,52 @@
+"""What a run imports: the start is most of the time that a single file takes."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CODE = (
+    "import sys; from sm_lint.cli import main; main({arguments});"
+    "found = [m for m in sys.modules if m.startswith('sm_lint') or m.partition('.')[0] in {heavy}];"
+    "print(*sorted(found), file=sys.stderr)"
+)
+HEAVY = (
+    "asyncio", "dataclasses", "difflib", "email", "hypothesis", "inspect", "jsonschema", "multiprocessing", "pathlib",
+    "pathspec", "pygls", "rich", "ruamel", "shtab", "shutil", "socket", "subprocess", "tempfile", "tomli", "tomllib",
+    "unicodedata", "urllib",
+)  # fmt: skip
+START = ["sm_lint", "sm_lint.arguments", "sm_lint.cli", "sm_lint.config", "sm_lint.diagnostic", "sm_lint.nearest"]
+CLEAN = [
+    *START,
+    *(f"sm_lint.{name}" for name in (
+        "checks", "data", "discovery", "document", "engine", "escape", "instance_path", "options", "report",
+        "report.full", "report.summary", "rules", "run", "schema", "selection", "syntax", "syntax.json",
+        "syntax.json_places", "validator",
+    )),
+]  # fmt: skip
+
+
+def imported(tmp_path: Path, *arguments: str) -> list[str]:
+    """Return our modules, and the heavy ones of others, that a command line imports."""
+    code = CODE.format(arguments=list(arguments), heavy=HEAVY)
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
+    return ran.stderr.split()
+
+
+def test_a_clean_run_imports_these_modules_and_no_others(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"ModelPackageGroupName": "churn"}')
+    found = [name for name in imported(tmp_path, "check", "a.json") if not name.startswith("sm_lint.checks.")]
+    assert found == sorted(CLEAN)
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"]])
+def test_help_imports_next_to_nothing(arguments: list[str], tmp_path: Path) -> None:
+    assert imported(tmp_path, *arguments) == sorted(START)
+
+
+@pytest.mark.parametrize("output_format", ["concise", "json"])
+def test_findings_for_programs_need_no_rich(output_format: str, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"ModelPackageGroupName": "churn_models"}')
+    heavy = set(imported(tmp_path, "check", "a.json", "--output-format", output_format)).intersection(HEAVY)
+    assert heavy <= {"tomli", "unicodedata"}
