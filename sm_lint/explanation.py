@@ -1,6 +1,5 @@
 """From what is wrong with a payload to diagnostics: which rule it breaks, where, and in which words."""
 
-import re
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
@@ -10,30 +9,17 @@ from sm_lint.checks import Match
 from sm_lint.config import Settings
 from sm_lint.diagnostic import Diagnostic, Fix, Pointer, Related, Severity, Span, to_json_pointer
 from sm_lint.document import Document, Place
-from sm_lint.escape import in_quotes, shown, visible
-from sm_lint.nearest import nearest, same
+from sm_lint.escape import in_quotes, visible
+from sm_lint.facts import BOUND, ORDER, as_written, facts_of, filled, last_name, member_of
+from sm_lint.nearest import same
 from sm_lint.placeholders import has_placeholder, without_placeholders
 from sm_lint.schema import Violation, folded, meets, per_document, violations
 from sm_lint.selection import advises, enabled, load
 from sm_lint.strict_json import Foreign, strict
 from sm_lint.syntax import UNREAD, Problem
 
-# One value reports the first constraint that it breaks, in this order; those that are not here are about members.
-_BOUND = 2
-ORDER = {"type": 0, "enum": 1, "pattern": 3} | dict.fromkeys(
-    (f"{bound}{of}" for bound in ("min", "max") for of in ("Length", "Items", "Properties", "imum")), _BOUND
-)
 # Of two rules that explain a violation, the one that says more of where it stands is the more specific.
 _NARROWS = {"shape": 4, "member": 2, "when": 1}
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_TYPES = {
-    "string": "a string",
-    "integer": "an integer",
-    "number": "a number",
-    "boolean": "true or false",
-    "array": "a list",
-    "object": "an object",
-}
 
 
 class _Finding(NamedTuple):
@@ -146,7 +132,7 @@ def _place(document: Document, match: Match) -> Place:
 
 
 def _facts_of_foreign(document: Document, foreign: Foreign) -> dict[str, str]:
-    facts = {"found": foreign.found, "member": _last_name(foreign.pointer)}
+    facts = {"found": foreign.found, "member": last_name(foreign.pointer)}
     source = None if foreign.on_key else document.source(foreign.pointer)
     return facts | ({"source": source, "quoted": in_quotes(source)} if source else {})
 
@@ -189,8 +175,8 @@ def _rule_of(violation: Violation) -> str:
     for entry in folded()["x-sm-lint"]["keywords"]:
         if violation.keyword not in entry["keyword"]:
             continue
-        fits = violation.shape in entry.get("shape", [violation.shape]) and _member(violation) in entry.get(
-            "member", [_member(violation)]
+        fits = violation.shape in entry.get("shape", [violation.shape]) and member_of(violation) in entry.get(
+            "member", [member_of(violation)]
         )
         conditions = sum(narrows for key, narrows in _NARROWS.items() if key in entry)
         if fits and conditions > weight and ("when" not in entry or meets(violation.value, entry["when"])):
@@ -206,7 +192,7 @@ def _first_broken(
     Of the constraints of a shape the first in order stands. A rule that narrows a bound stands for the shape's own;
     else a rule has nothing to say of a value that the shape has `refused`, unless it is that the value is there.
     """
-    narrowed = {(v.pointer, v.keyword) for _, v in found if v.rule and ORDER.get(v.keyword) == _BOUND}
+    narrowed = {(v.pointer, v.keyword) for _, v in found if v.rule and ORDER.get(v.keyword) == BOUND}
     first: dict[tuple[Pointer, bool], int] = {}
     for _, violation in found:
         if _is_own(violation):
@@ -236,7 +222,7 @@ def _is_about_value(violation: Violation) -> bool:
 def _diagnostic(document: Document, settings: Settings, finding: _Finding) -> Diagnostic:
     rule = _load(finding.code)
     cause = finding.cause
-    facts = facts_of(cause) | _as_written(document, cause) if isinstance(cause, Violation) else cause.facts
+    facts = facts_of(cause) | as_written(document, cause) if isinstance(cause, Violation) else cause.facts
     # An unknown key and what a reader found are raw text; facts about values are shown as JSON already.
     safe = {name: visible(str(text)) for name, text in facts.items() if text is not None}
     pointer = to_json_pointer(finding.pointer)
@@ -247,8 +233,8 @@ def _diagnostic(document: Document, settings: Settings, finding: _Finding) -> Di
         code=rule.code,
         name=rule.name,
         severity=enabled(settings, finding.code) or Severity.ERROR,
-        message=_text(rule.message, safe) or rule.summary,
-        help=_text(rule.help, safe),
+        message=filled(rule.message, safe) or rule.summary,
+        help=filled(rule.help, safe),
         url=rules.url(rule.code),
         file=document.name,
         pointer=pointer,
@@ -280,84 +266,3 @@ def _fix(document: Document, rule: rules.Rule, finding: _Finding, facts: dict[st
 
 
 _load = per_document(load)
-
-
-def _text(templates: tuple[str, ...], facts: dict[str, str]) -> str | None:
-    """Fill the first template whose placeholders all have a value."""
-    for template in templates:
-        if all(name in facts for name in _PLACEHOLDER.findall(template)):
-            return _PLACEHOLDER.sub(lambda match: facts[match[1]], template)
-    return None
-
-
-def _member(violation: Violation) -> str:
-    """Return the name of the member that a violation is about: an item of a list is about the list's member."""
-    if violation.keyword == "required":
-        return str(violation.value)
-    return _last_name(violation.pointer)
-
-
-def _as_written(document: Document, violation: Violation) -> dict[str, str]:
-    """Return what more there is to say where YAML turned a value without quotes into another than it looks like."""
-    if document.syntax != "yaml":
-        return {}
-    if violation.keyword == "additionalProperties" and len(violation.pointer) == 1:
-        anchor = document.anchor(violation.pointer)
-        return {"anchor": anchor} if anchor else {}
-    source = document.source(violation.pointer) if violation.keyword == "type" else None
-    if source is None:
-        return {}
-    from sm_lint.syntax.yaml_scalar import reading
-
-    return reading(source, violation.value, violation.constraint["type"])
-
-
-def _last_name(pointer: Pointer) -> str:
-    return next((step for step in reversed(pointer) if isinstance(step, str)), "the request")
-
-
-def facts_of(violation: Violation) -> dict[str, Any]:
-    """Return what the placeholders of a rule stand for; None where there is nothing to say."""
-    keyword, value, constraint = violation.keyword, violation.value, violation.constraint
-    limit = constraint[keyword]
-    facts: dict[str, Any] = {
-        "value": shown(value),
-        "member": _member(violation),
-        "length": _length(value),
-        "limit": limit if isinstance(limit, int) else None,
-        "date": folded()["x-model"]["date"],
-    }
-    if keyword == "type":
-        facts["allowed"] = " or ".join(_TYPES[name] for name in rules.as_tuple(limit))
-    elif keyword == "enum":
-        facts["allowed"] = ", ".join(limit) if len(limit) <= 12 else None
-        facts["nearest"] = nearest(value, limit) if isinstance(value, str) else None
-    elif keyword == "additionalProperties":
-        facts["nearest"] = nearest(value, constraint["properties"])
-        facts["allowed"] = ", ".join(constraint["properties"]) if len(constraint["properties"]) <= 12 else None
-    elif keyword == "pattern":
-        from sm_lint.pattern import mismatch
-
-        facts["found"] = mismatch(limit, value)
-    elif keyword in ORDER:
-        facts["found"] = _bound(keyword, facts["length"], limit)
-    return facts
-
-
-def _length(value: Any) -> int | None:
-    return len(value) if isinstance(value, (str, list, dict)) else None
-
-
-def _bound(keyword: str, length: int | None, limit: int) -> str:
-    units = {"Length": "character", "Items": "item", "Properties": "entry"}
-    unit = units.get(keyword[3:])
-    if unit is None:
-        return f"the {'smallest' if keyword == 'minimum' else 'largest'} is {limit}"
-    if keyword.startswith("min"):
-        return f"it has {_count(length or 0, unit)}, and needs at least {limit}" if length else "it is empty"
-    return f"it has {_count(length or 0, unit)}, and at most {limit} {'are' if limit != 1 else 'is'} allowed"
-
-
-def _count(number: int, unit: str) -> str:
-    plural = f"{unit[:-1]}ies" if unit.endswith("y") else f"{unit}s"
-    return f"{number:,} {unit if number == 1 else plural}"

@@ -114,7 +114,7 @@ def _kind(violation: Violation) -> str:
 
 def _first_broken(found: list[Violation]) -> list[Violation]:
     """Leave out all but the first constraint that a value breaks: one that is enforced, then by the order of all."""
-    from sm_lint.explanation import ORDER
+    from sm_lint.facts import ORDER
 
     def place(violation: Violation) -> tuple[object, ...]:
         of = violation.keyword if violation.keyword not in ORDER else ""
@@ -128,7 +128,7 @@ def _first_broken(found: list[Violation]) -> list[Violation]:
 
 
 def _facts(violation: Violation) -> dict[str, Any]:
-    from sm_lint.explanation import facts_of
+    from sm_lint.facts import facts_of
 
     keyword, constraint = violation.keyword, violation.constraint
     if keyword == "additionalProperties":  # what is there only to be explained is no advice
