@@ -38,5 +38,7 @@ def lint_text(
 
 
 def _lint(read: document.Document, table: Mapping[str, Any] | None) -> list[Diagnostic]:
+    if not isinstance(table, (Mapping, type(None))):
+        raise TypeError(f"config: a mapping is expected, not {type(table).__name__}")
     settings = config.parse_table(dict(table or {}), "config", os.getcwd())
     return run.lint_document(read, settings).diagnostics

@@ -182,7 +182,11 @@ def _add_check(commands: Any) -> None:
     fixing = check.add_argument_group("fixes")
     fixing.add_argument("--fix", action="store_true", help="correct the files where what was meant is beyond doubt")
     fixing.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff: correct what is likely, too")
-    fixing.add_argument("--diff", action="store_true", help="print what --fix would change, and write nothing")
+    fixing.add_argument(
+        "--diff",
+        action="store_true",
+        help="print what --fix would change and write nothing; exit with 1 if it is something",
+    )
     rules = check.add_argument_group(
         "rules", "a RULE is a code, a prefix of codes, a name, a topic or ALL; the longest wins"
     )

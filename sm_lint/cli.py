@@ -188,7 +188,8 @@ def _check(arguments: argparse.Namespace) -> int:
         _fail(failure)
     if failures:
         return FAILED
-    if report.changes if arguments.diff else report.failed and not arguments.write_baseline:
+    would_change = arguments.diff and report.changes and arguments.fail_on != "never"
+    if would_change or (report.failed and not arguments.write_baseline):
         return FOUND
     return 0 if report.files or arguments.allow_empty else NOTHING
 

@@ -15,7 +15,7 @@ from sm_lint.nearest import same
 from sm_lint.placeholders import has_placeholder, without_placeholders
 from sm_lint.schema import Violation, folded, meets, per_document, violations
 from sm_lint.selection import advises, enabled, load
-from sm_lint.strict_json import Foreign, strict
+from sm_lint.strict_json import Foreign, strict, well_formed
 from sm_lint.syntax import UNREAD, Problem
 
 # Of two rules that explain a violation, the one that says more of where it stands is the more specific.
@@ -106,8 +106,11 @@ def _findings(document: Document, settings: Settings) -> list[_Finding]:
         for code in [_rule_of_problem(problem)]
         if enabled(settings, code)
     ]
-    hidden: set[Pointer] = {*document.unknown, *(f.pointer for f in foreign)}
-    seen = list(_seen(value, settings, hidden))
+    # Of a text with half a surrogate pair all else is judged; only its place is that of the text as it was written.
+    altered = {f.pointer for f in foreign if f.kind == "lone-surrogate"}
+    written = {(p[:-1], well_formed(str(p[-1]))): p[-1] for p in altered if p}
+    hidden: set[Pointer] = {*document.unknown, *(f.pointer for f in foreign if f.pointer not in altered)}
+    seen = list(_seen(value, settings, hidden, written))
     refused = {(violation.pointer, violation.on_key) for violation in seen if _is_own(violation)}
     found = _first_broken([(code, v) for v in seen if enabled(settings, code := _rule_of(v))], refused)
     findings += [_Finding(c, v.pointer, document.place(v.pointer, key=v.on_key), v) for c, v in found]
@@ -115,7 +118,10 @@ def _findings(document: Document, settings: Settings) -> list[_Finding]:
     if settings.placeholders:
         value, unfilled = without_placeholders(value, settings.placeholders)
         hidden.update(unfilled)
-    for code, match in checks.matches(value, settings):
+    for code, found_match in checks.matches(value, settings):
+        match = found_match._replace(pointer=_as_in_text(found_match.pointer, written))
+        if match.pointer in altered:
+            match = match._replace(inner=None)
         # What stands inside a string is judged on its own, whatever its shape says of the string.
         judged = match.on_key or match.inner or (match.pointer, False) not in refused
         if judged and match.pointer[:1] not in given and not _is_under(match.pointer, hidden):
@@ -141,9 +147,20 @@ def _is_under(pointer: Pointer, routes: AbstractSet[Pointer]) -> bool:
     return bool(routes) and any(pointer[:length] in routes for length in range(len(pointer) + 1))
 
 
-def _seen(value: Any, settings: Settings, hidden: AbstractSet[Pointer]) -> Iterable[Violation]:
+def _as_in_text(pointer: Pointer, written: dict[tuple[Pointer, str], str | int]) -> Pointer:
+    """Return a pointer with the keys as the text has them."""
+    found: Pointer = ()
+    for step in pointer if written else ():
+        found = (*found, written.get((found, str(step)), step))
+    return found if written else pointer
+
+
+def _seen(
+    value: Any, settings: Settings, hidden: AbstractSet[Pointer], written: dict[tuple[Pointer, str], str | int]
+) -> Iterable[Violation]:
     """List the violations, without those at or under what cannot be judged."""
-    for violation in violations(value, advice=advises(settings)):
+    for found in violations(value, advice=advises(settings)):
+        violation = found._replace(pointer=_as_in_text(found.pointer, written))
         pointer = violation.pointer
         if _is_under(pointer, hidden):
             continue

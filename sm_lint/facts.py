@@ -73,6 +73,8 @@ def facts_of(violation: Violation) -> dict[str, Any]:
         "date": folded()["x-model"]["date"],
     }
     if keyword == "type":
+        if violation.pointer and isinstance(violation.pointer[-1], int):
+            facts["member"] += f"[{violation.pointer[-1]}]"  # as the CLI names it
         facts["allowed"] = " or ".join(_TYPES[name] for name in as_tuple(limit))
     elif keyword == "enum":
         facts["allowed"] = ", ".join(limit) if len(limit) <= 12 else None

@@ -20,6 +20,10 @@ def outputs(arguments: argparse.Namespace) -> list[tuple[str, str | None]]:
     if sum(file is None for _, file in outputs) > 1:
         advice = "give the others an --output-file; --diff and --statistics are such formats, too"
         raise ConfigError(f"only one --output-format may go to stdout; {advice}")
+    linted = {os.path.realpath(path) for path in arguments.paths if os.path.isfile(path)}
+    for _, file in outputs:
+        if file and os.path.realpath(file) in linted:
+            raise ConfigError(f"--output-file {file}: this file is to be linted, and would be overwritten")
     return outputs
 
 

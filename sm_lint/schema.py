@@ -230,6 +230,8 @@ def violations_of(name: str, value: Any) -> Iterator[Violation]:
 def _broken(error: Any, value: Any, located: Located) -> Iterator[tuple[Pointer, str, Any, bool]]:
     """Yield, of each thing that an error is about, the pointer, the keyword, what broke it, and whether it is a key."""
     (pointer, instance), last = locate(value, error, located), error.schema_path[-1]
+    if last == "x-integer" and not instance.is_integer():
+        return  # `type` says so already
     keyword = "type" if last == "x-integer" else str(last)
     kind = error.kind.as_dict()
     if error.kind.name == "propertyNames":

@@ -88,7 +88,15 @@ def _text(text: str, pointer: Pointer, found: list[Foreign], *, on_key: bool) ->
     if not _SURROGATE.search(text):
         return text
     found.append(Foreign("lone-surrogate", pointer, _SURROGATE.findall(text)[0], on_key))
-    return _SURROGATE.sub("\ufffd", text)
+    return well_formed(text)
+
+
+def well_formed(text: str) -> str:
+    """Return a text as it is on the wire: two halves of a pair, which YAML leaves apart, are the one character there.
+
+    A half alone is U+FFFD, which no pattern takes that refuses the half.
+    """
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _name(value: Any) -> str:

@@ -78,3 +78,48 @@ def test_an_import_is_light() -> None:
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         sm_lint.nothing  # noqa: B018
+
+
+def test_a_fraction_for_an_integer_is_said_once() -> None:
+    resources = {"InstanceType": "ml.m5.large", "InstanceCount": 1.5}
+    job = {"TransformInput": 1, "TransformOutput": 1, "TransformResources": resources}
+    specification = {"ValidationProfiles": [{"ProfileName": "a", "TransformJobDefinition": job}]}
+    found = sm_lint.lint({"ModelPackageGroupName": "churn", "ValidationSpecification": specification})
+    assert [d.code for d in found if d.pointer.endswith("/InstanceCount")] == ["SM103"]
+
+
+def test_a_configuration_that_is_no_mapping_is_refused() -> None:
+    with pytest.raises(TypeError, match="config: a mapping is expected, not str"):
+        sm_lint.lint(TAGGED, config="sm-lint.toml")  # type: ignore[arg-type]
+
+
+HALF = "\\ud800"
+HALVES = [
+    ('{"ModelPackageGroupName": "g", "ModelCardStatus": "%s"}', "SM101", "/ModelCardStatus", 32),
+    ('{"ModelPackageGroupName": "g", "InferenceSpecification": "%s"}', "SM103", "/InferenceSpecification", 58),
+    ('{"ModelPackageGroupName": "g", "ModelApprovalStatus": "%s"}', "SM106", "/ModelApprovalStatus", 55),
+    ('{"ModelPackageGroupName": "g", "Foo%s": "x"}', "SM101", "/Foo\ud800", 32),
+    ('{"ModelPackageGroupName": "g", "CustomerMetadataProperties": {"a%s": "x"}}', "SM607", None, 63),
+]
+
+
+@pytest.mark.parametrize(("text", "code", "pointer", "column"), HALVES)
+def test_half_a_surrogate_pair_hides_nothing_else(text: str, code: str, pointer: str | None, column: int) -> None:
+    found = {d.code: d for d in sm_lint.lint_text(text % HALF, filename="a.json")}
+    assert set(found) == {"SM011", code}
+    assert found[code].pointer == (pointer or "/CustomerMetadataProperties/a\ud800")
+    assert found[code].range.start.column == column
+
+
+@pytest.mark.parametrize(
+    ("line", "codes"),
+    [
+        ('ModelPackageDesciption: "ok \\ud83d\\ude00"', ["SM101", "SM011"]),
+        (f'ModelPackageDescription: "{"x" * 1024}\\ud83d\\ude00"', ["SM011", "SM107"]),
+        (f'ModelPackageDescription: "{"x" * 1023}\\ud83d\\ude00"', ["SM011"]),
+        ('Domain: "\\ud83d\\ude00"', ["SM011"]),
+    ],
+)
+def test_a_pair_that_yaml_leaves_apart_is_judged_as_the_character_it_is(line: str, codes: list[str]) -> None:
+    found = sm_lint.lint_text(f"ModelPackageGroupName: churn\n{line}\n", filename="a.yaml")
+    assert sorted(d.code for d in found) == sorted(codes)

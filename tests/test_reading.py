@@ -85,8 +85,8 @@ REFUSED_JSON = [
     (b'{"a": ' + b"1" * 4301 + b"}", "SM001", "1" * 4301, "an integer of 4,301 digits"),
     (b'{"a": -' + b"1" * 4301 + b"}", "SM001", "-" + "1" * 4301, "an integer of 4,301 digits"),
     (b"[" * 201 + b"]" * 201, "SM009", "[", "200 levels"),
-    (b'{"a": 1, "a": 2}', "SM005", '"a"', "a second time"),
-    (b'{"a": 1, "\\u0061": 2}', "SM005", '"\\u0061"', "a second time"),
+    (b'{"a": 1, "a": 2}', "SM005", '"a"', "once more"),
+    (b'{"a": 1, "\\u0061": 2}', "SM005", '"\\u0061"', "once more"),
     (b'{"a": "\\ud800"}', "SM011", '"\\ud800"', "half of a surrogate pair"),
     (b'{"\\udc00": 1}', "SM011", '"\\udc00"', "half of a surrogate pair"),
 ]
