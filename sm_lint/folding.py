@@ -22,7 +22,7 @@ from sm_lint import data
 from sm_lint.config import KEYS
 from sm_lint.nearest import did_you_mean
 from sm_lint.rules import as_tuple
-from sm_lint.schema import compiled
+from sm_lint.validator import compiled
 
 _CONDITIONS = ("when", "then")
 _PROBLEMS = ("reading", "suppression")

@@ -3,16 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from jsonschema_rs import ValidationError
-
 from sm_lint.diagnostic import Pointer
 
 Located = set[tuple[Pointer, tuple[str | int, ...]]]
 """The pointers that were given before, each with the place of the keyword in the schema."""
 
 
-def locate(value: Any, error: ValidationError, located: Located) -> tuple[Pointer, Any]:
-    """Return the pointer of what an error is about, and what stands there.
+def locate(value: Any, error: Any, located: Located) -> tuple[Pointer, Any]:
+    """Return the pointer of what a jsonschema_rs.ValidationError is about, and what stands there.
 
     jsonschema-rs 0.60 reads its paths back from text: a key made of digits comes out as a number, and an empty key not
     at all. Where a payload has such keys, the way is found again by what stands at its end; `located` holds the ways,

@@ -52,20 +52,24 @@ def _own_rules(paths: list[str], find: Callable[[str], Settings]) -> tuple[str, 
     return tuple(found)
 
 
-def table_of(arguments: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
-    """Return what the options say as a table of configuration, and the files that `--config` names."""
+def _setting(text: str) -> dict[str, Any]:
     import tomli
 
+    try:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        raise ConfigError(f"--config: {text!r} is neither a file nor a setting of TOML: {error}") from error
+
+
+def table_of(arguments: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
+    """Return what the options say as a table of configuration, and the files that `--config` names."""
     table: dict[str, Any] = {}
     files = []
     for text in arguments.config or []:
         if "=" not in text or os.path.isfile(text):
             files.append(text)
-            continue
-        try:
-            table |= tomli.loads(text)
-        except tomli.TOMLDecodeError as error:
-            raise ConfigError(f"--config: {text!r} is neither a file nor a setting of TOML: {error}") from error
+        else:
+            table |= _setting(text)
     options = ("select", "extend_select", "ignore", "given", "exclude", "fail_on", "baseline")
     for option in options:
         value = getattr(arguments, option)

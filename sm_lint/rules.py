@@ -3,8 +3,6 @@
 import os
 from typing import Any, NamedTuple
 
-import tomli
-
 from sm_lint import data
 from sm_lint.diagnostic import Severity
 
@@ -75,6 +73,8 @@ def as_tuple(value: Any) -> tuple[Any, ...]:
 
 def parse(text: str) -> Rule:
     """Return the rule in the text of a rule file. It is valid: the tests hold each file to the schema."""
+    import tomli
+
     table: dict[str, Any] = tomli.loads(text)
     condition = {key: table.pop(key) for key in _FORM if key in table}
     table |= {key: as_tuple(table[key]) for key in _MANY}

@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from functools import lru_cache, wraps
 from typing import Any, NamedTuple, TypeVar
 
-import jsonschema_rs
+import jiter
 
 from sm_lint import data
 from sm_lint.diagnostic import Pointer
 from sm_lint.instance_path import Located, locate
+from sm_lint.validator import compiled
 
 
 class Violation(NamedTuple):
@@ -35,17 +36,6 @@ class Violation(NamedTuple):
     """What broke the constraint; of a missing member, its name."""
     on_key: bool
     """Whether the key is wrong and not its value."""
-
-
-class _WholeNumber:
-    """The keyword `x-integer`: JSON Schema takes 1.0 for an integer, the CLI does not."""
-
-    def __init__(self, parent_schema: dict[str, Any], value: Any, schema_path: list[str | int]) -> None:
-        pass
-
-    def validate(self, instance: Any) -> None:
-        if isinstance(instance, float):
-            raise ValueError("a float")  # noqa: TRY004 - how a keyword refuses
 
 
 FOLDED = "create-model-package.folded"
@@ -118,7 +108,7 @@ def _text(name: str) -> str:
 @per_document
 def folded() -> dict[str, Any]:
     """Return the folded schema."""
-    schema: dict[str, Any] = json.loads(_text(FOLDED))
+    schema: dict[str, Any] = jiter.from_json(_text(FOLDED).encode())
     return schema
 
 
@@ -133,26 +123,18 @@ def _with_advice() -> dict[str, Any]:
 
 
 @per_document
-def _validator(*, advice: bool) -> jsonschema_rs.Draft7Validator:
+def _validator(*, advice: bool) -> Any:
     return compiled(_with_advice() if advice else _text(FOLDED))
 
 
-def compiled(schema: str | dict[str, Any]) -> jsonschema_rs.Draft7Validator:
-    """Compile a schema, or its text; raise ValueError for one that is wrong."""
-    # RegexOptions chooses the linear engine: no pattern can be made slow.
-    return jsonschema_rs.Draft7Validator(
-        schema, keywords={"x-integer": _WholeNumber}, pattern_options=jsonschema_rs.RegexOptions()
-    )
-
-
 @per_document
-def _condition(text: str) -> jsonschema_rs.Draft7Validator:
+def _condition(text: str) -> Any:
     return compiled({"allOf": [json.loads(text)], "definitions": folded()["definitions"]})
 
 
 def meets(value: Any, condition: dict[str, Any]) -> bool:
     """Say whether a value meets a JSON Schema, which may refer to the shapes."""
-    return _condition(json.dumps(condition)).is_valid(value)
+    return bool(_condition(json.dumps(condition)).is_valid(value))
 
 
 def accepts(value: Any, *, advice: bool) -> bool:
@@ -161,7 +143,7 @@ def accepts(value: Any, *, advice: bool) -> bool:
     Whatever the engine cannot take (a date, half a surrogate pair, an integer beyond all measure) is not clean.
     """
     try:
-        return _validator(advice=advice).is_valid(value)
+        return bool(_validator(advice=advice).is_valid(value))
     except ValueError:
         return False
 
@@ -180,7 +162,7 @@ def violations(value: Any, *, advice: bool) -> Iterator[Violation]:
 
 
 @per_document
-def _other(name: str) -> tuple[jsonschema_rs.Draft7Validator, dict[str, Any]]:
+def _other(name: str) -> tuple[Any, dict[str, Any]]:
     text = _text(f"{name}.schema")
     return compiled(text), json.loads(text)
 
@@ -199,9 +181,7 @@ def violations_of(name: str, value: Any) -> Iterator[Violation]:
             yield Violation(where, keyword, constraint, "", mistake, what, on_key)
 
 
-def _broken(
-    error: jsonschema_rs.ValidationError, value: Any, located: Located
-) -> Iterator[tuple[Pointer, str, Any, bool]]:
+def _broken(error: Any, value: Any, located: Located) -> Iterator[tuple[Pointer, str, Any, bool]]:
     """Yield, of each thing that an error is about, the pointer, the keyword, what broke it, and whether it is a key."""
     (pointer, instance), last = locate(value, error, located), error.schema_path[-1]
     keyword = "type" if last == "x-integer" else str(last)

@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-import threading
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -24,6 +23,17 @@ OTHER = '{"ModelPackageGroupName": "churn", "Domian": "x", "Task": "OTHER"}'
 """Linted after each hostile file."""
 
 
+# A process begins with the memory of the one that starts it as its highest mark, and that of the tests is high: a small
+# process stands between.
+LAUNCH = """
+import os, sys
+child = os.posix_spawn(sys.argv[2], sys.argv[2:], os.environ)
+_, status, usage = os.wait4(child, 0)
+os.write(int(sys.argv[1]), f"{usage.ru_utime + usage.ru_stime} {usage.ru_maxrss / 1024}".encode())
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+
+
 class Run(NamedTuple):
     status: int
     out: str
@@ -36,17 +46,19 @@ def run(*arguments: str | bytes, cwd: Path, stdin: int | None = None) -> Run:
     """Run the command line and measure it."""
     command = [sys.executable, "-m", "sm_lint", *arguments]
     environment = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "FORCE_COLOR")}
-    with (cwd / "out").open("w+b") as out, (cwd / "err").open("w+b") as err:
-        child = subprocess.Popen(command, cwd=cwd, stdin=stdin, stdout=out, stderr=err, env=environment)
-        watchdog = threading.Timer(60, child.kill)
-        watchdog.start()
-        _, status, usage = os.wait4(child.pid, 0)
-        watchdog.cancel()
-        child.returncode = os.waitstatus_to_exitcode(status)
+    reading, writing = os.pipe()
+    launch = [sys.executable, "-I", "-c", LAUNCH, str(writing), *command]
+    with (cwd / "out").open("w+b") as out, (cwd / "err").open("w+b") as err, os.fdopen(reading) as measured:
+        done = subprocess.run(
+            launch, cwd=cwd, stdin=stdin, stdout=out, stderr=err, env=environment, pass_fds=[writing], timeout=60,
+            check=False,
+        )  # fmt: skip
+        os.close(writing)
+        seconds, megabytes = map(float, measured.read().split())
         out.seek(0)
         err.seek(0)
         texts = out.read().decode(), err.read().decode()
-    return Run(child.returncode, *texts, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    return Run(done.returncode, *texts, seconds, megabytes)
 
 
 def check(*arguments: str | bytes, cwd: Path, stdin: int | None = None) -> Run:
@@ -107,9 +119,9 @@ HOSTILE: dict[str, tuple[str, Callable[[], str | bytes], str | None]] = {
         lambda: f"{YAML}CustomerMetadataProperties:\n" + "".join(f"  k{i}: 1\n" for i in range(20_000)),
         "SM103",
     ),
-    "20,000 impossible dates": (
+    "10,000 impossible dates": (
         "yaml",
-        lambda: f"{YAML}CustomerMetadataProperties:\n" + "".join(f"  k{i}: 2024-13-01\n" for i in range(20_000)),
+        lambda: f"{YAML}CustomerMetadataProperties:\n" + "".join(f"  k{i}: 2024-13-01\n" for i in range(10_000)),
         "SM017",
     ),
     "4 million items": ("json", lambda: _json('"Tags": [' + "1," * 3_900_000 + "1]"), "SM022"),

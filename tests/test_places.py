@@ -289,3 +289,20 @@ def test_blame_between_anchors_and_aliases(text: str, expected: list[tuple[str, 
         return d.code, d.pointer, _cut(text, d.range), [_cut(text, related.range) for related in d.related]
 
     assert [shown(d) for d in lint(read, DEFAULTS) if d.code.startswith(("SM1", "SM3"))] == expected
+
+
+@pytest.mark.parametrize(
+    ("block", "cut"),
+    [
+        ("|-\n  \t\n", "|-\n  \t\n"),
+        ("|\n  a\n\n\n", "|\n  a\n"),
+        ("|\n  a\n \n", "|\n  a\n"),
+        ("|\n  a\n    \n", "|\n  a\n    \n"),
+        ("|+\n  a\n\n", "|+\n  a\n\n"),
+        (">-\n  a\n\n  b\n", ">-\n  a\n\n  b\n"),
+    ],
+)
+def test_a_block_scalar_ends_with_its_last_line(block: str, cut: str) -> None:
+    text = f"Domain: {block}"
+    span = document.read("a.yaml", text.encode()).locate(("Domain",))
+    assert _cut(text, span) == cut

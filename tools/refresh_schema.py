@@ -92,6 +92,10 @@ def translate(pattern: str, maximum: int | None) -> str | None:
     """
     if pattern in (f"{ANYTHING}*", f"{ANYTHING}+"):
         return None
+    # One character, then others: a count that is one less than the maximum says nothing more.
+    one_then_others = re.fullmatch(r"(\[[^\]]+\]\[[^\]]+\])\{0,(\d+)\}", pattern)
+    if one_then_others and maximum == int(one_then_others[2]) + 1:
+        pattern = f"{one_then_others[1]}*"
     # java.util.regex reads a quantified `$` as nothing at all.
     source = re.sub(r"\$\{1,\d+\}$", "", pattern.replace(LOOK_BEHIND, WITHOUT_LOOK_BEHIND))
     result = ""

@@ -9,6 +9,7 @@ from sm_lint.syntax import Node, step_of
 from sm_lint.syntax.yaml_nodes import MERGE, Composition, Range
 
 _PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*[ \t\r\n]*(?:#[^\r\n]*[\r\n]\s*)*)+")
+_BREAKS = "\r\n\x85\u2028\u2029"
 _BLOCK_LINE = re.compile(r"[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029]|\Z)")
 
 
@@ -36,7 +37,8 @@ def _place(source: _Source, node: Any) -> Node:
     start, end = extent(source.text, node)
     is_scalar = isinstance(node, ScalarNode)
     found = source.known[id(node)] = Node(start, end, None, collection=not is_scalar)
-    found.is_plain = is_scalar and not node.style and end > start
+    is_tagged = "!" in source.text[node.start_mark.index : start]
+    found.is_plain = is_scalar and not node.style and not is_tagged and end > start
     if isinstance(node, MappingNode):
         _add_members(source, node, found)
     elif not is_scalar:
@@ -110,9 +112,13 @@ def extent(text: str, node: Any) -> Range:
 
 
 def _trimmed(block: str) -> str:
-    """Return a block scalar without the lines after it that are no part of its value."""
-    lines = [line for line in _BLOCK_LINE.findall(block) if line]
-    if "+" not in lines[0].split("#")[0]:
-        while len(lines) > 1 and not lines[-1].strip():
+    """Return a block scalar without the lines after it that are no part of its value.
+
+    A line of blanks is part of it where it is longer than the indentation, or has a tab.
+    """
+    header, *lines = [line for line in _BLOCK_LINE.findall(block) if line]
+    indentation = next((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), 0)
+    if "+" not in header.split("#")[0]:
+        while lines and len(lines[-1].rstrip(_BREAKS)) <= indentation and not lines[-1].strip(f" {_BREAKS}"):
             lines.pop()
-    return "".join(lines)
+    return "".join([header, *lines])
