@@ -196,10 +196,12 @@ def _check(arguments: argparse.Namespace) -> int:
 
 def _save_fixed(changes: Any) -> list[str]:
     """Write the files that were fixed; return what did not work."""
+    from sm_lint.writing import replace
+
     failures = []
     for change in changes:
         try:
-            _replace(change.after.name, change.after.data)
+            replace(change.after.name, change.after.data)
         except OSError as error:
             failures.append(f"{change.after.name}: it cannot be written: {error.strerror}")
     return failures
@@ -269,34 +271,12 @@ def _write(report: Any, output_format: str, file: str | None, arguments: argpars
 
 def _save(path: str, text: str, option: str) -> None:
     """Write a file that an option names; raise ConfigError where that does not work."""
+    from sm_lint.writing import replace
+
     try:
-        _replace(path, text.encode(errors="backslashreplace"))
+        replace(path, text.encode(errors="backslashreplace"))
     except OSError as error:
         raise ConfigError(f"{option} {path}: {error.strerror}") from error
-
-
-def _replace(path: str, data: bytes) -> None:
-    """Write a file whole or not at all.
-
-    A link leads to its file, a file that is there keeps its permissions, and a device is written to, not replaced.
-    """
-    from tempfile import mkstemp
-
-    if os.path.exists(path) and not os.path.isfile(path):
-        with open(path, "wb") as device:
-            device.write(data)
-        return
-    path = os.path.realpath(path)
-    mode = os.stat(path).st_mode & 0o7777 if os.path.exists(path) else 0o644
-    descriptor, name = mkstemp(dir=os.path.dirname(path))
-    try:
-        with open(descriptor, "wb") as target:
-            target.write(data)
-        os.chmod(name, mode)
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise
 
 
 def _wants_color(choice: str) -> bool:

@@ -90,6 +90,12 @@ def _spec(pattern: str) -> Any:
     return GitIgnoreSpec.from_lines([pattern])
 
 
+def contents(name: str) -> bytes:
+    """Return the bytes of a file; raise OSError where it cannot be read."""
+    with open(name, "rb") as file:
+        return file.read()
+
+
 def may_be_payload(data: bytes) -> bool:
     """Say whether the bytes of a file name a member that a request has: most files do not, and need no parsing."""
     return any(name.encode() in data for name in folded()["x-payload"]["names"])

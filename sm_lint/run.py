@@ -275,7 +275,7 @@ def _open(task: Task) -> Document:
     if pattern:
         raise _Skipped(f"it is excluded by {pattern}")
     try:
-        data = document.bytes_of(sys.stdin.buffer) if is_stdin else _bytes(name)
+        data = document.bytes_of(sys.stdin.buffer) if is_stdin else discovery.contents(name)
     except OSError as error:
         if not asked:
             raise _Skipped(f"it cannot be read: {error.strerror}") from error
@@ -287,11 +287,6 @@ def _open(task: Task) -> Document:
     if reason:
         raise _Skipped(reason)
     return read
-
-
-def _bytes(name: str) -> bytes:
-    with open(name, "rb") as file:
-        return document.bytes_of(file)
 
 
 def _internal(name: str, error: Exception, *, verbose: bool) -> str:

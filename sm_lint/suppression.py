@@ -228,7 +228,8 @@ def _known(found: list[Diagnostic], known: dict[Key, int]) -> tuple[list[Diagnos
 
 
 def _stale(document: Document, key: Key, settings: Settings) -> Problem:
-    steps = tuple(step.replace("~1", "/").replace("~0", "~") for step in key.pointer.split("/")[1:])
+    outer = key.pointer.partition("#/")[0]  # what is inside a text has the text's place
+    steps = tuple(step.replace("~1", "/").replace("~0", "~") for step in outer.split("/")[1:])
     span = document.locate(_steps(document, steps))
     where = os.path.relpath(settings.baseline or "")
     return _problem(_offsets(span), steps, f"the baseline {where}", key.code, None)

@@ -1,7 +1,7 @@
 """One report for the tests of all formats: what is hard to write down stands here once.
 
 Emoji before a finding on its line, control characters and markup in a payload and in file names, a file name that is
-no UTF-8, all severities, a finding about a whole file, a second place, a long help, one silenced finding, a failure.
+no UTF-8, all severities, a finding about a whole file, a second place, fixes, one silenced finding, a failure.
 
     python -m tests.sample_report      writes the snapshots anew, to be read before they are committed
 """
@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 
 from sm_lint.config import Settings
-from sm_lint.diagnostic import FILE_START, Diagnostic, Related, Severity, Span
+from sm_lint.diagnostic import FILE_START, Diagnostic, Edit, Fix, Related, Severity, Span
 from sm_lint.document import Document, read
 from sm_lint.report import render
 from sm_lint.run import Report
@@ -66,6 +66,7 @@ FOUND = (
         message='"50%\\n::error::" <b>&amp;</b> is not unique', help="First line.\nSecond, with a 😀.",
         url="https://example.com/rules/SM601", pointer="/Tags/0/Key~1~0", inner_pointer="/a/b",
         related=(Related("the earlier one", EMOJI.name, "/Tags", _span(EMOJI, '"Tags"')),),
+        fix=Fix("Change to 😀", "safe", (Edit(_span(EMOJI, '"a"'), '"😀"'),)),
     ),
     _diagnostic(
         EMOJI, "SM601", "repeated-tag-key", Severity.ERROR, _span(EMOJI, '"a"'),
@@ -79,6 +80,7 @@ FOUND = (
     _diagnostic(
         ODD, "SM206", "approval-without-a-group", Severity.WARNING, _span(ODD, "Approved"),
         message="ModelApprovalStatus is for versions", help="Remove it.", pointer="/ModelApprovalStatus",
+        fix=Fix("Remove ModelApprovalStatus", "unsafe", (Edit(_span(ODD, "ModelApprovalStatus: Approved\r\n"), ""),)),
     ),
 )  # fmt: skip
 SILENCED = (

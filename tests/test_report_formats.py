@@ -85,6 +85,12 @@ def test_columns_of_rdjson_count_bytes() -> None:
     assert places[0]["start"]["column"] == FOUND[0].range.start.column + 3 + 1 + 2  # the extra bytes of 😀, é and 日
 
 
+def test_rdjson_suggests_what_is_safe() -> None:
+    found = json.loads(render(REPORT, "rdjson"))["diagnostics"]
+    suggested = [(d["suggestions"], d["location"]["range"]) for d in found if "suggestions" in d]
+    assert [(one["text"], one["range"] == place) for (one,), place in suggested] == [('"😀"', True)]
+
+
 def test_gitlab_fingerprints_are_unique_and_do_not_know_the_line() -> None:
     issues = json.loads(render(REPORT, "gitlab"))
     assert len({issue["fingerprint"] for issue in issues}) == len(issues) == len(FOUND)

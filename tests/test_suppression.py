@@ -184,46 +184,73 @@ def test_what_is_silenced_does_not_use_up_what_may_be_reported() -> None:
     assert outcome.omitted == 0
 
 
-TWO = '{{"ModelPackageName": "churn", "Tags": [{}], "SkipModelValidation": "Never", SOURCE}}'.replace(
-    "SOURCE", SOURCE.replace("{", "{{").replace("}", "}}")
-)
+IMAGE = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/churn:1"
+PLACE = "/InferenceSpecification/Containers/0/ModelDataSource/S3DataSource"
+
+
+def version(**source: str) -> dict[str, Any]:
+    """Return a request with one error in its name, and one for each member that the source of the model lacks."""
+    container = {"Image": IMAGE, "ModelDataSource": {"S3DataSource": source}}
+    return {"ModelPackageGroupName": "churn!", "InferenceSpecification": {"Containers": [container]}}
 
 
 def test_a_baseline_holds_until_something_is_new_or_gone(tmp_path: Path) -> None:
+    old = version(S3DataType="S3Object", CompressionType="Gzip")
     write(
         tmp_path,
-        {"r/a.json": TWO.format('{"Key": "a!"}'), "r/b.json": '{"ModelPackageGroupName": "b!", "SourceUri": "x"}'},
+        {"r/a.json": json.dumps(old), "r/b.json": '{"ModelPackageGroupName": "b!", "ModelPackageDescription": "x"}'},
     )
-    wrote = sm_lint("check", "--write-baseline", "base/line.json", "r", cwd=tmp_path)
+    wrote = sm_lint("check", "--write-baseline", "no/line.json", "r", cwd=tmp_path)
     assert (wrote.returncode, "No such file or directory" in wrote.stderr) == (2, True)
     wrote = sm_lint("check", "--write-baseline", "line.json", "r", cwd=tmp_path)
-    assert (wrote.returncode, wrote.stdout) == (0, "Wrote 4 diagnostics of 2 files to line.json.\n")
-    assert json.loads((tmp_path / "line.json").read_text(encoding="utf-8"))["files"]["r/b.json"] == {
-        "SM222": {"/ModelPackageGroupName": 1}
+    assert (wrote.returncode, wrote.stdout) == (0, "Wrote 3 diagnostics of 2 files to line.json.\n")
+    assert json.loads((tmp_path / "line.json").read_text(encoding="utf-8"))["files"] == {
+        "r/a.json": {"SM102": {PLACE: 1}, "SM222": {"/ModelPackageGroupName": 1}},
+        "r/b.json": {"SM222": {"/ModelPackageGroupName": 1}},
     }
     write(tmp_path, {"r/sm-lint.toml": 'baseline = "../line.json"'})
     clean = sm_lint("check", "r", cwd=tmp_path)
-    assert (clean.returncode, clean.stdout) == (0, "No problems in 2 files (4 suppressed).\n")
+    assert (clean.returncode, clean.stdout) == (0, "No problems in 2 files (3 suppressed).\n")
     # Formatted anew, in another order, from another folder: still known.
-    again = json.dumps(dict(reversed(json.loads(TWO.format('{"Key": "a!"}')).items())), indent=8)
-    write(tmp_path, {"r/a.json": again})
-    assert "(4 suppressed)" in sm_lint("check", ".", cwd=tmp_path / "r").stdout
+    write(tmp_path, {"r/a.json": json.dumps(dict(reversed(old.items())), indent=8)})
+    assert "(3 suppressed)" in sm_lint("check", ".", cwd=tmp_path / "r").stdout
     # One more at a place that has one: nobody can tell which is old.
-    write(tmp_path, {"r/a.json": TWO.format('{"Kye": "a!"}')})
+    write(tmp_path, {"r/a.json": json.dumps(version())})
     new = sm_lint("check", "--output-format", "concise", "r/a.json", cwd=tmp_path)
-    assert new.returncode == 1
-    assert "Key is missing" in new.stdout
-    assert "Kye is no member" in new.stdout
+    assert (new.returncode, new.stdout.count("[SM102]"), new.stdout.count("[SM222]")) == (1, 3, 0)
     # Mended: the entry is stale, and writing the baseline anew takes it out.
-    write(tmp_path, {"r/a.json": TWO.format('{"Key": "a", "Value": "b"}')})
+    mended = json.dumps(version(S3DataType="S3Object", CompressionType="Gzip", S3Uri="s3://bucket/model.tar.gz"))
+    write(tmp_path, {"r/a.json": mended})
     stale = sm_lint("check", "--output-format", "concise", "r", cwd=tmp_path)
     assert stale.returncode == 0
-    assert stale.stdout.count("[SM901]") == 2
-    assert (
-        "a.json:1:40: warning: the baseline line.json silences SM612 for /Tags/0, and there is nothing" in stale.stdout
-    )
+    place = f"r/a.json:1:{mended.index('S3DataSource')}"
+    silences = f"the baseline line.json silences SM102 for {PLACE}"
+    assert stale.stdout.splitlines() == [
+        f"{place}: warning: {silences}, and there is nothing to silence [SM901]",
+        "Found 1 warning in 2 files (2 suppressed).",
+    ]
     sm_lint("check", "--write-baseline", "line.json", "r", cwd=tmp_path)
-    assert "(2 suppressed)" in sm_lint("check", "r", cwd=tmp_path).stdout
+    assert sm_lint("check", "r", cwd=tmp_path).stdout == "No problems in 2 files (2 suppressed).\n"
+
+
+def test_the_baseline_knows_what_is_inside_a_text(tmp_path: Path) -> None:
+    card = json.dumps({"model_overview": {"model_creator": 1}, "business_details": {"line_of_business": 2}})
+    request = {"ModelPackageGroupName": "churn", "ModelCard": {"ModelCardContent": card, "ModelCardStatus": "Draft"}}
+    write(tmp_path, {"a.json": json.dumps(request)})
+    found = json.loads(sm_lint("check", "--output-format", "json", "a.json", cwd=tmp_path).stdout)["diagnostics"]
+    assert len(found) == 2
+    sm_lint("check", "--write-baseline", "line.json", "a.json", cwd=tmp_path)
+    known = json.loads((tmp_path / "line.json").read_text(encoding="utf-8"))["files"]["a.json"]
+    assert {pointer for pointers in known.values() for pointer in pointers} == {
+        f"{diagnostic['pointer']}#{diagnostic['inner_pointer']}" for diagnostic in found
+    }
+    card = json.dumps({"model_overview": {"model_creator": "x"}, "business_details": {"line_of_business": 2}})
+    request["ModelCard"]["ModelCardContent"] = card  # type: ignore[index]
+    write(tmp_path, {"a.json": json.dumps(request)})
+    arguments = ("check", "--baseline", "line.json", "--output-format", "json", "a.json")
+    report = json.loads(sm_lint(*arguments, cwd=tmp_path).stdout)
+    assert [(d["code"], d["pointer"]) for d in report["diagnostics"]] == [("SM901", "/ModelCard/ModelCardContent")]
+    assert report["summary"]["suppressed"] == 1
 
 
 @pytest.mark.parametrize(

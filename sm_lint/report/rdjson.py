@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from sm_lint.diagnostic import Diagnostic, Position
+from sm_lint.diagnostic import Diagnostic, Position, Span
 from sm_lint.document import Document
 from sm_lint.report.paths import relative
 from sm_lint.run import Report
@@ -16,17 +16,21 @@ def render(report: Report) -> str:
 
 
 def _diagnostic(diagnostic: Diagnostic, document: Document) -> dict[str, Any]:
-    start, end = diagnostic.range
     code = {"value": diagnostic.code} | ({"url": diagnostic.url} if diagnostic.url else {})
-    return {
+    found: dict[str, Any] = {
         "message": diagnostic.message + (f"\n{diagnostic.help}" if diagnostic.help else ""),
-        "location": {
-            "path": relative(diagnostic.file),
-            "range": {"start": _position(start, document), "end": _position(end, document)},
-        },
+        "location": {"path": relative(diagnostic.file), "range": _range(diagnostic.range, document)},
         "severity": diagnostic.severity.value.upper(),
         "code": code,
     }
+    fix = diagnostic.fix
+    if fix and fix.safety == "safe" and len(fix.edits) == 1:  # each suggestion is taken by itself
+        found["suggestions"] = [{"range": _range(fix.edits[0].range, document), "text": fix.edits[0].text}]
+    return found
+
+
+def _range(span: Span, document: Document) -> dict[str, Any]:
+    return {"start": _position(span.start, document), "end": _position(span.end, document)}
 
 
 def _position(position: Position, document: Document) -> dict[str, int]:
