@@ -179,7 +179,7 @@ def _check(arguments: argparse.Namespace) -> int:
     if arguments.list_files:
         return _list_files(request, allow_empty=arguments.allow_empty)
     report = _lint(request)
-    failures = [*report.failures, *([] if arguments.diff else _save_fixed(report.changes))]
+    failures = [*report.failures, *(_save_fixed(report.changes) if report.changes and not arguments.diff else [])]
     for output_format, file in outputs:
         _write(report, output_format, file, arguments)
     if arguments.write_baseline:
