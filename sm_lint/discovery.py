@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
-from sm_lint.document import Document, root_keys
+from sm_lint.document import Document, bytes_of, root_keys
 from sm_lint.schema import folded
 from sm_lint.syntax import UNREAD
 
@@ -91,9 +91,9 @@ def _spec(pattern: str) -> Any:
 
 
 def contents(name: str) -> bytes:
-    """Return the bytes of a file; raise OSError where it cannot be read."""
+    """Return the bytes of a file, up to more than are looked at; raise OSError where it cannot be read."""
     with open(name, "rb") as file:
-        return file.read()
+        return bytes_of(file)
 
 
 def may_be_payload(data: bytes) -> bool:
