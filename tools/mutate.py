@@ -24,7 +24,7 @@ REASONS: dict[str, str] = {
     r"^SM110: keyword without maximum": "No number of the API has an upper bound today",
     r"^SM204: when properties/Tags/type gone": "What is no list has the wrong type, and is reported as tags, too",
     r"^SM208: then .*/SupportedTransformInstanceTypes/minItems 0": "The shape refuses this list when it is empty",
-    r"^SM327: when contains/type gone": "A container that is no object has a finding of its own, so no case can be clean",
+    r"^SM327: when contains/type gone": "What is no object has a finding of its own, so no case can be clean",
     r"^SM234: when not gone": "Next to a group, the name itself is refused already",
     r"^SM\d+: without (member|shape)$": "The shape and the member of this rule say the same today; one would do",
     r"^(EntityName|ArnOrName): minLength 0": "The pattern refuses the empty text, too",
