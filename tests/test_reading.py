@@ -333,3 +333,10 @@ def test_a_value_that_yaml_turned_into_another_is_shown_as_written_and_as_read(
     assert [d.code for d in found] in (["SM103"], ["SM010"])
     assert message in found[0].message
     assert advice in str(found[0].help)
+
+
+@pytest.mark.parametrize(("name", "text"), [("a.yaml", 'a: "b \\'), ("a.yaml", 'a: "\\"\\'), ("a.json", '{"a": "\\')])
+def test_a_backslash_at_the_end_has_a_place_in_the_text(name: str, text: str) -> None:
+    problems = document.read(name, text.encode()).problems
+    assert problems
+    assert all(0 <= problem.start <= problem.end <= len(text) for problem in problems)

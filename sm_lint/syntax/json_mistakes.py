@@ -92,7 +92,7 @@ def _in_string(text: str, at: int, message: str) -> Mistake:
         start = text.rfind("\\", 0, at + 1)
         advice = 'Write \\\\ for a backslash. The escapes are \\" \\\\ \\/ \\b \\f \\n \\r \\t and \\uXXXX.'
         mended = text[:start] + "x" + text[start + 1 :]
-        return _said((start, start + 2), "an escape that JSON does not have", advice, mended, start)
+        return _said((start, min(start + 2, len(text))), "an escape that JSON does not have", advice, mended, start)
     code = ord(text[at])
     name = {"\n": "a line break", "\r": "a line break", "\t": "a tab"}.get(
         text[at], f"the control character U+{code:04X}"

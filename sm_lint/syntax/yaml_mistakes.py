@@ -135,10 +135,9 @@ def _open_quote(text: str, since: int, _at: int) -> Mistake:
 
 def _escape(text: str, since: int, at: int) -> Mistake:
     start = text.rfind("\\", since, at + 1)
-    problem = _problem(
-        start, start + 2, f"{text[start : start + 2]} in double quotes, an escape that YAML does not have",
-        "Write \\\\ for a backslash, or use single quotes, which have no escapes.",
-    )  # fmt: skip
+    end = min(start + 2, len(text))
+    found = f"{text[start:end]} in double quotes, an escape that YAML does not have"
+    problem = _problem(start, end, found, "Write \\\\ for a backslash, or use single quotes, which have no escapes.")
     return Mistake(problem, _replaced(text, start, "x"), since)
 
 
