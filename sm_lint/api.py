@@ -23,7 +23,7 @@ def lint(payload: Mapping[str, Any] | os.PathLike[str], *, config: Mapping[str, 
         raise TypeError(f"a mapping or a path is expected, not {type(payload).__name__}; see lint_text()")
     name = os.fspath(payload)
     with open(name, "rb") as file:
-        return _lint(document.read(name, document.bytes_of(file)), config)
+        return _lint(document.read(name, document.bytes_of(file.read)), config)
 
 
 def lint_text(

@@ -3,12 +3,15 @@
 import os
 import re
 from bisect import bisect_right
-from typing import Any, BinaryIO, NamedTuple
+from collections.abc import Callable
+from functools import cache
+from typing import Any, NamedTuple
 
 from sm_lint.diagnostic import Pointer, Position, Span
 from sm_lint.syntax import MAX_BYTES, UNREAD, Node, Problem, Reading
 
 _BOM = b"\xef\xbb\xbf"
+_AT_ONCE = 16 * 1024
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _ANCHOR = re.compile(r"\s*:\s+(?:!\S*\s+)?&(\S+)")
 _SYNTAXES = {".json": "json", ".yaml": "yaml", ".yml": "yaml"}
@@ -156,6 +159,7 @@ def _of_value(node: Node) -> tuple[int, int]:
     return first.key
 
 
+@cache
 def _syntax(name: str) -> Any:
     """Import the reader of one syntax: most runs need only one, and ruamel.yaml takes as long as all else."""
     if name == "json":
@@ -167,9 +171,8 @@ def _syntax(name: str) -> Any:
 
 def syntax_of(name: str, data: bytes) -> str:
     """Return `json` or `yaml`, by the extension of the name, else by the first character that is not blank."""
-    extension = os.path.splitext(name)[1].lower()
-    by_content = "json" if data.removeprefix(_BOM).lstrip()[:1] in (b"{", b"[") else "yaml"
-    return _SYNTAXES.get(extension, by_content)
+    by_name = _SYNTAXES.get(os.path.splitext(name)[1].lower())
+    return by_name or ("json" if data.removeprefix(_BOM).lstrip()[:1] in (b"{", b"[") else "yaml")
 
 
 def read(name: str, data: bytes, syntax: str | None = None) -> Document:
@@ -194,14 +197,24 @@ def read(name: str, data: bytes, syntax: str | None = None) -> Document:
         problems.append(Problem("not-utf-8", at, at + 1, facts=facts))
         return Document(name, data.decode(errors="replace"), syntax, Reading(UNREAD, problems))
     reading: Reading = reader.read(data, text)
-    document = Document(name, text, syntax, reading._replace(problems=problems + reading.problems))
+    if problems:
+        reading = reading._replace(problems=problems + reading.problems)
+    document = Document(name, text, syntax, reading)
     document.has_bom = has_bom
     return document
 
 
-def bytes_of(file: BinaryIO) -> bytes:
-    """Return what `read` needs of a file: its bytes, or so many that they are too many. A device may have no end."""
-    return file.read(max(MAX_BYTES.values()) + 1)
+def bytes_of(part_of: Callable[[int], bytes]) -> bytes:
+    """Return what `read` needs of a file: its bytes, or so many that they are too many. A device may have no end.
+
+    `part_of` gives so many of the next bytes at the most, and none only at the end.
+    """
+    left = max(MAX_BYTES.values()) + 1
+    parts = []
+    while left > 0 and (part := part_of(min(left, _AT_ONCE))):  # a buffer of all that a file may have is slow to get
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
 
 
 def unreadable(name: str, reason: str) -> Document:

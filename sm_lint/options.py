@@ -38,10 +38,10 @@ def settings_of(arguments: argparse.Namespace) -> Callable[[str], Settings]:
 
     @cache
     def of_folder(folder: str) -> Settings:
-        settings = config.over(overlay, find(folder), table)
+        settings = config.over(overlay, find(os.path.abspath(folder)), table)
         return settings._replace(baseline=None) if arguments.write_baseline else settings
 
-    return lambda name: of_folder(os.path.dirname(os.path.abspath(name)))
+    return lambda name: of_folder(os.path.dirname(name))
 
 
 def _own_rules(paths: list[str], find: Callable[[str], Settings]) -> tuple[str, ...]:

@@ -268,15 +268,15 @@ def _open(task: Task) -> Document:
     source = task.source
     is_stdin = source.name == discovery.STDIN
     name = _name(source, task.stdin_filename)
-    if not is_stdin and not os.path.lexists(name):
-        raise FileNotFoundError(f"{visible(name)}: there is no such file or folder")
     asked = source.named and not task.if_payload
     pattern = None if asked else discovery.matched_by(name, task.settings.exclude)
-    if pattern:
+    if pattern and (is_stdin or os.path.lexists(name)):
         raise _Skipped(f"it is excluded by {pattern}")
     try:
-        data = document.bytes_of(sys.stdin.buffer) if is_stdin else discovery.contents(name)
+        data = document.bytes_of(sys.stdin.buffer.read) if is_stdin else discovery.contents(name)
     except OSError as error:
+        if not os.path.lexists(name):
+            raise FileNotFoundError(f"{visible(name)}: there is no such file or folder") from error
         if not asked:
             raise _Skipped(f"it cannot be read: {error.strerror}") from error
         return document.unreadable(name, error.strerror or "input/output error")

@@ -7,7 +7,7 @@ the list needs the document as Python objects.
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import lru_cache, wraps
 from typing import Any, NamedTuple, TypeVar
 
@@ -64,13 +64,13 @@ def per_document(function: _Cached, size: int | None = None) -> _Cached:
     return of_active  # type: ignore[return-value]
 
 
-@contextmanager
-def using(own_rules: tuple[str, ...]) -> Iterator[None]:
+def using(own_rules: tuple[str, ...]) -> AbstractContextManager[None]:
     """Let the folded schema within the context have the rules in these files, too. Raises ConfigError."""
-    if not own_rules:
-        yield
-        return
-    own_rules = tuple(dict.fromkeys(own_rules))
+    return _using(tuple(dict.fromkeys(own_rules))) if own_rules else nullcontext()
+
+
+@contextmanager
+def _using(own_rules: tuple[str, ...]) -> Iterator[None]:
     key = tuple((path, os.stat(path).st_mtime_ns if os.path.exists(path) else 0) for path in own_rules)
     if key not in _texts:
         from sm_lint.own_rules import document
@@ -131,7 +131,12 @@ _FEW = 8
 
 
 @per_document
-def _validators(*, advice: bool) -> dict[frozenset[str] | None, Any]:  # noqa: ARG001 - what they are kept by
+def _members() -> frozenset[str]:
+    return frozenset(folded()["x-payload"]["members"])
+
+
+@per_document
+def _validators(_advice: bool) -> dict[frozenset[str] | None, Any]:  # noqa: FBT001 - what they are kept by
     return {}
 
 
@@ -140,10 +145,8 @@ def _validator(value: Any, *, advice: bool) -> Any:
 
     Nothing asks for them, and to compile half of the shapes takes half of the time, which is most of a short run's.
     """
-    known = _validators(advice=advice)
-    members = (
-        frozenset(value).intersection(folded()["x-payload"]["members"]) if isinstance(value, dict) else frozenset()
-    )
+    known = _validators(advice)
+    members = _members().intersection(value) if isinstance(value, dict) else frozenset()
     if members not in known:
         if len(known) < _FEW:
             known[members] = compiled(_without_others(_schema(advice=advice), members))

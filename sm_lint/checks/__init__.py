@@ -1,21 +1,30 @@
-"""The conditions that JSON Schema cannot state: a module each, with `find(payload, **parameters) -> Iterator[Match]`.
+"""The conditions that JSON Schema cannot state: a module each, with `find(found, **parameters) -> Iterator[Match]`.
 
-A rule names the module with `check` and gives its parameters with `with`. Checks run on every payload, so they are
-quick, and they run on any payload, so a value of the wrong type is passed over: it has a finding of its own.
+A rule names the module with `check` and gives its parameters with `with`. The module's `PATHS` are those parameters
+that say where to look. One walk through a payload finds what the paths of all checks lead to, and only a check for
+which that is anything is asked, with just the paths that lead somewhere: most members of a request are optional, so
+most payloads concern few checks. A value of the wrong type is passed over: it has a finding of its own.
 
 Nearly all conditions are about the payload alone. One that depends on what the user configured names the keys in its
 parameter `settings`, and gets their values as further parameters; so nobody else needs to know the settings.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import lru_cache
 from importlib import import_module
 from typing import Any, NamedTuple
 
 from sm_lint.config import Settings
 from sm_lint.diagnostic import Pointer
+from sm_lint.rules import as_tuple
 from sm_lint.schema import folded, per_document
 from sm_lint.selection import enabled
+
+Found = dict[str, list[tuple[Pointer, Any]]]
+"""Pointer and value of all that a path leads to, by the path; the empty one leads to the payload.
+
+A path is names of members with `/` between them; `*` stands for each item of a list or member of an object.
+"""
 
 
 class Inner(NamedTuple):
@@ -40,21 +49,79 @@ class Match(NamedTuple):
     """What is to blame inside the string at `pointer`."""
 
 
+class _Step(NamedTuple):
+    """A step on the way of some paths."""
+
+    ends: tuple[str, ...]
+    """The paths that lead here."""
+    members: "dict[str | int, _Step]"
+    """The next steps, by the name of a member."""
+    other: "_Step | None"
+    """The next step into whatever other member or item."""
+
+
+class _Check(NamedTuple):
+    """A check that is asked for a rule."""
+
+    code: str
+    find: Callable[..., Iterator[Match]]
+    parameters: dict[str, Any]
+    named: tuple[str, ...]
+    """The parameters that hold paths; none of a check that looks at the whole payload."""
+
+    def paths(self) -> set[str]:
+        return {path for name in self.named for path in _paths(self.parameters[name])} or {""}
+
+    def within(self, found: frozenset[str]) -> "_Check":
+        """Return the check with those of its paths that lead somewhere."""
+        narrowed = {name: _narrowed(self.parameters[name], found) for name in self.named}
+        return self._replace(parameters={**self.parameters, **narrowed})
+
+
+class _Plan(NamedTuple):
+    """How a payload is checked."""
+
+    root: _Step
+    concerned: Callable[[frozenset[str]], list[_Check]]
+    """Returns the checks that look at what these paths lead to."""
+
+
 def matches(payload: Any, settings: Settings) -> Iterator[tuple[str, Match]]:
     """Yield the code of each enabled rule that a check finds broken, and where."""
-    for code, find, parameters in _enabled(settings):
-        for match in find(payload, **parameters):
+    plan = _plan(settings)
+    found: Found = {"": [((), payload)]}
+    _walk((), payload, plan.root, found)
+    for code, find, parameters, _ in plan.concerned(frozenset(found)):
+        for match in find(found, **parameters):
             yield code, match
 
 
 @per_document
-def _enabled(settings: Settings) -> list[tuple[str, Callable[..., Iterator[Match]], dict[str, Any]]]:
-    """Return the code of each enabled rule with a check, the function of the check, and its parameters."""
-    return [
-        (entry["rule"], import_module(f"sm_lint.checks.{entry['check']}").find, _parameters(entry["with"], settings))
-        for entry in folded()["x-sm-lint"]["checks"]
-        if enabled(settings, entry["rule"])
-    ]
+def _plan(settings: Settings) -> _Plan:
+    checks = []
+    for entry in folded()["x-sm-lint"]["checks"]:
+        if enabled(settings, entry["rule"]):
+            module = import_module(f"sm_lint.checks.{entry['check']}")
+            checks.append(_Check(entry["rule"], module.find, _parameters(entry["with"], settings), module.PATHS))
+
+    @lru_cache(maxsize=256)
+    def concerned(found: frozenset[str]) -> list[_Check]:
+        return [check.within(found) for check in checks if not found.isdisjoint(check.paths())]
+
+    return _Plan(
+        _step([(path, path) for path in sorted(set[str]().union(*(check.paths() for check in checks)))]), concerned
+    )
+
+
+def _paths(value: Any) -> Iterable[str]:
+    """Return the paths that a parameter gives: one, several, or the keys of a table."""
+    return value if isinstance(value, dict) else as_tuple(value)
+
+
+def _narrowed(value: Any, found: frozenset[str]) -> Any:
+    if isinstance(value, dict):
+        return {path: of for path, of in value.items() if path in found}
+    return [path for path in value if path in found] if isinstance(value, list) else value
 
 
 def _parameters(given: dict[str, Any], settings: Settings) -> dict[str, Any]:
@@ -66,45 +133,61 @@ def _parameters(given: dict[str, Any], settings: Settings) -> dict[str, Any]:
     return fixed | {name: getattr(settings, name) for name in configured}
 
 
-def select(payload: Any, path: str) -> Iterator[tuple[Pointer, Any]]:
-    """Yield pointer and value of all that a path leads to; `*` stands for each item of a list or member of an object.
+def strings(found: Found, paths: Iterable[str]) -> Iterator[tuple[Pointer, str]]:
+    """Yield pointer and value of all strings that the paths lead to."""
+    for path in paths:
+        for pointer, value in found[path]:
+            if isinstance(value, str):
+                yield pointer, value
 
-    >>> list(select({"Tags": [{"Key": "a"}, {}]}, "Tags/*/Key"))
+
+def select(payload: Any, path: str) -> list[tuple[Pointer, Any]]:
+    """Return pointer and value of all that one more path leads to.
+
+    >>> select({"Tags": [{"Key": "a"}, {}]}, "Tags/*/Key")
     [(('Tags', 0, 'Key'), 'a')]
     """
-    return _walk((), payload, _tree((path,)))
+    found: Found = {}
+    _walk((), payload, _step([(path, path)]), found)
+    return found.get(path, [])
 
 
-def strings(payload: Any, paths: Iterable[str]) -> Iterator[tuple[Pointer, str]]:
-    """Yield pointer and value of all strings that the paths lead to, in one walk through the payload."""
-    for pointer, value in _walk((), payload, _tree(tuple(paths))):
-        if isinstance(value, str):
-            yield pointer, value
+def _step(ways: Iterable[tuple[str, str]]) -> _Step:
+    """Return the step from which these ways go on, each to the end of a path.
 
-
-@cache
-def _tree(paths: tuple[str, ...]) -> dict[str, Any]:
-    """Return the steps of the paths as nested dictionaries; the last step of a path has the key `` in its own.
-
-    >>> _tree(("Tags/*/Key", "Tags/*/Value"))
-    {'Tags': {'*': {'Key': {'': {}}, 'Value': {'': {}}}}}
+    >>> _step([("*/Key", "Tags/*/Key"), ("0", "Tags/0")]).members["0"]
+    _Step(ends=('Tags/0',), members={'Key': _Step(ends=('Tags/*/Key',), members={}, other=None)}, other=None)
     """
-    tree: dict[str, Any] = {}
-    for path in paths:
-        branch = tree
-        for step in path.split("/"):
-            branch = branch.setdefault(step, {})
-        branch[""] = {}
-    return tree
+    ends = []
+    onward: dict[str, list[tuple[str, str]]] = {}
+    for way, path in ways:
+        name, _, rest = way.partition("/")
+        if way:
+            onward.setdefault(name, []).append((rest, path))
+        else:
+            ends.append(path)
+    every = onward.pop("*", [])
+    members: dict[str | int, _Step] = {name: _step(every + rest) for name, rest in onward.items()}
+    return _Step(tuple(ends), members, _step(every) if every else None)
 
 
-def _walk(pointer: Pointer, value: Any, tree: dict[str, Any]) -> Iterator[tuple[Pointer, Any]]:
-    for step, branch in tree.items():
-        if not step:
-            yield pointer, value
-        elif step != "*":
-            if isinstance(value, dict) and step in value:
-                yield from _walk((*pointer, step), value[step], branch)
-        elif isinstance(value, (dict, list)):
-            for name, child in value.items() if isinstance(value, dict) else enumerate(value):
-                yield from _walk((*pointer, name), child, branch)
+def _walk(pointer: Pointer, value: Any, step: _Step, found: Found) -> None:
+    """Add to `found` what stands where the paths end that go on below a value."""
+    members: Iterable[tuple[str | int, Any]]
+    if isinstance(value, dict):
+        members = value.items()
+    elif isinstance(value, list):
+        members = enumerate(value)
+    else:
+        return
+    for name, child in members:
+        onward = step.members.get(name, step.other)
+        if onward:
+            place = (*pointer, name)
+            for path in onward.ends:
+                if path in found:
+                    found[path].append((place, child))
+                else:
+                    found[path] = [(place, child)]
+            if onward.members or onward.other:
+                _walk(place, child, onward, found)

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
-from sm_lint.checks import Inner, Match, select
+from sm_lint.checks import Found, Inner, Match
+from sm_lint.checks import strings as strings_at
 from sm_lint.diagnostic import Pointer
 from sm_lint.schema import Violation, per_document, violations_of
 from sm_lint.syntax import UNREAD, Problem
 
+PATHS = ("strings",)
 _KINDS = {
     "additionalProperties": "unknown-field",
     "required": "missing",
@@ -35,18 +37,16 @@ class _Mistake(NamedTuple):
     facts: dict[str, Any]
 
 
-def find(payload: Any, *, strings: list[str], schema: str, mistakes: list[str]) -> Iterator[Match]:
+def find(found: Found, *, strings: list[str], schema: str, mistakes: list[str]) -> Iterator[Match]:
     """Yield what of these kinds is wrong inside the strings that the paths lead to.
 
     `schema` names a file of schemas/. The kinds are empty, syntax, escaped-twice, not-a-number, repeated-key, root,
     unknown-field, missing, type, enum, length, and the schema's own: each `x-mistake` in it is a kind.
     """
-    for path in strings:
-        for pointer, text in select(payload, path):
-            if isinstance(text, str):
-                for mistake in _mistakes(text, schema):
-                    if mistake.kind in mistakes:
-                        yield Match(pointer, mistake.facts, inner=mistake.inner)
+    for pointer, text in strings_at(found, strings):
+        for mistake in _mistakes(text, schema):
+            if mistake.kind in mistakes:
+                yield Match(pointer, mistake.facts, inner=mistake.inner)
 
 
 @partial(per_document, size=8)  # each rule of a kind asks for its own

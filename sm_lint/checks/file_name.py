@@ -1,21 +1,21 @@
 """S3 objects whose key ends in what can be no name of a file."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from sm_lint.checks import Match, select
+from sm_lint.checks import Found, Match
 from sm_lint.escape import shown
 
+PATHS = ("sources",)
 _MAX_BYTES = 255
 
 
-def find(payload: Any, *, sources: list[str]) -> Iterator[Match]:
+def find(found: Found, *, sources: list[str]) -> Iterator[Match]:
     """Yield the S3Uri of each source, of those that the paths lead to, that is one uncompressed object of such a name.
 
     A key that ends with a slash, or is empty, names no object at all: that is another rule's.
     """
     for path in sources:
-        for pointer, source in select(payload, path):
+        for pointer, source in found[path]:
             if not isinstance(source, dict) or not isinstance(source.get("S3Uri"), str):
                 continue
             if source.get("S3DataType") == "S3Object" and source.get("CompressionType") == "None":

@@ -1,16 +1,17 @@
 """Images that are named with one digest and said to have another."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from sm_lint.checks import Match, select
+from sm_lint.checks import Found, Match
 from sm_lint.escape import shown
 
+PATHS = ("containers",)
 
-def find(payload: Any, *, containers: list[str]) -> Iterator[Match]:
+
+def find(found: Found, *, containers: list[str]) -> Iterator[Match]:
     """Yield the ImageDigest of each container that the paths lead to whose Image ends with another digest."""
     for path in containers:
-        for pointer, container in select(payload, path):
+        for pointer, container in found[path]:
             if not isinstance(container, dict):
                 continue
             image, digest = container.get("Image"), container.get("ImageDigest")

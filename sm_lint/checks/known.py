@@ -1,21 +1,22 @@
 """Values of free choice that are not among those that somebody documents."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from sm_lint.checks import Match, strings
+from sm_lint.checks import Found, Match, strings
 from sm_lint.escape import shown
 from sm_lint.nearest import nearest
 
+PATHS = ("known",)
 
-def find(payload: Any, *, known: dict[str, list[str]], misspelt: bool | None = None) -> Iterator[Match]:
+
+def find(found: Found, *, known: dict[str, list[str]], misspelt: bool | None = None) -> Iterator[Match]:
     """Yield each string that a path leads to and that is none of the `known` ones of that path.
 
     With `misspelt` only those that differ from a known one in case, hyphens, underscores or blanks alone; with
     `misspelt = false` only the others.
     """
     for path, names in known.items():
-        for pointer, value in strings(payload, [path]):
+        for pointer, value in strings(found, [path]):
             if not value or value in names:
                 continue
             meant = next((name for name in names if _plain(name) == _plain(value)), None)

@@ -3,11 +3,13 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sm_lint.checks import Match
+from sm_lint.checks import Found, Match
 from sm_lint.diagnostic import Pointer
 
+PATHS = ()
 
-def find(payload: Any, *, members: dict[str, str], maps: list[str], cli_version: str | None) -> Iterator[Match]:
+
+def find(found: Found, *, members: dict[str, str], maps: list[str], cli_version: str | None) -> Iterator[Match]:
     """Yield each member that came after `cli_version`; nothing where no version is configured.
 
     `members` has the last version without each, `maps` the members whose keys are the user's own.
@@ -15,7 +17,7 @@ def find(payload: Any, *, members: dict[str, str], maps: list[str], cli_version:
     if cli_version is None:
         return
     newer = [name for name, last in members.items() if _numbers(cli_version) <= _numbers(last)]
-    for pointer in _named((), payload, newer, maps):
+    for pointer in _named(*found[""][0], newer, maps):
         facts = {"member": pointer[-1], "limit": members[str(pointer[-1])], "found": cli_version}
         yield Match(pointer, facts, on_key=True)
 

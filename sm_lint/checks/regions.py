@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sm_lint.checks import Match, strings
+from sm_lint.checks import Found, Match, strings
 from sm_lint.diagnostic import Pointer
 from sm_lint.escape import shown
 
+PATHS = ("values",)
 _ARN = re.compile(r"arn:(aws[a-z-]*):[a-z0-9-]+:([a-z0-9-]*):")
 _IMAGE = re.compile(r"[0-9]{12}\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.")
 # SageMaker's own buckets have the region in their names; of others nothing is known.
@@ -31,24 +33,24 @@ class _Place(NamedTuple):
     """Empty for what every region shares, as roles."""
 
 
-def find(payload: Any, *, values: list[str], differ: str, region: str | None) -> Iterator[Match]:
+def find(found: Found, *, values: list[str], differ: str, region: str | None) -> Iterator[Match]:
     """Yield each string, of those that the paths lead to, that is elsewhere than it should be.
 
     It should be in `region`, or where none is configured in the place of the first. `differ` is what differs:
     `region`, of values in one partition; `partition`; or `arn`, of an ARN whose partition does not have its region.
     """
-    places = [place for pointer, value in strings(payload, values) if (place := _place(pointer, value))]
+    places = [_Place(pointer, value, *where) for pointer, value in strings(found, values) if (where := _where(value))]
+    if differ == "region":
+        places = [place for place in places if place.region]
+    if not places:
+        return
     if differ == "arn":
         for place in places:
             meant = partition_of(place.region) if place.region else place.partition
             if meant != place.partition:
                 yield Match(place.pointer, _facts(place, place.partition, place.region) | {"nearest": meant})
         return
-    if differ == "region":
-        places = [place for place in places if place.region]
-    home = _Place((), "", partition_of(region), region) if region else next(iter(places), None)
-    if home is None:
-        return
+    home = _Place((), "", partition_of(region), region) if region else places[0]
     for place in places:
         if differ == "partition" and place.partition != home.partition:
             yield Match(place.pointer, _facts(place, place.partition, home.partition, home))
@@ -65,12 +67,14 @@ def partition_of(region: str) -> str:
     return next((partition for start, partition in _PARTITIONS.items() if region.startswith(start)), "aws")
 
 
-def _place(pointer: Pointer, value: str) -> _Place | None:
+@lru_cache(maxsize=128)  # several rules ask of each value
+def _where(value: str) -> tuple[str, str] | None:
+    """Return the partition and the region that a value names."""
     arn = _ARN.match(value)
     if arn:
-        return _Place(pointer, value, *arn.groups())
+        return arn[1], arn[2]
     named = _IMAGE.match(value) or _BUCKET.match(value)
-    return _Place(pointer, value, partition_of(named[1]), named[1]) if named else None
+    return (partition_of(named[1]), named[1]) if named else None
 
 
 def _facts(place: _Place, found: str, allowed: str, home: _Place | None = None) -> dict[str, Any]:

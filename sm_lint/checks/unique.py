@@ -1,20 +1,21 @@
 """Items of a list that share what must be theirs alone."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from sm_lint.checks import Match, select
+from sm_lint.checks import Found, Match
 from sm_lint.escape import shown
 
+PATHS = ("lists",)
 
-def find(payload: Any, *, lists: list[str], member: str | None = None, but_for_case: bool = False) -> Iterator[Match]:
+
+def find(found: Found, *, lists: list[str], member: str | None = None, but_for_case: bool = False) -> Iterator[Match]:
     """Yield each later item, in the lists that the paths lead to, whose `member` an earlier one of its list has.
 
     Without `member` the items themselves are compared. With `but_for_case` those are yielded that differ from an
     earlier one in case and in nothing else.
     """
     for path in lists:
-        for pointer, items in select(payload, path):
+        for pointer, items in found[path]:
             if not isinstance(items, list) or len(items) < 2:
                 continue
             seen: dict[str, str] = {}
