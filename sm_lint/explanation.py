@@ -188,17 +188,18 @@ def _rule_of(violation: Violation) -> str:
     """Return the code of the rule that explains a violation: of those that fit, the most specific."""
     if violation.rule:
         return violation.rule
-    best, weight = "", -1
-    for entry in folded()["x-sm-lint"]["keywords"]:
-        if violation.keyword not in entry["keyword"]:
-            continue
-        fits = violation.shape in entry.get("shape", [violation.shape]) and member_of(violation) in entry.get(
-            "member", [member_of(violation)]
-        )
+    best, weight, member = "", -1, member_of(violation)
+    for entry in _rules_of_keyword(violation.keyword):
+        fits = violation.shape in entry.get("shape", [violation.shape]) and member in entry.get("member", [member])
         conditions = sum(narrows for key, narrows in _NARROWS.items() if key in entry)
         if fits and conditions > weight and ("when" not in entry or meets(violation.value, entry["when"])):
             best, weight = entry["rule"], conditions
     return best
+
+
+@per_document
+def _rules_of_keyword(keyword: str) -> list[dict[str, Any]]:
+    return [entry for entry in folded()["x-sm-lint"]["keywords"] if keyword in entry["keyword"]]
 
 
 def _first_broken(

@@ -231,5 +231,7 @@ def fold(schema: dict[str, Any], files: Iterable[RuleFile]) -> dict[str, Any]:
                 raise RuleError(f"{path}: with.problem: {problem} is explained by {index['problems'][problem]}")
             index["problems"][problem] = code
         else:
-            index["checks"].append({"rule": code, "check": rule["check"], "with": rule.get("with", {})})
+            paths = list(import_module(f"sm_lint.checks.{rule['check']}").PATHS)
+            entry = {"rule": code, "check": rule["check"], "with": rule.get("with", {}), "paths": paths}
+            index["checks"].append(entry)
     return {"x-sm-lint": index, **result}

@@ -1,6 +1,7 @@
 """The name that was probably meant."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 
 def _bare(name: str) -> str:
@@ -9,6 +10,14 @@ def _bare(name: str) -> str:
 
 def _folded(name: str) -> str:
     return _bare(name).replace(" ", "")
+
+
+@lru_cache(maxsize=64)  # a team makes its mistakes in the same members, file by file
+def _all_folded(names: tuple[str, ...]) -> dict[str, str]:
+    folded: dict[str, str] = {}
+    for name in names:
+        folded.setdefault(_folded(name), name)
+    return folded
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
@@ -22,9 +31,7 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     """
     from difflib import get_close_matches  # imported late: only a mistake needs it
 
-    folded: dict[str, str] = {}
-    for known in names:
-        folded.setdefault(_folded(known), known)
+    folded = _all_folded(tuple(names))
     wanted = _folded(name)[:100]
     beginning = [known for known in folded if len(wanted) > 2 and known.startswith(wanted)]
     near = beginning if len(beginning) == 1 else get_close_matches(wanted, folded, n=1, cutoff=0.7)

@@ -60,30 +60,12 @@ class _Step(NamedTuple):
     """The next step into whatever other member or item."""
 
 
-class _Check(NamedTuple):
-    """A check that is asked for a rule."""
-
-    code: str
-    find: Callable[..., Iterator[Match]]
-    parameters: dict[str, Any]
-    named: tuple[str, ...]
-    """The parameters that hold paths; none of a check that looks at the whole payload."""
-
-    def paths(self) -> set[str]:
-        return {path for name in self.named for path in _paths(self.parameters[name])} or {""}
-
-    def within(self, found: frozenset[str]) -> "_Check":
-        """Return the check with those of its paths that lead somewhere."""
-        narrowed = {name: _narrowed(self.parameters[name], found) for name in self.named}
-        return self._replace(parameters={**self.parameters, **narrowed})
-
-
 class _Plan(NamedTuple):
     """How a payload is checked."""
 
     root: _Step
-    concerned: Callable[[frozenset[str]], list[_Check]]
-    """Returns the checks that look at what these paths lead to."""
+    concerned: Callable[[frozenset[str]], list[tuple[str, Callable[..., Iterator[Match]], dict[str, Any]]]]
+    """Returns, of each check that looks at what these paths lead to, the rule, the function and its parameters."""
 
 
 def matches(payload: Any, settings: Settings) -> Iterator[tuple[str, Match]]:
@@ -91,37 +73,50 @@ def matches(payload: Any, settings: Settings) -> Iterator[tuple[str, Match]]:
     plan = _plan(settings)
     found: Found = {"": [((), payload)]}
     _walk((), payload, plan.root, found)
-    for code, find, parameters, _ in plan.concerned(frozenset(found)):
+    for code, find, parameters in plan.concerned(frozenset(found)):
         for match in find(found, **parameters):
             yield code, match
 
 
 @per_document
 def _plan(settings: Settings) -> _Plan:
-    checks = []
-    for entry in folded()["x-sm-lint"]["checks"]:
-        if enabled(settings, entry["rule"]):
-            module = import_module(f"sm_lint.checks.{entry['check']}")
-            checks.append(_Check(entry["rule"], module.find, _parameters(entry["with"], settings), module.PATHS))
+    entries = [
+        (entry["rule"], entry["check"], _parameters(entry["with"], settings), entry["paths"])
+        for entry in folded()["x-sm-lint"]["checks"]
+        if enabled(settings, entry["rule"])
+    ]
+    paths = {path for *_, parameters, named in entries for path in _paths(parameters, named)}
 
     @lru_cache(maxsize=256)
-    def concerned(found: frozenset[str]) -> list[_Check]:
-        return [check.within(found) for check in checks if not found.isdisjoint(check.paths())]
+    def concerned(found: frozenset[str]) -> list[tuple[str, Callable[..., Iterator[Match]], dict[str, Any]]]:
+        return [
+            (code, import_module(f"sm_lint.checks.{check}").find, _narrowed(parameters, named, found))
+            for code, check, parameters, named in entries
+            if not found.isdisjoint(_paths(parameters, named))
+        ]
 
-    return _Plan(
-        _step([(path, path) for path in sorted(set[str]().union(*(check.paths() for check in checks)))]), concerned
-    )
-
-
-def _paths(value: Any) -> Iterable[str]:
-    """Return the paths that a parameter gives: one, several, or the keys of a table."""
-    return value if isinstance(value, dict) else as_tuple(value)
+    return _Plan(_step([(path, path) for path in sorted(paths)]), concerned)
 
 
-def _narrowed(value: Any, found: frozenset[str]) -> Any:
-    if isinstance(value, dict):
-        return {path: of for path, of in value.items() if path in found}
-    return [path for path in value if path in found] if isinstance(value, list) else value
+def _paths(parameters: dict[str, Any], named: Iterable[str]) -> list[str]:
+    """Return the paths in the parameters of these names: each holds one, several, or a table with paths for its keys.
+
+    A check without any looks at the whole payload.
+    """
+    values = [parameters[name] for name in named]
+    return [path for value in values for path in (value if isinstance(value, dict) else as_tuple(value))] or [""]
+
+
+def _narrowed(parameters: dict[str, Any], named: Iterable[str], found: frozenset[str]) -> dict[str, Any]:
+    """Return parameters with those paths alone that lead somewhere."""
+    narrowed = dict(parameters)
+    for name in named:
+        value = parameters[name]
+        if isinstance(value, dict):
+            narrowed[name] = {path: of for path, of in value.items() if path in found}
+        elif isinstance(value, list):
+            narrowed[name] = [path for path in value if path in found]
+    return narrowed
 
 
 def _parameters(given: dict[str, Any], settings: Settings) -> dict[str, Any]:

@@ -3,11 +3,11 @@
 https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
 """
 
-import json
 from hashlib import sha256
 from typing import Any
 
 from sm_lint.diagnostic import Diagnostic
+from sm_lint.report.indented import dumps
 from sm_lint.report.paths import relative
 from sm_lint.run import Report
 
@@ -17,7 +17,7 @@ _SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 def render(report: Report) -> str:
     """Return the report as a list of issues. It is ASCII."""
     seen: set[str] = set()
-    return json.dumps([_issue(diagnostic, seen) for diagnostic in report.diagnostics], indent=2) + "\n"
+    return dumps([_issue(diagnostic, seen) for diagnostic in report.diagnostics]) + "\n"
 
 
 def _issue(diagnostic: Diagnostic, seen: set[str]) -> dict[str, Any]:

@@ -1,10 +1,10 @@
 """The JSON report, for programs: complete, and stable within its `schema_version`."""
 
-import json
 from typing import Any
 
 from sm_lint import __version__
 from sm_lint.diagnostic import Diagnostic, Span
+from sm_lint.report.indented import dumps
 from sm_lint.report.summary import counts
 from sm_lint.run import Report
 from sm_lint.schema import folded
@@ -19,7 +19,7 @@ def render(report: Report) -> str:
         "diagnostics": [diagnostic_object(diagnostic) for diagnostic in report.diagnostics],
         "summary": counts(report),
     }
-    return json.dumps(content, indent=2) + "\n"
+    return dumps(content) + "\n"
 
 
 def diagnostic_object(diagnostic: Diagnostic) -> dict[str, Any]:

@@ -1,10 +1,10 @@
 """Reviewdog's diagnostic format, https://github.com/reviewdog/reviewdog/tree/master/proto/rdf."""
 
-import json
 from typing import Any
 
 from sm_lint.diagnostic import Diagnostic, Position, Span
 from sm_lint.document import Document
+from sm_lint.report.indented import dumps
 from sm_lint.report.paths import relative
 from sm_lint.run import Report
 
@@ -12,7 +12,7 @@ from sm_lint.run import Report
 def render(report: Report) -> str:
     """Return the report as one JSON object, in ASCII. Columns count bytes of UTF-8, from 1."""
     found = [_diagnostic(diagnostic, report.documents[diagnostic.file]) for diagnostic in report.diagnostics]
-    return json.dumps({"source": {"name": "sm-lint"}, "diagnostics": found}, indent=2) + "\n"
+    return dumps({"source": {"name": "sm-lint"}, "diagnostics": found}) + "\n"
 
 
 def _diagnostic(diagnostic: Diagnostic, document: Document) -> dict[str, Any]:

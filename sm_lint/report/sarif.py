@@ -1,6 +1,5 @@
 """SARIF 2.1.0, as GitHub code scanning and its kin read it."""
 
-import json
 import os
 from typing import Any
 from urllib.parse import quote
@@ -9,6 +8,7 @@ from sm_lint import __version__, rule_page, rules
 from sm_lint.diagnostic import FILE_START, Diagnostic, Severity, Span
 from sm_lint.document import Document
 from sm_lint.escape import visible
+from sm_lint.report.indented import dumps
 from sm_lint.report.line_hash import line_hashes
 from sm_lint.rules import Rule
 from sm_lint.run import Report
@@ -62,7 +62,7 @@ def render(report: Report) -> str:
         "invocations": [invocation],
         "results": results,
     }
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+    return dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}) + "\n"
 
 
 def _rules(report: Report, used: set[str]) -> dict[str, tuple[Rule, Severity | None]]:
