@@ -21,10 +21,16 @@ CLEAN = [
     *START,
     *(f"sm_lint.{name}" for name in (
         "checks", "data", "discovery", "document", "engine", "escape", "instance_path", "options", "report",
-        "report.full", "report.summary", "rules", "run", "schema", "selection", "syntax", "syntax.json",
-        "syntax.json_places", "validator",
+        "report.full", "report.summary", "rules", "run", "schema", "selection", "syntax", "validator",
     )),
 ]  # fmt: skip
+SYNTAX = {
+    "a.json": ('{"ModelPackageGroupName": "churn"}', ["sm_lint.syntax.json", "sm_lint.syntax.json_places"]),
+    "a.yaml": (
+        "ModelPackageGroupName: churn",
+        ["sm_lint.syntax.yaml", "sm_lint.syntax.yaml_libyaml", "sm_lint.syntax.yaml_places"],
+    ),
+}
 
 
 def imported(tmp_path: Path, *arguments: str) -> list[str]:
@@ -34,10 +40,12 @@ def imported(tmp_path: Path, *arguments: str) -> list[str]:
     return ran.stderr.split()
 
 
-def test_a_clean_run_imports_these_modules_and_no_others(tmp_path: Path) -> None:
-    (tmp_path / "a.json").write_text('{"ModelPackageGroupName": "churn"}')
-    found = [name for name in imported(tmp_path, "check", "a.json") if not name.startswith("sm_lint.checks.")]
-    assert found == sorted(CLEAN)
+@pytest.mark.parametrize("name", SYNTAX)
+def test_a_clean_run_imports_these_modules_and_no_others(name: str, tmp_path: Path) -> None:
+    text, readers = SYNTAX[name]
+    (tmp_path / name).write_text(text)
+    found = [name for name in imported(tmp_path, "check", name) if not name.startswith("sm_lint.checks.")]
+    assert found == sorted(CLEAN + readers)
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"]])
@@ -46,7 +54,8 @@ def test_help_imports_next_to_nothing(arguments: list[str], tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("output_format", ["concise", "json"])
-def test_findings_for_programs_need_no_rich(output_format: str, tmp_path: Path) -> None:
-    (tmp_path / "a.json").write_text('{"ModelPackageGroupName": "churn_models"}')
-    heavy = set(imported(tmp_path, "check", "a.json", "--output-format", output_format)).intersection(HEAVY)
+@pytest.mark.parametrize("name", SYNTAX)
+def test_findings_for_programs_need_no_rich_and_no_ruamel(name: str, output_format: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(SYNTAX[name][0].replace("churn", "churn_models"))
+    heavy = set(imported(tmp_path, "check", name, "--output-format", output_format)).intersection(HEAVY)
     assert heavy <= {"tomli", "unicodedata"}

@@ -36,8 +36,9 @@ class _Place(NamedTuple):
 def find(found: Found, *, values: list[str], differ: str, region: str | None) -> Iterator[Match]:
     """Yield each string, of those that the paths lead to, that is elsewhere than it should be.
 
-    It should be in `region`, or where none is configured in the place of the first. `differ` is what differs:
-    `region`, of values in one partition; `partition`; or `arn`, of an ARN whose partition does not have its region.
+    It should be in `region`, or where none is configured in the place of the first, in the order of `values`. `differ`
+    is what differs: `region`, of values in one partition; `partition`; or `arn`, of an ARN whose partition has not got
+    its region.
     """
     places = [_Place(pointer, value, *where) for pointer, value in strings(found, values) if (where := _where(value))]
     if differ == "region":

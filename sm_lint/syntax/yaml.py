@@ -1,95 +1,31 @@
-"""YAML, read as the CLI reads it: ruamel.yaml, safe and pure, with the rules of YAML 1.2."""
+"""YAML, read as the CLI reads it: by libyaml where the two are sure to agree, else by ruamel.yaml itself."""
 
 import re
-import warnings
-from collections.abc import Callable
-from typing import Any
 
-from ruamel.yaml.composer import ComposerError
+from sm_lint.syntax import Reading
 
-from sm_lint.syntax import UNREAD, Mistake, Node, Problem, Reading
-from sm_lint.syntax.yaml_nodes import BeyondLimits, loader
+try:
+    from sm_lint.syntax.yaml_libyaml import read as read_surely
+except ImportError:  # PyYAML was built without libyaml
 
-_MAX_MISTAKES = 10
-"""So many mistakes are mended to read on; each costs one more reading."""
-_MAX_MENDED = 64 * 1024
-"""A longer text is not read on."""
+    def read_surely(data: bytes, text: str) -> Reading | None:  # noqa: ARG001
+        """Read nothing."""
+        return None
+
+
 _KEY_AT_COLUMN_1 = re.compile(
     r"""^(?:"([^"\r\n]*)"|'([^'\r\n]*)'|([^\s"'#&*!|>%@`{}\[\],?-][^\r\n:]*?))[ \t]*:(?=\s|$)""", re.MULTILINE
 )
-_VERSION_1_1 = re.compile(r"^%YAML[ \t]+1\.1\b", re.MULTILINE)
 
 
-def read(_data: bytes, text: str) -> Reading:
-    """Read a YAML text without byte-order mark.
+def read(data: bytes, text: str) -> Reading:
+    """Read a YAML text; `data` is its UTF-8 without byte-order mark, `text` the same decoded."""
+    reading = read_surely(data, text)
+    if reading is None:
+        from sm_lint.syntax import yaml_ruamel
 
-    What ruamel.yaml loads is the value. What it refuses is read again with the mistakes mended, and they are reported.
-    """
-    problems: list[Problem] = []
-    spots: list[int] = []
-    mended = text
-    while True:
-        yaml = loader()
-        value, error = _load(yaml, mended)
-        if isinstance(error, BeyondLimits):
-            return Reading(UNREAD, [*problems, error.problem])
-        if error is None and not problems and not yaml.composer.problems:
-            version = _version_1_1(text, yaml.composer)
-            # Half a surrogate pair is text to every check of a type; what else JSON has no word for, no engine takes.
-            is_json = "\\u" not in text and "\\U" not in text
-            return Reading(value, version, is_json, _places(mended, yaml))
-        found = _mistake(mended, yaml, error)
-        problems += [found.problem] if found else []
-        if not found or isinstance(error, ComposerError):  # the first of several documents is whole
-            return _survey(mended, yaml, spots, problems)
-        if found.text is None or len(problems) > _MAX_MISTAKES or len(text) > _MAX_MENDED:
-            return Reading(UNREAD, problems)
-        mended = found.text
-        spots += [] if found.lost is None else [found.lost]
-
-
-def _load(yaml: Any, text: str) -> tuple[Any, Exception | None]:
-    """Return the value of a text, or the exception with which the CLI stops."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # what ruamel.yaml has to say of numbers in YAML 1.1 helps nobody here
-        try:
-            return yaml.load(text), None
-        except Exception as error:  # noqa: BLE001 - its constructors raise whatever Python's functions do
-            return None, error
-
-
-def _mistake(text: str, yaml: Any, error: Exception | None) -> Mistake | None:
-    """Return the mistake if the text could not be taken apart; None if it is the values that are wrong."""
-    if error is None or yaml.composer.is_whole:
-        return None
-    from sm_lint.syntax.yaml_mistakes import mistake
-
-    return mistake(text, error)
-
-
-def _survey(text: str, yaml: Any, spots: list[int], problems: list[Problem]) -> Reading:
-    from sm_lint.syntax.yaml_survey import survey
-
-    reading = survey(text, yaml, spots)
-    if not problems and not reading.problems:  # it is refused, and we do not see why
-        problems = [Problem("yaml-syntax", 0, 0, facts={"found": "ruamel.yaml cannot make a value of it"})]
-    problems = problems + _version_1_1(text, yaml.composer) + reading.problems
-    return reading._replace(problems=problems, places=_places(text, yaml))
-
-
-def _version_1_1(text: str, composition: Any) -> list[Problem]:
-    directive = _VERSION_1_1.search(text) if composition.version == (1, 1) else None
-    return [Problem("yaml-1-1", *directive.span())] if directive else []
-
-
-def _places(text: str, yaml: Any) -> Callable[[], Node]:
-    def places() -> Node:
-        from sm_lint.syntax.yaml_places import tree
-
-        yaml.composer.restore()
-        return tree(text, yaml.composer, yaml.constructor)
-
-    return places
+        reading = yaml_ruamel.read(text)
+    return reading
 
 
 def root_keys(text: str) -> set[str]:

@@ -9,10 +9,9 @@ from ruamel.yaml.events import AliasEvent
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from sm_lint.syntax import MAX_DEPTH, MAX_VALUES, Problem
+from sm_lint.syntax.yaml_places import MERGE, Aliases
 
-Range = tuple[int, int]
 NULL = "tag:yaml.org,2002:null"
-MERGE = "tag:yaml.org,2002:merge"
 
 
 class BeyondLimits(Exception):  # noqa: N818 - the text may be flawless; it is not read on
@@ -34,8 +33,7 @@ class Composition(Composer):
         """Whether the text could be taken apart to its end."""
         self.version: Any = None
         """What the %YAML directive says: (1, 1) or (1, 2); None without one."""
-        self.aliases: dict[tuple[int, int, bool], Range] = {}
-        """The range of each alias, by the id of its collection, its place (see `entries`) and whether it is a key."""
+        self.aliases: Aliases = {}
         self.problems: list[tuple[Problem, Any]] = []
         """Aliases without an anchor, and the null nodes that stand for them."""
         self.merging: list[tuple[Any, list[Any]]] = []
@@ -117,10 +115,7 @@ def loader() -> Any:
 
 
 def entries(node: Any) -> Iterator[tuple[int, bool, Any]]:
-    """Yield the nodes of a collection: their place there, whether they are a key, and themselves.
-
-    The place of a key and its value is the id of the key, that of an item its index.
-    """
+    """Yield the nodes of a collection: their place as in `Aliases`, whether they are a key, and themselves."""
     if isinstance(node, MappingNode):
         for key, value in node.value:
             yield id(key), True, key

@@ -7,8 +7,8 @@ from ruamel.yaml.tag import Tag
 
 from sm_lint.diagnostic import Pointer
 from sm_lint.syntax import MAX_DIGITS, UNREAD, Problem, Reading, step_of
-from sm_lint.syntax.yaml_nodes import MERGE, NULL, Composition, Range
-from sm_lint.syntax.yaml_places import extent
+from sm_lint.syntax.yaml_nodes import NULL, Composition
+from sm_lint.syntax.yaml_places import MERGE, Range, extent
 
 _TAGS = "tag:yaml.org,2002:"
 _KINDS = {
