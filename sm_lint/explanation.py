@@ -118,7 +118,7 @@ def _findings(document: Document, settings: Settings) -> list[_Finding]:
     if settings.placeholders:
         value, unfilled = without_placeholders(value, settings.placeholders)
         hidden.update(unfilled)
-    for code, found_match in checks.matches(value, settings):
+    for code, found_match in checks.finder(settings)(value):
         match = found_match._replace(pointer=_as_in_text(found_match.pointer, written))
         if match.pointer in altered:
             match = match._replace(inner=None)

@@ -12,7 +12,7 @@ from sm_lint.schema import Violation, folded
 
 # One value reports the first constraint that it breaks, in this order; those that are not here are about members.
 BOUND = 2
-ORDER = {"type": 0, "enum": 1, "pattern": 3} | dict.fromkeys(
+ORDER = {"type": 0, "enum": 1, "pattern": 3, "uniqueItems": 4} | dict.fromkeys(
     (f"{bound}{of}" for bound in ("min", "max") for of in ("Length", "Items", "Properties", "imum")), BOUND
 )
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -86,7 +86,7 @@ def facts_of(violation: Violation) -> dict[str, Any]:
         from sm_lint.pattern import mismatch
 
         facts["found"] = mismatch(limit, value)
-    elif keyword in ORDER:
+    elif ORDER.get(keyword) == BOUND:
         facts["found"] = _bound(keyword, facts["length"], limit)
     return facts
 

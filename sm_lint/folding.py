@@ -178,6 +178,7 @@ def _mistakes_of_check(table: dict[str, Any]) -> Iterator[str]:
     find = import_module(f"sm_lint.checks.{name}").find
     parameters = [p for p in inspect.signature(find).parameters.values() if p.kind is p.KEYWORD_ONLY]
     given = dict(table.get("with", {}))
+    given.pop("kinds", None)  # which of its matches the rule reports
     settings = as_tuple(given.pop("settings", None))  # the keys of the configuration that it is to have
     for key in settings:
         if key not in KEYS:
@@ -231,7 +232,21 @@ def fold(schema: dict[str, Any], files: Iterable[RuleFile]) -> dict[str, Any]:
                 raise RuleError(f"{path}: with.problem: {problem} is explained by {index['problems'][problem]}")
             index["problems"][problem] = code
         else:
-            paths = list(import_module(f"sm_lint.checks.{rule['check']}").PATHS)
-            entry = {"rule": code, "check": rule["check"], "with": rule.get("with", {}), "paths": paths}
-            index["checks"].append(entry)
+            _add_check(index["checks"], rule)
     return {"x-sm-lint": index, **result}
+
+
+def _add_check(calls: list[dict[str, Any]], rule: dict[str, Any]) -> None:
+    """Add a rule to the call of a check with the same parameters, or a call for it."""
+    given = dict(rule.get("with", {}))
+    entry = [rule["code"], given.pop("kinds", None)]
+    for call in calls:
+        if (call["check"], call["with"]) == (rule["check"], given):
+            call["rules"].append(entry)
+            return
+    module = import_module(f"sm_lint.checks.{rule['check']}")
+    settings = [key.replace("-", "_") for key in as_tuple(given.get("settings"))]
+    parameters = inspect.signature(module.find).parameters
+    needs = [name for name in settings if parameters[name].default is inspect.Parameter.empty]
+    call = {"check": rule["check"], "with": given, "paths": list(module.PATHS), "needs": needs, "rules": [entry]}
+    calls.append(call)

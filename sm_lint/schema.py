@@ -23,7 +23,7 @@ class Violation(NamedTuple):
     """A constraint of the schema that a payload breaks."""
 
     pointer: Pointer
-    """Where the finding stands; of a missing member, the object that lacks it."""
+    """Where the finding stands; of a missing member, the object that lacks it; of repeated items, each later one."""
     keyword: str
     """Of JSON Schema; `x-integer` is reported as `type`."""
     constraint: dict[str, Any]
@@ -39,6 +39,7 @@ class Violation(NamedTuple):
 
 
 FOLDED = "create-model-package.folded"
+_UNCHANGED = nullcontext()
 
 _Cached = TypeVar("_Cached", bound=Callable[..., Any])
 _BUILT_IN = ()
@@ -66,7 +67,7 @@ def per_document(function: _Cached, size: int | None = None) -> _Cached:
 
 def using(own_rules: tuple[str, ...]) -> AbstractContextManager[None]:
     """Let the folded schema within the context have the rules in these files, too. Raises ConfigError."""
-    return _using(tuple(dict.fromkeys(own_rules))) if own_rules else nullcontext()
+    return _using(tuple(dict.fromkeys(own_rules))) if own_rules else _UNCHANGED
 
 
 @contextmanager
@@ -122,38 +123,31 @@ def _with_advice() -> dict[str, Any]:
     return schema
 
 
-def _schema(*, advice: bool) -> dict[str, Any]:
-    return _with_advice() if advice else folded()
-
-
 _FEW = 8
 """So many sets of members get a validator of their own; a run over more kinds of requests needs the whole one."""
 
 
 @per_document
-def _members() -> frozenset[str]:
-    return frozenset(folded()["x-payload"]["members"])
-
-
-@per_document
-def _validators(_advice: bool) -> dict[frozenset[str] | None, Any]:  # noqa: FBT001 - what they are kept by
-    return {}
-
-
-def _validator(value: Any, *, advice: bool) -> Any:
-    """Return a validator for a payload: that of the schema without the members of a request that this one lacks.
+def _validators(advice: bool) -> Callable[[Any], Any]:  # noqa: FBT001 - what it is kept by
+    """Return the function that gives a validator for a payload: of the schema without the members that it lacks.
 
     Nothing asks for them, and to compile half of the shapes takes half of the time, which is most of a short run's.
     """
-    known = _validators(advice)
-    members = _members().intersection(value) if isinstance(value, dict) else frozenset()
-    if members not in known:
-        if len(known) < _FEW:
-            known[members] = compiled(_without_others(_schema(advice=advice), members))
-        else:
-            known[None] = known.get(None) or compiled(_schema(advice=advice))
-            known[members] = known[None]
-    return known[members]
+    schema = _with_advice() if advice else folded()
+    request = frozenset(schema["x-payload"]["members"])
+    known: dict[frozenset[str] | None, Any] = {}
+
+    def validator(value: Any) -> Any:
+        members = request.intersection(value) if isinstance(value, dict) else frozenset()
+        if members not in known:
+            if len(known) < _FEW:
+                known[members] = compiled(_without_others(schema, members))
+            else:
+                known[None] = known.get(None) or compiled(schema)
+                known[members] = known[None]
+        return known[members]
+
+    return validator
 
 
 def _without_others(schema: dict[str, Any], members: frozenset[str]) -> dict[str, Any]:
@@ -186,22 +180,27 @@ def meets(value: Any, condition: dict[str, Any]) -> bool:
     return bool(_condition(json.dumps(condition)).is_valid(value))
 
 
-def accepts(value: Any, *, advice: bool) -> bool:
-    """Say whether a payload is clean; with `advice` also by the rules that only advise.
+def acceptor(*, advice: bool) -> Callable[[Any], bool]:
+    """Return the function that says whether a payload is clean; with `advice` also by the rules that only advise.
 
     Whatever the engine cannot take (a date, half a surrogate pair, an integer beyond all measure) is not clean.
     """
-    try:
-        return bool(_validator(value, advice=advice).is_valid(value))
-    except ValueError:
-        return False
+    validator = _validators(advice)
+
+    def accepts(value: Any) -> bool:
+        try:
+            return bool(validator(value).is_valid(value))
+        except ValueError:
+            return False
+
+    return accepts
 
 
 def violations(value: Any, *, advice: bool) -> Iterator[Violation]:
     """List all constraints that a payload breaks. It must hold nothing that JSON has no word for."""
     located: Located = set()
-    schema = _schema(advice=advice)
-    for error in _validator(value, advice=advice).iter_errors(value):
+    schema = _with_advice() if advice else folded()
+    for error in _validators(advice)(value).iter_errors(value):
         path = error.schema_path  # the keyword's own place in the document, whatever led there
         shape = str(path[1])
         rule = schema["definitions"][shape]["allOf"][path[3]]["x-rule"] if path[2] == "allOf" else None
@@ -245,6 +244,13 @@ def _broken(error: Any, value: Any, located: Located) -> Iterator[tuple[Pointer,
             yield (*pointer, name), keyword, name, True
     elif keyword == "required":
         yield pointer, keyword, kind["property"], False
+    elif keyword == "uniqueItems":
+        seen = set()
+        for index, item in enumerate(instance):
+            written = json.dumps(item, sort_keys=True)
+            if written in seen:
+                yield (*pointer, index), keyword, item, False
+            seen.add(written)
     else:
         yield pointer, keyword, instance, False
 

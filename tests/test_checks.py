@@ -39,7 +39,7 @@ PAYLOAD: dict[str, Any] = {"ModelPackageGroupName": "churn", "InferenceSpecifica
 
 @given(PAYLOADS)
 def test_a_check_takes_any_payload_and_points_into_it(payload: Any) -> None:
-    for _, match in checks.matches(payload, EVERYTHING):
+    for _, match in checks.finder(EVERYTHING)(payload):
         value = payload
         for step in match.pointer:
             value = value[step]

@@ -125,15 +125,31 @@ def referee(payload: Any) -> set[tuple[Pointer, str]]:
 
 def engine(payload: Any) -> set[tuple[Pointer, str]]:
     """Return the same of the engine that lints."""
-    on_parent = ("additionalProperties", "pattern", "minLength", "maxLength")
+    of_keys = ("additionalProperties", "pattern", "minLength", "maxLength")
     return {
-        (v.pointer[:-1] if v.on_key and v.keyword in on_parent else v.pointer, v.keyword)
+        (v.pointer[:-1] if (v.on_key and v.keyword in of_keys) or v.keyword == "uniqueItems" else v.pointer, v.keyword)
         for v in violations(payload, advice=False)
     }
 
 
 ODD: tuple[Any, ...] = (
-    *(None, 7, 1.0, True, "", "x" * 1100, "a\nb", "\u0661", "ml.t2.medium", "ml.zz9.large", [], {}, [1]),
+    *(
+        None,
+        7,
+        1.0,
+        True,
+        "",
+        "x" * 1100,
+        "a\nb",
+        "\u0661",
+        "ml.t2.medium",
+        "ml.zz9.large",
+        [],
+        {},
+        [1],
+        ["a", "a"],
+        ["a", "b", "a"],
+    ),
     *({"a b": 1}, {"": ""}, {"7": None, "007": None, "": {"+7": 1}}),
 )
 

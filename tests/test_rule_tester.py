@@ -66,8 +66,8 @@ def test_a_teams_own_rule_holds_beside_the_built_in_ones(tmp_path: Path, capsys:
 
 IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/churn:1"
 OTHER_FORMS = {
-    'check = "unique"\nwith = { lists = ["InferenceSpecification/SupportedContentTypes"], member = "x" }': None,
-    'check = "unique"\nwith = { lists = ["AdditionalInferenceSpecifications"], member = "Description" }': (
+    'check = "unique"\nwith = { values = ["InferenceSpecification/SupportedContentTypes/*"] }': None,
+    'check = "unique"\nwith = { values = ["AdditionalInferenceSpecifications/*/Description"] }': (
         json.dumps(
             {
                 "ModelPackageGroupName": "g",
@@ -177,10 +177,10 @@ def test_a_rule_file_is_refused(
     ("form", "says"),
     [
         ({"check": "uniqe"}, "check: there is no check uniqe; did you mean unique?"),
-        ({"check": "unique", "with": {"member": "Key"}}, "with: lists is missing"),
+        ({"check": "unique", "with": {"kinds": ["same"]}}, "with: values is missing"),
         (
-            {"check": "unique", "with": {"list": [], "member": "Key"}},
-            "with.list: unique has no such parameter; did you mean lists?",
+            {"check": "unique", "with": {"value": []}},
+            "with.value: unique has no such parameter; did you mean values?",
         ),
         ({"check": "reading", "with": {"problem": "json-syntax"}}, "with.problem: json-syntax is explained by SM001"),
         ({"keyword": "maxLenght"}, "keyword: JSON Schema has no maxLenght; did you mean maxLength?"),

@@ -5,12 +5,16 @@ that say where to look. One walk through a payload finds what the paths of all c
 which that is anything is asked, with just the paths that lead somewhere: most members of a request are optional, so
 most payloads concern few checks. A value of the wrong type is passed over: it has a finding of its own.
 
+A module that finds several kinds of mistakes at once says of each match which `kind` it is, and a rule says with
+`kinds` which it reports. Rules that otherwise have the same parameters are served by one call.
+
 Nearly all conditions are about the payload alone. One that depends on what the user configured names the keys in its
-parameter `settings`, and gets their values as further parameters; so nobody else needs to know the settings.
+parameter `settings`, and gets their values as further parameters; so nobody else needs to know the settings. Without a
+value for a parameter that has no default, the check is not asked.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -43,75 +47,96 @@ class Match(NamedTuple):
     pointer: Pointer
     facts: dict[str, Any]
     """What the placeholders of the rule's message stand for."""
+    kind: str = ""
+    """Which of the module's kinds it is, if it has some."""
     on_key: bool = False
     """Whether the key is to blame and not its value."""
     inner: Inner | None = None
     """What is to blame inside the string at `pointer`."""
 
 
-class _Step(NamedTuple):
-    """A step on the way of some paths."""
+class _Step:
+    """A step on the way of some paths. No tuple: its parts are asked for at each value of each payload."""
 
-    ends: tuple[str, ...]
-    """The paths that lead here."""
-    members: "dict[str | int, _Step]"
-    """The next steps, by the name of a member."""
-    other: "_Step | None"
-    """The next step into whatever other member or item."""
+    __slots__ = ("ends", "goes_on", "members", "other")
+
+    def __init__(self, ways: Iterable[tuple[str, str]]) -> None:
+        """Make the step from which these ways go on, each to the end of a path.
+
+        >>> _Step([("*/Key", "Tags/*/Key"), ("0", "Tags/0")]).members["0"].ends
+        ('Tags/0',)
+        """
+        onward: dict[str, list[tuple[str, str]]] = {}
+        for way, path in ways:
+            name, _, rest = way.partition("/")
+            onward.setdefault(name, []).append((rest, path))
+        self.ends = tuple(path for _, path in onward.pop("", ()))
+        """The paths that lead here."""
+        every = onward.pop("*", [])
+        self.members: dict[str | int, _Step] = {name: _Step(every + rest) for name, rest in onward.items()}
+        """The next steps, by the name of a member."""
+        self.other = _Step(every) if every else None
+        """The next step into whatever other member or item."""
+        self.goes_on = bool(self.members or every)
 
 
-class _Plan(NamedTuple):
-    """How a payload is checked."""
+class _Call(NamedTuple):
+    """A call of a check, and the rules that it serves."""
 
-    root: _Step
-    concerned: Callable[[frozenset[str]], list[tuple[str, Callable[..., Iterator[Match]], dict[str, Any]]]]
-    """Returns, of each check that looks at what these paths lead to, the rule, the function and its parameters."""
-
-
-def matches(payload: Any, settings: Settings) -> Iterator[tuple[str, Match]]:
-    """Yield the code of each enabled rule that a check finds broken, and where."""
-    plan = _plan(settings)
-    found: Found = {"": [((), payload)]}
-    _walk((), payload, plan.root, found)
-    for code, find, parameters in plan.concerned(frozenset(found)):
-        for match in find(found, **parameters):
-            yield code, match
+    check: str
+    parameters: dict[str, Any]
+    paths: tuple[str, ...]
+    """The names of the parameters that hold paths."""
+    rules: list[tuple[str, list[str] | None]]
+    """Code, and the kinds that it reports; None: all."""
 
 
 @per_document
-def _plan(settings: Settings) -> _Plan:
-    entries = [
-        (entry["rule"], entry["check"], _parameters(entry["with"], settings), entry["paths"])
+def finder(settings: Settings) -> Callable[[Any], Iterator[tuple[str, Match]]]:
+    """Return the function that yields the code of each enabled rule that a check of a payload finds broken, where."""
+    calls = [
+        _Call(entry["check"], _parameters(entry["with"], settings), tuple(entry["paths"]), rules)
         for entry in folded()["x-sm-lint"]["checks"]
-        if enabled(settings, entry["rule"])
+        if (rules := [(code, kinds) for code, kinds in entry["rules"] if enabled(settings, code)])
+        and all(getattr(settings, name) is not None for name in entry["needs"])
     ]
-    paths = {path for *_, parameters, named in entries for path in _paths(parameters, named)}
+    root = _Step((path, path) for path in sorted({path for call in calls for path in _paths(call)}))
 
     @lru_cache(maxsize=256)
-    def concerned(found: frozenset[str]) -> list[tuple[str, Callable[..., Iterator[Match]], dict[str, Any]]]:
+    def concerned(found: frozenset[str]) -> list[tuple[_Call, Callable[[Found], Iterator[Match]]]]:
         return [
-            (code, import_module(f"sm_lint.checks.{check}").find, _narrowed(parameters, named, found))
-            for code, check, parameters, named in entries
-            if not found.isdisjoint(_paths(parameters, named))
+            (call, partial(import_module(f"sm_lint.checks.{call.check}").find, **_narrowed(call, found)))
+            for call in calls
+            if not found.isdisjoint(_paths(call))
         ]
 
-    return _Plan(_step([(path, path) for path in sorted(paths)]), concerned)
+    def matches(payload: Any) -> Iterator[tuple[str, Match]]:
+        found: Found = {"": [((), payload)]}
+        if isinstance(payload, (dict, list)):
+            _walk((), payload, root, found)
+        for call, find in concerned(frozenset(found)):
+            for match in find(found):
+                for code, kinds in call.rules:
+                    if kinds is None or match.kind in kinds:
+                        yield code, match
+
+    return matches
 
 
-def _paths(parameters: dict[str, Any], named: Iterable[str]) -> list[str]:
-    """Return the paths in the parameters of these names: each holds one, several, or a table with paths for its keys.
+def _paths(call: _Call) -> list[str]:
+    """Return the paths in the parameters: each holds one, several, or a table with paths for its keys.
 
     A check without any looks at the whole payload.
     """
-    values = [parameters[name] for name in named]
+    values = [call.parameters[name] for name in call.paths]
     return [path for value in values for path in (value if isinstance(value, dict) else as_tuple(value))] or [""]
 
 
-def _narrowed(parameters: dict[str, Any], named: Iterable[str], found: frozenset[str]) -> dict[str, Any]:
-    """Return parameters with those paths alone that lead somewhere."""
-    narrowed = dict(parameters)
-    for name in named:
-        value = parameters[name]
+def _narrowed(call: _Call, found: frozenset[str]) -> dict[str, Any]:
+    """Return the parameters with those paths alone that lead somewhere."""
+    narrowed = dict(call.parameters)
+    for name in call.paths:
+        value = narrowed[name]
         if isinstance(value, dict):
             narrowed[name] = {path: of for path, of in value.items() if path in found}
         elif isinstance(value, list):
@@ -143,46 +168,22 @@ def select(payload: Any, path: str) -> list[tuple[Pointer, Any]]:
     [(('Tags', 0, 'Key'), 'a')]
     """
     found: Found = {}
-    _walk((), payload, _step([(path, path)]), found)
+    _walk((), payload, _Step([(path, path)]), found)
     return found.get(path, [])
 
 
-def _step(ways: Iterable[tuple[str, str]]) -> _Step:
-    """Return the step from which these ways go on, each to the end of a path.
-
-    >>> _step([("*/Key", "Tags/*/Key"), ("0", "Tags/0")]).members["0"]
-    _Step(ends=('Tags/0',), members={'Key': _Step(ends=('Tags/*/Key',), members={}, other=None)}, other=None)
-    """
-    ends = []
-    onward: dict[str, list[tuple[str, str]]] = {}
-    for way, path in ways:
-        name, _, rest = way.partition("/")
-        if way:
-            onward.setdefault(name, []).append((rest, path))
-        else:
-            ends.append(path)
-    every = onward.pop("*", [])
-    members: dict[str | int, _Step] = {name: _step(every + rest) for name, rest in onward.items()}
-    return _Step(tuple(ends), members, _step(every) if every else None)
-
-
 def _walk(pointer: Pointer, value: Any, step: _Step, found: Found) -> None:
-    """Add to `found` what stands where the paths end that go on below a value."""
-    members: Iterable[tuple[str | int, Any]]
-    if isinstance(value, dict):
-        members = value.items()
-    elif isinstance(value, list):
-        members = enumerate(value)
-    else:
-        return
-    for name, child in members:
-        onward = step.members.get(name, step.other)
-        if onward:
-            place = (*pointer, name)
-            for path in onward.ends:
-                if path in found:
-                    found[path].append((place, child))
-                else:
-                    found[path] = [(place, child)]
-            if onward.members or onward.other:
-                _walk(place, child, onward, found)
+    """Add to `found` what stands where the paths end that go on below an object or a list."""
+    members, other = step.members, step.other
+    for name, child in value.items() if isinstance(value, dict) else enumerate(value):
+        onward = members.get(name, other)
+        if onward is None:
+            continue
+        place = (*pointer, name)
+        for path in onward.ends:
+            if path in found:
+                found[path].append((place, child))
+            else:
+                found[path] = [(place, child)]
+        if onward.goes_on and isinstance(child, (dict, list)):
+            _walk(place, child, onward, found)

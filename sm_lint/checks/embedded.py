@@ -37,19 +37,18 @@ class _Mistake(NamedTuple):
     facts: dict[str, Any]
 
 
-def find(found: Found, *, strings: list[str], schema: str, mistakes: list[str]) -> Iterator[Match]:
-    """Yield what of these kinds is wrong inside the strings that the paths lead to.
+def find(found: Found, *, strings: list[str], schema: str) -> Iterator[Match]:
+    """Yield what is wrong inside the strings that the paths lead to.
 
     `schema` names a file of schemas/. The kinds are empty, syntax, escaped-twice, not-a-number, repeated-key, root,
     unknown-field, missing, type, enum, length, and the schema's own: each `x-mistake` in it is a kind.
     """
     for pointer, text in strings_at(found, strings):
         for mistake in _mistakes(text, schema):
-            if mistake.kind in mistakes:
-                yield Match(pointer, mistake.facts, inner=mistake.inner)
+            yield Match(pointer, mistake.facts, mistake.kind, inner=mistake.inner)
 
 
-@partial(per_document, size=8)  # each rule of a kind asks for its own
+@partial(per_document, size=8)  # first the gate asks, then the explanation
 def _mistakes(text: str, schema: str) -> tuple[_Mistake, ...]:
     from sm_lint.document import Document
     from sm_lint.strict_json import strict

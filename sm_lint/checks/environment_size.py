@@ -4,20 +4,19 @@ from collections.abc import Iterator
 
 from sm_lint.checks import Found, Match
 
-PATHS = ("lists",)
+PATHS = ("environments",)
 
 
-def find(found: Found, *, lists: list[str], limit: int) -> Iterator[Match]:
+def find(found: Found, *, environments: list[str], limit: int) -> Iterator[Match]:
     """Yield each list of containers whose environments, keys and values, have more than `limit` bytes in UTF-8."""
-    for path in lists:
-        for pointer, containers in found[path]:
-            size = sum(
-                len(text.encode(errors="surrogatepass"))
-                for container in (containers if isinstance(containers, list) else ())
-                if isinstance(container, dict) and isinstance(container.get("Environment"), dict)
-                for entry in container["Environment"].items()
-                for text in entry
-                if isinstance(text, str)
-            )
-            if size > limit:
-                yield Match(pointer, {"length": f"{size:,}", "limit": f"{limit:,}"})
+    sizes: dict[tuple[str | int, ...], int] = {}
+    for path in environments:
+        for pointer, entries in found[path]:
+            if isinstance(entries, dict):
+                texts = [text for text in (*entries, *entries.values()) if isinstance(text, str)]
+                size = len("".join(texts).encode(errors="surrogatepass"))
+                containers = pointer[:-2]
+                sizes[containers] = sizes.get(containers, 0) + size
+    for containers, size in sizes.items():
+        if size > limit:
+            yield Match(containers, {"length": f"{size:,}", "limit": f"{limit:,}"})

@@ -1,22 +1,21 @@
 """Images that are named with one digest and said to have another."""
 
 from collections.abc import Iterator
+from functools import reduce
+from operator import getitem
+from typing import Any
 
-from sm_lint.checks import Found, Match
+from sm_lint.checks import Found, Match, strings
 from sm_lint.escape import shown
 
-PATHS = ("containers",)
+PATHS = ("digests",)
 
 
-def find(found: Found, *, containers: list[str]) -> Iterator[Match]:
-    """Yield the ImageDigest of each container that the paths lead to whose Image ends with another digest."""
-    for path in containers:
-        for pointer, container in found[path]:
-            if not isinstance(container, dict):
-                continue
-            image, digest = container.get("Image"), container.get("ImageDigest")
-            if not isinstance(image, str) or not isinstance(digest, str):
-                continue
-            _, at, named = image.rpartition("@")
-            if at and named.casefold() != digest.casefold():
-                yield Match((*pointer, "ImageDigest"), {"value": shown(digest), "found": shown(named)})
+def find(found: Found, *, digests: list[str]) -> Iterator[Match]:
+    """Yield each ImageDigest that the paths lead to if the Image beside it ends with another digest."""
+    payload: Any = found[""][0][1]
+    for pointer, digest in strings(found, digests):
+        image = reduce(getitem, pointer[:-1], payload).get("Image")
+        _, at, named = image.rpartition("@") if isinstance(image, str) else ("", "", "")
+        if at and named.casefold() != digest.casefold():
+            yield Match(pointer, {"value": shown(digest), "found": shown(named)})

@@ -9,20 +9,19 @@ from sm_lint.nearest import nearest
 PATHS = ("known",)
 
 
-def find(found: Found, *, known: dict[str, list[str]], misspelt: bool | None = None) -> Iterator[Match]:
+def find(found: Found, *, known: dict[str, list[str]]) -> Iterator[Match]:
     """Yield each string that a path leads to and that is none of the `known` ones of that path.
 
-    With `misspelt` only those that differ from a known one in case, hyphens, underscores or blanks alone; with
-    `misspelt = false` only the others.
+    Of the kind `misspelt` are those that differ from a known one in case, hyphens, underscores or blanks alone; the
+    others are `unknown`.
     """
     for path, names in known.items():
         for pointer, value in strings(found, [path]):
             if not value or value in names:
                 continue
             meant = next((name for name in names if _plain(name) == _plain(value)), None)
-            if misspelt is None or misspelt is (meant is not None):
-                near = meant or nearest(value, names)
-                yield Match(pointer, {"member": pointer[-1], "value": shown(value), "nearest": near})
+            facts = {"member": pointer[-1], "value": shown(value), "nearest": meant or nearest(value, names)}
+            yield Match(pointer, facts, "misspelt" if meant else "unknown")
 
 
 def _plain(text: str) -> str:

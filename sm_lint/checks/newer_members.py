@@ -9,13 +9,11 @@ from sm_lint.diagnostic import Pointer
 PATHS = ()
 
 
-def find(found: Found, *, members: dict[str, str], maps: list[str], cli_version: str | None) -> Iterator[Match]:
-    """Yield each member that came after `cli_version`; nothing where no version is configured.
+def find(found: Found, *, members: dict[str, str], maps: list[str], cli_version: str) -> Iterator[Match]:
+    """Yield each member that came after `cli_version`.
 
     `members` has the last version without each, `maps` the members whose keys are the user's own.
     """
-    if cli_version is None:
-        return
     newer = [name for name, last in members.items() if _numbers(cli_version) <= _numbers(last)]
     for pointer in _named(*found[""][0], newer, maps):
         facts = {"member": pointer[-1], "limit": members[str(pointer[-1])], "found": cli_version}

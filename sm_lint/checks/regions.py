@@ -3,17 +3,18 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from sm_lint.checks import Found, Match, strings
+from sm_lint.checks import Found, Match
 from sm_lint.diagnostic import Pointer
 from sm_lint.escape import shown
 
 PATHS = ("values",)
-_ARN = re.compile(r"arn:(aws[a-z-]*):[a-z0-9-]+:([a-z0-9-]*):")
-_IMAGE = re.compile(r"[0-9]{12}\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\.")
+_ARN = r"arn:(aws[a-z-]*):[a-z0-9-]+:([a-z0-9-]*):"
+_IMAGE = r"[0-9]{12}\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\."
 # SageMaker's own buckets have the region in their names; of others nothing is known.
-_BUCKET = re.compile(r"s3://sagemaker-([a-z]{2,4}(?:-[a-z]+)+-[0-9]+)-[0-9]{12}/")
+_BUCKET = r"s3://sagemaker-([a-z]{2,4}(?:-[a-z]+)+-[0-9]+)-[0-9]{12}/"
+_SOMEWHERE = re.compile(f"{_ARN}|{_IMAGE}|{_BUCKET}")
 _PARTITIONS = {
     "cn-": "aws-cn",
     "us-gov-": "aws-us-gov",
@@ -25,40 +26,35 @@ _PARTITIONS = {
 }
 
 
-class _Place(NamedTuple):
-    pointer: Pointer
-    value: str
-    partition: str
-    region: str
-    """Empty for what every region shares, as roles."""
-
-
-def find(found: Found, *, values: list[str], differ: str, region: str | None) -> Iterator[Match]:
+def find(found: Found, *, values: list[str], region: str | None = None) -> Iterator[Match]:
     """Yield each string, of those that the paths lead to, that is elsewhere than it should be.
 
-    It should be in `region`, or where none is configured in the place of the first, in the order of `values`. `differ`
-    is what differs: `region`, of values in one partition; `partition`; or `arn`, of an ARN whose partition has not got
-    its region.
+    It should be in `region`, or where none is configured in the place of the first, in the order of `values`. The kinds
+    are `region`, of values in one partition; `partition`; and `arn`, of an ARN whose partition has not got its region.
     """
-    places = [_Place(pointer, value, *where) for pointer, value in strings(found, values) if (where := _where(value))]
-    if differ == "region":
-        places = [place for place in places if place.region]
-    if not places:
-        return
-    if differ == "arn":
-        for place in places:
-            meant = partition_of(place.region) if place.region else place.partition
-            if meant != place.partition:
-                yield Match(place.pointer, _facts(place, place.partition, place.region) | {"nearest": meant})
-        return
-    home = _Place((), "", partition_of(region), region) if region else places[0]
-    for place in places:
-        if differ == "partition" and place.partition != home.partition:
-            yield Match(place.pointer, _facts(place, place.partition, home.partition, home))
-        if differ == "region" and place.partition == home.partition and place.region != home.region:
-            yield Match(place.pointer, _facts(place, place.region, home.region, home))
+    places = [
+        (pointer, value, *_where(named))
+        for path in values
+        for pointer, value in found[path]
+        if isinstance(value, str) and (named := _SOMEWHERE.match(value))
+    ]
+    regional = [place for place in places if place[3]]  # what every region shares, as roles, has none
+    configured = [((), "", partition_of(region), region)] if region else []
+    for pointer, value, partition, own in regional:
+        meant = partition_of(own)
+        if meant != partition:
+            yield Match(pointer, _facts(value, partition, own) | {"nearest": meant}, "arn")
+    for pointer, value, partition, _ in places:
+        home, _, common, _ = (configured or places)[0]
+        if partition != common:
+            yield Match(pointer, _facts(value, partition, common, home), "partition")
+    for pointer, value, partition, own in regional:
+        home, _, common, best = (configured or regional)[0]
+        if partition == common and own != best:
+            yield Match(pointer, _facts(value, own, best, home), "region")
 
 
+@lru_cache(maxsize=64)  # there are some forty
 def partition_of(region: str) -> str:
     """Return the partition of a region.
 
@@ -68,17 +64,16 @@ def partition_of(region: str) -> str:
     return next((partition for start, partition in _PARTITIONS.items() if region.startswith(start)), "aws")
 
 
-@lru_cache(maxsize=128)  # several rules ask of each value
-def _where(value: str) -> tuple[str, str] | None:
-    """Return the partition and the region that a value names."""
-    arn = _ARN.match(value)
-    if arn:
-        return arn[1], arn[2]
-    named = _IMAGE.match(value) or _BUCKET.match(value)
-    return (partition_of(named[1]), named[1]) if named else None
+def _where(named: re.Match[str]) -> tuple[str, str]:
+    """Return the partition and the region that a value names; of an ARN that has none, the region is empty."""
+    partition, region_of_arn, region_of_image, region_of_bucket = named.groups()
+    if partition:
+        return partition, region_of_arn
+    region = region_of_image or region_of_bucket
+    return partition_of(region), region
 
 
-def _facts(place: _Place, found: str, allowed: str, home: _Place | None = None) -> dict[str, Any]:
+def _facts(value: str, found: str, allowed: str, home: Pointer = ()) -> dict[str, Any]:
     """Return the facts; `member` is the one that has the right place, None where the configuration gives it."""
-    member = next((step for step in reversed(home.pointer) if isinstance(step, str)), None) if home else None
-    return {"value": shown(place.value), "found": found, "allowed": allowed, "member": member}
+    member = next((step for step in reversed(home) if isinstance(step, str)), None)
+    return {"value": shown(value), "found": found, "allowed": allowed, "member": member}

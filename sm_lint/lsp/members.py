@@ -114,7 +114,7 @@ def watching(place: Place) -> dict[str, list[str]]:
             codes.add(entry["rule"])
     for entry in index["checks"]:
         if member in re.findall(r'([\w-]+)(?:/\*)*"', json.dumps(entry["with"])):
-            codes.add(entry["rule"])
+            codes.update(code for code, _ in entry["rules"])
     return {code: catalogue()[code] for code in sorted(codes) if catalogue()[code][1] != "info"}
 
 
