@@ -180,7 +180,7 @@ def _check(arguments: argparse.Namespace) -> int:
         raise ConfigError("--fix: stdin is no file that can be written; use --diff")
     settings_of = options.settings_of(arguments)
     if arguments.show_settings:
-        return _show_settings(arguments, settings_of(arguments.show_settings))
+        return _show_settings(arguments, settings_of(os.path.dirname(arguments.show_settings)))
     request = run.Request(
         paths=tuple(arguments.paths),
         settings_of=settings_of,

@@ -22,22 +22,28 @@ class Source(NamedTuple):
 
     name: str
     """As diagnostics give it: the path of the command line, or of a folder there joined with `/`."""
+    folder: str
+    """That of the name."""
     named: bool
     """Whether the command line names the file itself."""
 
 
-def expand(paths: Iterable[str], wanted: Callable[[str], bool]) -> Iterator[Source]:
+def expand(paths: Iterable[str], wanted: Callable[[str], Callable[[str], bool]]) -> Iterator[Source]:
     """Yield each file that the paths name or contain, once, those of a folder in the order of their names.
 
-    Of a folder only those whose name is `wanted`.
+    `wanted` gives for a folder what says whether a file in it is wanted that the paths only contain.
     """
     seen = set()
     for path in paths:
         is_folder = path != STDIN and os.path.isdir(path)
-        for name in sorted(_below(path, wanted)) if is_folder else [path]:
-            if name not in seen:
-                seen.add(name)
-                yield Source(name, named=not is_folder)
+        for source in sorted(_below(path, wanted)) if is_folder else [_named(path)]:
+            if source.name not in seen:
+                seen.add(source.name)
+                yield source
+
+
+def _named(path: str) -> Source:
+    return Source(path, os.path.dirname(path), named=True)
 
 
 def has_extension(name: str) -> bool:
@@ -45,21 +51,22 @@ def has_extension(name: str) -> bool:
     return name.lower().endswith(_EXTENSIONS)
 
 
-def _below(folder: str, wanted: Callable[[str], bool]) -> Iterator[str]:
+def _below(folder: str, wanted: Callable[[str], Callable[[str], bool]]) -> Iterator[Source]:
     prefix = folder if folder.endswith("/") else f"{folder}/"
     files = cache(_files)
     for path in _tracked(folder):
         whole = prefix + path
         parent, _, name = whole.rpartition("/")
+        parent = parent or "/"
         # A file may have another name in git than in its folder, where Unicode can say it in two ways.
-        if wanted(whole) and (name in files(parent) or os.path.isfile(whole)):
-            yield whole
+        if wanted(parent)(whole) and (name in files(parent) or os.path.isfile(whole)):
+            yield Source(whole, parent, named=False)
 
 
 def _files(folder: str) -> set[str]:
     """Return the names of the files of a folder: to ask for each of them takes four times as long."""
     try:
-        with os.scandir(folder or "/") as entries:
+        with os.scandir(folder) as entries:
             return {entry.name for entry in entries if entry.is_file()}
     except OSError:
         return set()
@@ -129,7 +136,7 @@ def why_no_payload(document: Document) -> str | None:
     """Return why a document is not taken for a request; None if it is."""
     test = _test()
     value = document.value
-    is_broken = any(problem.kind not in _WHOLE for problem in document.problems)
+    is_broken = bool(document.problems) and any(problem.kind not in _WHOLE for problem in document.problems)
     if is_broken and not root_keys(document).intersection(test["identity"]):
         return "it cannot be read, and its root names no package"
     if value is UNREAD:

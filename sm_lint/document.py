@@ -12,6 +12,7 @@ from sm_lint.syntax import MAX_BYTES, UNREAD, Node, Problem, Reading
 
 _BOM = b"\xef\xbb\xbf"
 _AT_ONCE = 16 * 1024
+_TOO_MANY = max(MAX_BYTES.values()) + 1
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _ANCHOR = re.compile(r"\s*:\s+(?:!\S*\s+)?&(\S+)")
 _SYNTAXES = {".json": "json", ".yaml": "yaml", ".yml": "yaml"}
@@ -209,9 +210,9 @@ def bytes_of(part_of: Callable[[int], bytes]) -> bytes:
 
     `part_of` gives so many of the next bytes at the most, and none only at the end.
     """
-    left = max(MAX_BYTES.values()) + 1
+    left = _TOO_MANY
     parts = []
-    while left > 0 and (part := part_of(min(left, _AT_ONCE))):  # a buffer of all that a file may have is slow to get
+    while left > 0 and (part := part_of(_AT_ONCE)):  # a buffer of all that a file may have is slow to get
         parts.append(part)
         left -= len(part)
     return b"".join(parts)

@@ -28,7 +28,10 @@ def outputs(arguments: argparse.Namespace) -> list[tuple[str, str | None]]:
 
 
 def settings_of(arguments: argparse.Namespace) -> Callable[[str], Settings]:
-    """Return the function that gives the settings for a file name: its configuration, the command line over it."""
+    """Return the function that gives the settings for the files of a folder: its configuration, the options over it.
+
+    The function raises ConfigError.
+    """
     table, files = table_of(arguments)
     if len(files) > 1:
         raise ConfigError(f"--config: {' and '.join(files)}: only one file can be the configuration")
@@ -37,11 +40,21 @@ def settings_of(arguments: argparse.Namespace) -> Callable[[str], Settings]:
     overlay = config.parse_table(table, "the command line", os.getcwd(), _own_rules(arguments.paths, find))
 
     @cache
-    def of_folder(folder: str) -> Settings:
-        settings = config.over(overlay, find(os.path.abspath(folder)), table)
+    def found(folder: str) -> Settings | str:
+        """Return the settings, or what is wrong with them: that is found out once, too."""
+        try:
+            settings = config.over(overlay, find(os.path.abspath(folder)), table)
+        except ConfigError as error:
+            return str(error)
         return settings._replace(baseline=None) if arguments.write_baseline else settings
 
-    return lambda name: of_folder(os.path.dirname(name))
+    def of_folder(folder: str) -> Settings:
+        settings = found(folder)
+        if isinstance(settings, str):
+            raise ConfigError(settings)
+        return settings
+
+    return of_folder
 
 
 def _own_rules(paths: list[str], find: Callable[[str], Settings]) -> tuple[str, ...]:

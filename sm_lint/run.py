@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from sm_lint import config, discovery, document, engine
@@ -25,7 +26,7 @@ class Request(NamedTuple):
 
     paths: tuple[str, ...]
     settings_of: Callable[[str], config.Settings]
-    """The settings for a file of that name; raises ConfigError."""
+    """The settings for the files of a folder; raises ConfigError."""
     if_payload: bool = False
     stdin_filename: str | None = None
     verbose: bool = False
@@ -147,15 +148,15 @@ def lint_files(request: Request) -> Report:
             continue
         files += 1
         used[task.settings] = None
-        found = result.outcome.diagnostics
-        omitted += result.outcome.omitted
-        suppressed += len(result.outcome.silenced)
-        failed = failed or any(reaches(diagnostic, task.settings.fail_on) for diagnostic in found)
-        fixed += result.fixed
-        changes += [result.change] if result.change else []
-        if request.show_suppressed:
-            silenced += result.outcome.silenced
+        if result.change:
+            changes.append(result.change)
+            fixed += result.fixed
         if result.document:
+            found = result.outcome.diagnostics
+            omitted += result.outcome.omitted
+            suppressed += len(result.outcome.silenced)
+            failed = failed or any(reaches(diagnostic, task.settings.fail_on) for diagnostic in found)
+            silenced += result.outcome.silenced if request.show_suppressed else []
             diagnostics += found
             documents[result.document.name] = result.document
     diagnostics.sort(key=lambda d: (d.file, d.range.start.line, d.range.start.column, d.code))
@@ -177,22 +178,25 @@ def lint_files(request: Request) -> Report:
 def _tasks(request: Request, failures: list[str]) -> Iterator[Task]:
     """Yield what there is to do; append to `failures` what cannot be done."""
     for source in discovery.expand(request.paths, _wanted(request)):
+        is_stdin = source.name == discovery.STDIN
+        folder = os.path.dirname(_name(source, request.stdin_filename)) if is_stdin else source.folder
         try:
-            settings = request.settings_of(_name(source, request.stdin_filename))
+            settings = request.settings_of(folder)
             yield Task(source, settings, request.if_payload, request.stdin_filename, request.verbose, request.fix)
         except config.ConfigError as error:
             failures.append(str(error))
 
 
-def _wanted(request: Request) -> Callable[[str], bool]:
-    """Return what says of the name of a file in a folder whether it is looked at."""
+def _wanted(request: Request) -> Callable[[str], Callable[[str], bool]]:
+    """Return what gives for a folder what says of the name of a file in it whether it is looked at."""
 
-    def wanted(name: str) -> bool:
+    @cache
+    def wanted(folder: str) -> Callable[[str], bool]:
         try:
-            patterns = request.settings_of(name).include
+            patterns = request.settings_of(folder).include
         except config.ConfigError:  # reported with the file, if it is one of ours
             patterns = ()
-        return discovery.matched_by(name, patterns) is not None if patterns else discovery.has_extension(name)
+        return (lambda name: discovery.matched_by(name, patterns) is not None) if patterns else discovery.has_extension
 
     return wanted
 

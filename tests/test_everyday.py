@@ -36,7 +36,7 @@ def test_several_jobs_print_what_one_prints(tmp_path: Path) -> None:
     files = {f"{number % 7}/{number}.yaml": texts[number % len(texts)] for number in range(120)}
     write(tmp_path, files | {"3/sm-lint.toml": "slect = []", "4/sm-lint.toml": 'select = ["SM1"]'})
     names = [*files, "gone.yaml"]
-    assert pool.pays([Task(Source(name, named=True), DEFAULTS, False, None, False, None) for name in names])
+    assert pool.pays([Task(Source(name, "", named=True), DEFAULTS, False, None, False, None) for name in names])
     for arguments in (
         ("--output-format", "json"),
         ("--output-format", "sarif", "--show-suppressed"),
@@ -50,7 +50,7 @@ def test_several_jobs_print_what_one_prints(tmp_path: Path) -> None:
 
 def test_small_work_and_stdin_stay_in_one_process() -> None:
     def task(name: str) -> Task:
-        return Task(Source(name, named=True), DEFAULTS, False, None, False, None)
+        return Task(Source(name, "", named=True), DEFAULTS, False, None, False, None)
 
     assert not pool.pays([task("a.yaml")] * 20)
     assert not pool.pays([task("a.json")] * 500)

@@ -59,3 +59,30 @@ def test_findings_for_programs_need_no_rich_and_no_ruamel(name: str, output_form
     (tmp_path / name).write_text(SYNTAX[name][0].replace("churn", "churn_models"))
     heavy = set(imported(tmp_path, "check", name, "--output-format", output_format)).intersection(HEAVY)
     assert heavy <= {"tomli", "unicodedata"}
+
+
+LOOK_UPS = (
+    "import sys; seen = [];"
+    "sys.addaudithook(lambda event, of: seen.append(str(of[0])) if event in ('open', 'subprocess.Popen') else None);"
+    "from sm_lint.cli import main; main(['check', '.', '--jobs', '1']);"
+    "print(*seen, sep='\\n', file=sys.stderr)"
+)
+
+
+@pytest.mark.parametrize("configuration", ['select = ["SM2"]', "slect = []"])
+def test_a_folder_is_asked_once_for_its_configuration_and_git_once_for_all(configuration: str, tmp_path: Path) -> None:
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        for number in range(20):
+            (tmp_path / folder / f"{number}.json").write_text(SYNTAX["a.json"][0])
+    subprocess.run(["git", "init", "--quiet"], check=True, cwd=tmp_path)
+    (tmp_path / "sm-lint.toml").write_text("")
+    (tmp_path / "two" / "sm-lint.toml").write_text(configuration)
+    seen = subprocess.run(
+        [sys.executable, "-c", LOOK_UPS], capture_output=True, text=True, check=True, cwd=tmp_path
+    ).stderr.splitlines()
+    files = 20 if configuration.startswith("slect") else 40
+    assert sum(line.endswith(".json") and "schemas" not in line for line in seen) == files
+    assert [line for line in seen if line.endswith("two/sm-lint.toml")] == [str(tmp_path / "two" / "sm-lint.toml")]
+    assert [line for line in seen if line.endswith(f"{tmp_path.name}/sm-lint.toml")] == [str(tmp_path / "sm-lint.toml")]
+    assert seen.count("git") == 1
