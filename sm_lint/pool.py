@@ -1,27 +1,37 @@
 """Several processes for a run that has enough work for them; the results come in the order of the tasks."""
 
-import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from time import perf_counter
 
 from sm_lint.discovery import STDIN
 from sm_lint.run import Result, Task, lint_task
 
-_SECONDS = {".json": 0.0003}
-_SECONDS_OF_YAML = 0.005
-"""What a file of a kilobyte takes, about; ruamel.yaml takes most of it."""
-_ENOUGH = 0.5
+BATCH = 32
+"""So many files tell how long the others will take."""
+ENOUGH = 0.5
 """Seconds of work from which a pool, whose processes have to start, is done sooner."""
 
 
-def pays(tasks: list[Task]) -> bool:
-    """Say whether there is enough work for several processes; stdin belongs to this one."""
-    names = [task.source.name for task in tasks]
-    work = sum(_SECONDS.get(os.path.splitext(name)[1].lower(), _SECONDS_OF_YAML) for name in names)
-    return work > _ENOUGH and STDIN not in names
+def results(tasks: list[Task], jobs: int, clock: Callable[[], float] = perf_counter) -> Iterator[Result]:
+    """Yield the results of the tasks, in their order. `clock` tells the time in seconds.
+
+    This process begins. Once two batches after each other say that there is work enough left, all share it: one alone
+    may have had what takes its time only once, the import of a reader for one. Stdin belongs to this process.
+    """
+    done = signs = 0
+    while done < len(tasks) and signs < 2:
+        batch = tasks[done : done + BATCH]
+        start = clock()
+        yield from map(lint_task, batch)
+        done += len(batch)
+        left = (clock() - start) / len(batch) * (len(tasks) - done)
+        signs = signs + 1 if left > ENOUGH and all(task.source.name != STDIN for task in tasks[done:]) else 0
+    if done < len(tasks):
+        yield from _shared(tasks[done:], jobs)
 
 
-def results(tasks: list[Task], jobs: int) -> Iterator[Result]:
-    """Yield the results of the tasks, in their order. Where processes cannot start, or die, this one does the work."""
+def _shared(tasks: list[Task], jobs: int) -> Iterator[Result]:
+    """Yield the results of several processes. Where they cannot start, or die, this one does the work."""
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 

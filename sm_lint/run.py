@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sm_lint.suppression import Silenced
 
 
-_FEW = 50
+_FEW = 64
 """So few files are never worth the start of another process."""
 
 
@@ -101,6 +101,10 @@ class Result(NamedTuple):
     failure: str | None = None
     change: Change | None = None
     fixed: int = 0
+
+
+_CLEAN = Result(Outcome([], [], 0))
+"""That of most files."""
 
 
 class Listed(NamedTuple):
@@ -204,12 +208,10 @@ def _wanted(request: Request) -> Callable[[str], Callable[[str], bool]]:
 def _results(tasks: list[Task], jobs: int) -> Iterator[Result]:
     """Yield the results of the tasks, in their order."""
     if jobs > 1 and len(tasks) > _FEW:
-        from sm_lint.pool import pays, results
+        from sm_lint.pool import results
 
-        if pays(tasks):
-            yield from results(tasks, jobs)
-            return
-    yield from map(lint_task, tasks)
+        return results(tasks, jobs)
+    return map(lint_task, tasks)
 
 
 def lint_task(task: Task) -> Result:
@@ -226,6 +228,8 @@ def lint_task(task: Task) -> Result:
         return Result(failure=str(error))
     except Exception as error:  # noqa: BLE001 - a failure on one file is reported, and the others are linted
         return Result(failure=_internal(name, error, verbose=task.verbose))
+    if not (outcome.diagnostics or outcome.silenced or fixed):
+        return _CLEAN
     shown = read if outcome.diagnostics or outcome.silenced else None
     return Result(outcome, shown, change=Change(before, read) if fixed else None, fixed=fixed)
 

@@ -16,7 +16,7 @@ from sm_lint import lint_text, pool
 from sm_lint.arguments import parser
 from sm_lint.config import DEFAULTS
 from sm_lint.discovery import Source
-from sm_lint.run import Task
+from sm_lint.run import Result, Task
 from tests.command import PROGRAM, sm_lint, write
 
 ROOT = Path(__file__).parent.parent
@@ -36,26 +36,73 @@ def test_several_jobs_print_what_one_prints(tmp_path: Path) -> None:
     files = {f"{number % 7}/{number}.yaml": texts[number % len(texts)] for number in range(120)}
     write(tmp_path, files | {"3/sm-lint.toml": "slect = []", "4/sm-lint.toml": 'select = ["SM1"]'})
     names = [*files, "gone.yaml"]
-    assert pool.pays([Task(Source(name, "", named=True), DEFAULTS, False, None, False, None) for name in names])
     for arguments in (
         ("--output-format", "json"),
         ("--output-format", "sarif", "--show-suppressed"),
         ("--fix", "--diff"),
     ):
-        one, several = (sm_lint("check", "--jobs", jobs, *arguments, *names, cwd=tmp_path) for jobs in ("1", "3"))
+        one = sm_lint("check", "--jobs", "1", *arguments, *names, cwd=tmp_path)
+        several = shared("check", "--jobs", "3", *arguments, *names, cwd=tmp_path)
         assert (one.returncode, one.stdout, one.stderr) == (several.returncode, several.stdout, several.stderr)
         assert one.returncode == 2
         assert "slect: unknown key" in one.stderr
 
 
-def test_small_work_and_stdin_stay_in_one_process() -> None:
-    def task(name: str) -> Task:
-        return Task(Source(name, "", named=True), DEFAULTS, False, None, False, None)
+SHARE = "import os, sys; from sm_lint import cli, pool; pool.ENOUGH = 0; {}; sys.exit(cli.main(sys.argv[1:]))"
+FORKED = "sys.addaudithook(lambda event, _: event == 'os.fork' and print('forked', file=sys.stderr))"
 
-    assert not pool.pays([task("a.yaml")] * 20)
-    assert not pool.pays([task("a.json")] * 500)
-    assert pool.pays([task("a.json")] * 5000)
-    assert not pool.pays([task("a.json")] * 5000 + [task("-")])
+
+def shared(*arguments: str, cwd: Path, code: str = "pass") -> subprocess.CompletedProcess[str]:
+    """Run sm-lint with a pool for any work that there is."""
+    command = [sys.executable, "-c", SHARE.format(code), *arguments]
+    return subprocess.run(command, cwd=cwd, capture_output=True, encoding="utf-8", check=False)
+
+
+def test_files_are_shared_between_processes(tmp_path: Path) -> None:
+    write(tmp_path, {f"{number}.json": BAD for number in range(100)})
+    assert shared("check", ".", "--jobs", "2", cwd=tmp_path, code=FORKED).stderr.count("forked") == 2
+    assert shared("check", ".", "--jobs", "1", cwd=tmp_path, code=FORKED).stderr.count("forked") == 0
+    assert shared("check", *(f"{n}.json" for n in range(64)), cwd=tmp_path, code=FORKED).stderr.count("forked") == 0
+
+
+@pytest.mark.parametrize(
+    ("files", "seconds", "is_shared"),
+    [
+        (2 * pool.BATCH, [9, 9], False),
+        (2 * pool.BATCH + 1, [20, 20], True),
+        (1000, [0.016] * 32, False),
+        (1000, [0.032] * 2, True),
+        (1000, [9, *[0.016] * 31], False),
+        (1000, [0.016, 9, 0.016, 0.032, 0.032], True),
+    ],
+)
+def test_a_pool_is_started_for_more_than_half_a_second_of_work(
+    files: int, seconds: list[float], is_shared: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_jobs: int) -> None:
+        started.append(True)
+        raise OSError
+
+    def clock() -> float:
+        """Tell the time at the beginning and the end of each batch."""
+        return next(times)
+
+    started: list[bool] = []
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", refused)
+    monkeypatch.setattr("concurrent.futures.process.ProcessPoolExecutor", refused)
+    times = iter([time for spent in seconds for time in (0.0, float(spent))])
+    (tmp_path / "a.json").write_text("{}")
+    task = Task(Source(str(tmp_path / "a.json"), str(tmp_path), named=False), DEFAULTS, False, None, False, None)
+    assert list(pool.results([task] * files, 2, clock)) == [Result()] * files
+    assert (bool(started), next(times, None)) == (is_shared, None)
+
+
+def test_stdin_stays_in_this_process(tmp_path: Path) -> None:
+    write(tmp_path, {f"{number}.json": BAD for number in range(100)})
+    code = f"{FORKED}; sys.stdin = open('0.json')"
+    ran = shared("check", ".", "-", "--jobs", "2", "--output-format", "json", cwd=tmp_path, code=code)
+    assert json.loads(ran.stdout)["summary"]["files"] == 101
+    assert "forked" not in ran.stderr
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "many"])
