@@ -12,7 +12,7 @@ def _folded(name: str) -> str:
     return _bare(name).replace(" ", "")
 
 
-@lru_cache(maxsize=64)  # a team makes its mistakes in the same members, file by file
+@lru_cache(maxsize=64)
 def _all_folded(names: tuple[str, ...]) -> dict[str, str]:
     folded: dict[str, str] = {}
     for name in names:
@@ -29,9 +29,14 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     >>> nearest("model-package-name", ["ModelPackageName", "ModelPackageGroupName"])
     'ModelPackageName'
     """
+    return _nearest(name, tuple(names))
+
+
+@lru_cache(maxsize=256)  # a team makes the same mistakes, file by file
+def _nearest(name: str, names: tuple[str, ...]) -> str | None:
     from difflib import get_close_matches  # imported late: only a mistake needs it
 
-    folded = _all_folded(tuple(names))
+    folded = _all_folded(names)
     wanted = _folded(name)[:100]
     beginning = [known for known in folded if len(wanted) > 2 and known.startswith(wanted)]
     near = beginning if len(beginning) == 1 else get_close_matches(wanted, folded, n=1, cutoff=0.7)
@@ -44,7 +49,8 @@ def same(name: str, names: Iterable[str]) -> str | None:
     >>> same("model-package-name", ["ModelPackageName", "ModelPackageGroupName"])
     'ModelPackageName'
     """
-    alike = [known for known in names if _bare(known) == _bare(name)]
+    bare = _bare(name)
+    alike = [known for known in names if _bare(known) == bare]
     return alike[0] if len(alike) == 1 else None
 
 

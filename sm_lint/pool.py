@@ -6,7 +6,7 @@ from time import perf_counter
 from sm_lint.discovery import STDIN
 from sm_lint.run import Result, Task, lint_task
 
-BATCH = 32
+BATCH = 16
 """So many files tell how long the others will take."""
 ENOUGH = 0.5
 """Seconds of work from which a pool, whose processes have to start, is done sooner."""
@@ -38,7 +38,7 @@ def _shared(tasks: list[Task], jobs: int) -> Iterator[Result]:
     done = 0
     try:
         with ProcessPoolExecutor(jobs) as pool:
-            for result in pool.map(lint_task, tasks, chunksize=max(1, min(64, len(tasks) // (4 * jobs)))):
+            for result in pool.map(lint_task, tasks, chunksize=max(1, min(BATCH, len(tasks) // (4 * jobs)))):
                 yield result
                 done += 1
     except (BrokenProcessPool, OSError):

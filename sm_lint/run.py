@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sm_lint.suppression import Silenced
 
 
-_FEW = 64
+_FEW = 32
 """So few files are never worth the start of another process."""
 
 

@@ -62,7 +62,7 @@ def test_files_are_shared_between_processes(tmp_path: Path) -> None:
     write(tmp_path, {f"{number}.json": BAD for number in range(100)})
     assert shared("check", ".", "--jobs", "2", cwd=tmp_path, code=FORKED).stderr.count("forked") == 2
     assert shared("check", ".", "--jobs", "1", cwd=tmp_path, code=FORKED).stderr.count("forked") == 0
-    assert shared("check", *(f"{n}.json" for n in range(64)), cwd=tmp_path, code=FORKED).stderr.count("forked") == 0
+    assert shared("check", *(f"{n}.json" for n in range(32)), cwd=tmp_path, code=FORKED).stderr.count("forked") == 0
 
 
 @pytest.mark.parametrize(
@@ -70,10 +70,10 @@ def test_files_are_shared_between_processes(tmp_path: Path) -> None:
     [
         (2 * pool.BATCH, [9, 9], False),
         (2 * pool.BATCH + 1, [20, 20], True),
-        (1000, [0.016] * 32, False),
-        (1000, [0.032] * 2, True),
-        (1000, [9, *[0.016] * 31], False),
-        (1000, [0.016, 9, 0.016, 0.032, 0.032], True),
+        (1000, [0.008] * 63, False),
+        (1000, [0.016] * 2, True),
+        (1000, [9, *[0.008] * 62], False),
+        (1000, [0.008, 9, 0.008, 0.016, 0.016], True),
     ],
 )
 def test_a_pool_is_started_for_more_than_half_a_second_of_work(

@@ -1,10 +1,11 @@
-"""JSON with indentation, as `json.dumps` writes it with `indent=2`.
+"""JSON with indentation, as `json.dumps` writes it with `indent=2`; a named tuple is an object.
 
 That function has a fast encoder in C only for JSON on one line. With indentation each part of the text passes through a
 generator for each level around it, three times as slow as this.
 """
 
 import json
+from functools import cache
 from json.encoder import encode_basestring_ascii as quoted
 from typing import Any
 
@@ -20,14 +21,26 @@ def dumps(value: Any, margin: str = "\n") -> str:
       ]
     }
     """
+    kind: Any = type(value)
     if isinstance(value, str):
         return quoted(value)
-    if type(value) is int:
+    if kind is int:
         return str(value)
+    if value is None:
+        return "null"
     inner = f"{margin}  "
-    if isinstance(value, dict) and value:
+    if hasattr(kind, "_fields"):
+        parts = [key + dumps(child, inner) for key, child in zip(_keys(kind), value, strict=True)]
+    elif isinstance(value, dict):
         parts = [f"{quoted(key)}: {dumps(child, inner)}" for key, child in value.items()]
-        return f"{{{inner}{f',{inner}'.join(parts)}{margin}}}"
-    if isinstance(value, (list, tuple)) and value:
+    elif isinstance(value, (list, tuple)) and value:
         return f"[{inner}{f',{inner}'.join([dumps(child, inner) for child in value])}{margin}]"
-    return json.dumps(value)
+    else:
+        return json.dumps(value)
+    return f"{{{inner}{f',{inner}'.join(parts)}{margin}}}" if parts else "{}"
+
+
+@cache
+def _keys(kind: Any) -> list[str]:
+    """Return the names of a named tuple's parts as they stand before them."""
+    return [f"{quoted(name)}: " for name in kind._fields]
