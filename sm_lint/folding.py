@@ -30,6 +30,7 @@ _PROBLEMS = ("reading", "suppression")
 # Where JSON Schema holds schemas: by name, in a list, or alone.
 _NAMED, _LISTED = ("properties", "patternProperties", "definitions"), ("allOf", "anyOf")
 _ALONE = ("not", "if", "then", "else", "items", "contains", "propertyNames", "additionalProperties")
+_TYPES: dict[Any, str] = {list[str]: "a list of strings", str: "a string", int: "a whole number", bool: "true or false"}
 _FORMS = "`shape` with `then`, `keyword`, or `check`"
 
 
@@ -175,10 +176,14 @@ def _mistakes_of_check(table: dict[str, Any]) -> Iterator[str]:
     if name not in known:
         yield f"check: there is no check {name}{did_you_mean(name, known)}; there are {', '.join(known)}"
         return
-    find = import_module(f"sm_lint.checks.{name}").find
-    parameters = [p for p in inspect.signature(find).parameters.values() if p.kind is p.KEYWORD_ONLY]
+    module = import_module(f"sm_lint.checks.{name}")
+    parameters = [p for p in inspect.signature(module.find).parameters.values() if p.kind is p.KEYWORD_ONLY]
     given = dict(table.get("with", {}))
-    given.pop("kinds", None)  # which of its matches the rule reports
+    kinds = getattr(module, "KINDS", ())
+    for kind in as_tuple(given.pop("kinds", None)):
+        if kind not in kinds:
+            there_are = ", ".join(kinds) or "none"
+            yield f"with.kinds: {name} has no {kind}{did_you_mean(str(kind), kinds)}; it has {there_are}"
     settings = as_tuple(given.pop("settings", None))  # the keys of the configuration that it is to have
     for key in settings:
         if key not in KEYS:
@@ -190,6 +195,15 @@ def _mistakes_of_check(table: dict[str, Any]) -> Iterator[str]:
     for parameter in parameters:
         if parameter.default is parameter.empty and parameter.name not in given:
             yield f"with: {parameter.name} is missing: {name} needs it"
+        elif parameter.name in table.get("with", {}) and not _has_type(given[parameter.name], parameter.annotation):
+            yield f"with.{parameter.name}: expected {_TYPES[parameter.annotation]}, not {given[parameter.name]!r}"
+
+
+def _has_type(value: Any, wanted: Any) -> bool:
+    """Say whether the parameter of a check has the type that is wanted there, if that is a common one."""
+    if wanted == list[str]:
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return wanted not in _TYPES or type(value) is wanted
 
 
 def checks() -> list[str]:
@@ -239,7 +253,7 @@ def fold(schema: dict[str, Any], files: Iterable[RuleFile]) -> dict[str, Any]:
 def _add_check(calls: list[dict[str, Any]], rule: dict[str, Any]) -> None:
     """Add a rule to the call of a check with the same parameters, or a call for it."""
     given = dict(rule.get("with", {}))
-    entry = [rule["code"], given.pop("kinds", None)]
+    entry = [rule["code"], list(as_tuple(given.pop("kinds", None))) or None]
     for call in calls:
         if (call["check"], call["with"]) == (rule["check"], given):
             call["rules"].append(entry)

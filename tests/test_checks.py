@@ -1,5 +1,6 @@
 """The checks: on any payload whatever, and under what the user configured."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sm_lint import api, checks
+from sm_lint import api, checks, data
+from sm_lint.checks import embedded
 from sm_lint.config import ConfigError, Settings, over, parse_table
 from sm_lint.schema import folded
 from tests.cases import ALL
@@ -63,6 +65,16 @@ def test_a_check_passes_over_values_of_the_wrong_type() -> None:
     assert len(payloads) > 500
     for payload in payloads:
         assert api.lint(payload, config={"select": ["ALL"]}), "nothing of this is a request"
+
+
+def test_the_kinds_of_embedded_json_are_those_of_its_schemas() -> None:
+    texts = [data.schema_text(name) for name in ("model-package-model-card.schema", "data-input-config.schema")]
+    marked = {kind for text in texts for kind in re.findall(r'"x-mistake": "([^"]+)"', text)}
+    assert marked <= set(embedded.KINDS)
+    used = {
+        kind for rule in ALL if rule.condition.get("check") == "embedded" for kind in rule.condition["with"]["kinds"]
+    }
+    assert used == set(embedded.KINDS)
 
 
 def codes(config: dict[str, Any]) -> set[str]:

@@ -182,6 +182,16 @@ def test_a_rule_file_is_refused(
             {"check": "unique", "with": {"value": []}},
             "with.value: unique has no such parameter; did you mean values?",
         ),
+        (
+            {"check": "unique", "with": {"values": [], "kinds": "sane"}},
+            "with.kinds: unique has no sane; did you mean same",
+        ),
+        ({"check": "product", "with": {"kinds": [1]}}, "with.kinds: product has no 1; it has none"),
+        (
+            {"check": "unique", "with": {"values": "Tags/*/Key"}},
+            "with.values: expected a list of strings, not 'Tags/*/Key'",
+        ),
+        ({"check": "product", "with": {"objects": 1}}, "with.objects: expected a string, not 1"),
         ({"check": "reading", "with": {"problem": "json-syntax"}}, "with.problem: json-syntax is explained by SM001"),
         ({"keyword": "maxLenght"}, "keyword: JSON Schema has no maxLenght; did you mean maxLength?"),
         ({"keyword": "maxLength", "member": "Domains"}, "member: the API has no member Domains; did you mean Domain?"),

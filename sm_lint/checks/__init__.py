@@ -5,8 +5,8 @@ that say where to look. One walk through a payload finds what the paths of all c
 which that is anything is asked, with just the paths that lead somewhere: most members of a request are optional, so
 most payloads concern few checks. A value of the wrong type is passed over: it has a finding of its own.
 
-A module that finds several kinds of mistakes at once says of each match which `kind` it is, and a rule says with
-`kinds` which it reports. Rules that otherwise have the same parameters are served by one call.
+A module that finds several `KINDS` of mistakes at once says of each match which it is, and a rule says with `kinds`
+which it reports. Rules that otherwise have the same parameters are served by one call.
 
 Nearly all conditions are about the payload alone. One that depends on what the user configured names the keys in its
 parameter `settings`, and gets their values as further parameters; so nobody else needs to know the settings. Without a

@@ -11,7 +11,12 @@ from sm_lint.schema import Violation, per_document, violations_of
 from sm_lint.syntax import UNREAD, Problem
 
 PATHS = ("strings",)
-_KINDS = {
+KINDS = (
+    "empty", "syntax", "escaped-twice", "not-a-number", "repeated-key", "root", "unknown-field", "missing", "type",
+    "enum", "length", "full-card-field", "intended-limit", "package-details",
+)  # fmt: skip
+"""The last three are of the model card's schema: what it marks with `x-mistake`."""
+_OF_KEYWORD = {
     "additionalProperties": "unknown-field",
     "required": "missing",
     "enum": "enum",
@@ -40,8 +45,7 @@ class _Mistake(NamedTuple):
 def find(found: Found, *, strings: list[str], schema: str) -> Iterator[Match]:
     """Yield what is wrong inside the strings that the paths lead to.
 
-    `schema` names a file of schemas/. The kinds are empty, syntax, escaped-twice, not-a-number, repeated-key, root,
-    unknown-field, missing, type, enum, length, and the schema's own: each `x-mistake` in it is a kind.
+    `schema` names a file of schemas/.
     """
     for pointer, text in strings_at(found, strings):
         for mistake in _mistakes(text, schema):
@@ -108,7 +112,7 @@ def _is_json(text: str) -> bool:
 def _kind(violation: Violation) -> str:
     if violation.rule:
         return violation.rule
-    return "root" if violation.keyword == "type" and not violation.pointer else _KINDS[violation.keyword]
+    return "root" if violation.keyword == "type" and not violation.pointer else _OF_KEYWORD[violation.keyword]
 
 
 def _first_broken(found: list[Violation]) -> list[Violation]:

@@ -7,13 +7,13 @@ from sm_lint.escape import shown
 from sm_lint.nearest import nearest
 
 PATHS = ("known",)
+KINDS = ("misspelt", "unknown")
 
 
 def find(found: Found, *, known: dict[str, list[str]]) -> Iterator[Match]:
     """Yield each string that a path leads to and that is none of the `known` ones of that path.
 
-    Of the kind `misspelt` are those that differ from a known one in case, hyphens, underscores or blanks alone; the
-    others are `unknown`.
+    It is `misspelt` if it differs from a known one in case, hyphens, underscores or blanks alone, else `unknown`.
     """
     for path, names in known.items():
         for pointer, value in strings(found, [path]):

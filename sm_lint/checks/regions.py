@@ -10,6 +10,7 @@ from sm_lint.diagnostic import Pointer
 from sm_lint.escape import shown
 
 PATHS = ("values",)
+KINDS = ("region", "partition", "arn")
 _ARN = r"arn:(aws[a-z-]*):[a-z0-9-]+:([a-z0-9-]*):"
 _IMAGE = r"[0-9]{12}\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\."
 # SageMaker's own buckets have the region in their names; of others nothing is known.

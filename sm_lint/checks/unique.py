@@ -7,12 +7,13 @@ from sm_lint.checks import Found, Match, strings
 from sm_lint.escape import shown
 
 PATHS = ("values",)
+KINDS = ("same", "but-for-case")
 
 
 def find(found: Found, *, values: list[str]) -> Iterator[Match]:
     """Yield each member, of the items that the paths lead through last, that an earlier item of the same list has.
 
-    The kinds are `same`, and `but-for-case` where the two differ in case and in nothing else.
+    It is `same`, or `but-for-case` where the two differ in case and in nothing else.
     """
     seen: dict[tuple[Any, str], dict[str, None]] = {}
     for pointer, value in strings(found, values):
