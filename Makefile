@@ -38,7 +38,7 @@ fuzz: .venv/ready  ## look for a file that makes it fail, guided by coverage, fo
 	$(BIN)/python tools/fuzz.py $(FUZZ_SECONDS)
 
 bench: .venv/ready  ## measure beside the peers and write docs/performance.md (minutes)
-	$(BIN)/python benchmarks/run.py --write
+	$(BIN)/python -m benchmarks.run --write
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis dist

@@ -1,0 +1,67 @@
+"""Where sm-lint and its peers are installed to be measured: `.venv-bench`, an environment for each of the two.
+
+sm-lint is there as its users have it: the wheel, compiled, with nothing but its dependencies.
+"""
+
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from benchmarks.payloads import ROOT
+from benchmarks.timing import printed
+
+_ENVIRONMENTS = ROOT / ".venv-bench"
+_SCRIPTS = Path(__file__).parent / "scripts"
+_PEERS = ("awscli==1.45.11", "check-jsonschema", "cfn-lint")
+
+
+def program(environment: str, name: str) -> str:
+    """Return the path of a program in an environment, `sm-lint` or `peers`."""
+    return str(_ENVIRONMENTS / environment / "bin" / name)
+
+
+def script(name: str, *arguments: str, environment: str = "sm-lint") -> list[str]:
+    """Return the command line of a script in `scripts/`."""
+    return [program(environment, "python"), str(_SCRIPTS / f"{name}.py"), *arguments]
+
+
+def install() -> None:
+    """Make the environments at the first run, with sm-lint as it is in this checkout."""
+    for environment, packages in (("sm-lint", [str(ROOT)]), ("peers", _PEERS)):
+        pip = [program(environment, "python"), "-m", "pip", "install", "--quiet"]
+        ready = _ENVIRONMENTS / environment / "ready"
+        if not ready.exists():
+            subprocess.run([sys.executable, "-m", "venv", str(_ENVIRONMENTS / environment)], check=True)
+            subprocess.run([*pip, *packages], check=True)
+            ready.touch()
+        if environment == "sm-lint":
+            subprocess.run([*pip, "--force-reinstall", "--no-deps", *packages], check=True)
+
+
+@cache
+def aws() -> dict[str, str]:
+    """Return the paths of the AWS CLI by its major version; PyPI has no version 2, which this machine may have."""
+    found = {"1": program("peers", "aws")}
+    for folder in os.get_exec_path():
+        path = shutil.which("aws", path=folder)
+        if path and "aws-cli/2" in printed([path, "--version"]):
+            found["2"] = path
+    return found
+
+
+def versions() -> str:
+    """Return date, machine, and the versions of all that is measured."""
+    listed = json.loads(printed([program("peers", "python"), "-m", "pip", "list", "--format", "json"]))
+    installed = {package["name"]: package["version"] for package in listed}
+    peers = [f"{name} {installed[name]}" for name in ("awscli", "botocore", "check-jsonschema", "cfn-lint")]
+    if "2" in aws():
+        peers.append(printed([aws()["2"], "--version"]).split()[0].replace("/", " "))
+    machine = f"{os.cpu_count()} cores, {platform.machine()}, {platform.system()}, Python {platform.python_version()}"
+    ours = printed([program("sm-lint", "sm-lint"), "--version"])
+    return f"{date.today().isoformat()}: {ours}; {machine}; peers: {', '.join(peers)}."  # noqa: DTZ011

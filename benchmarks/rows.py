@@ -1,0 +1,150 @@
+"""What is measured: the rows of the table, each a generator's work with a folder of its own for files."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks.environments import aws, program, script
+from benchmarks.payloads import CLEAN, ROOT, WRONG, as_json, as_yaml, edited, fill, growing
+from benchmarks.timing import in_turn, printed, ratio
+
+FILES = 4000
+_BARE = (program("sm-lint", "python"), "-c", "pass")
+_LINT = (program("sm-lint", "sm-lint"), "check")
+_CHECK_JSONSCHEMA = (
+    program("peers", "check-jsonschema"), "--schemafile", str(ROOT / "schemas" / "create-model-package.schema.json"),
+)  # fmt: skip
+_LINEAR = 1.25
+"""What costs at most so many times the factor by which there is more of it is linear, as far as can be measured."""
+
+
+class Row(NamedTuple):
+    """One line of the table."""
+
+    what: str
+    goal: str
+    """Empty for a peer."""
+    figure: str
+    met: bool | None = None
+    limit: str = ""
+    """What keeps it from being faster, if it misses its goal."""
+
+
+def _times(number: float) -> str:
+    return f"{number:.{0 if number >= 10 else 2 if number >= 0.1 else 3}f} ×"
+
+
+def cold(scratch: Path) -> Iterator[Row]:
+    """Measure whole processes on one file."""
+    good, yaml, bad, template = (str(scratch / name) for name in ("good.json", "good.yaml", "bad.json", "cfn.json"))
+    Path(good).write_text(as_json(CLEAN), encoding="utf-8")
+    Path(yaml).write_text(as_yaml(CLEAN), encoding="utf-8")
+    Path(bad).write_text(as_json(WRONG), encoding="utf-8")
+    resource = {"Type": "AWS::SageMaker::ModelPackage", "Properties": CLEAN}
+    Path(template).write_text(json.dumps({"Resources": {"Package": resource}}), encoding="utf-8")
+    request = ("sagemaker", "create-model-package", "--cli-input-json", f"file://{good}")
+    offline = (*request, "--generate-cli-skeleton", "output", "--region", "us-east-1")
+    bare, limit = (
+        "`python -c pass`",
+        "what is imported first (argparse, typing, jsonschema-rs), and the compiled shapes",
+    )
+
+    clean = ratio([*_LINT, good], _BARE, 41)
+    yield Row("one clean JSON file, cold", f"≤ 5 × {bare}", _times(clean), clean <= 5, limit)
+    for version, path in aws().items():
+        part = ratio([*_LINT, good], [path, *offline], 15)
+        yield Row("the same", f"≤ 0.1 × the offline check of AWS CLI {version}", _times(part), part <= 0.1, limit)
+    for output_format, most in (("concise", 8), ("full", 12)):
+        found = ratio([*_LINT, bad, "--output-format", output_format], _BARE, 21)
+        what = f"one file with findings, cold, `{output_format}`"
+        yield Row(what, f"≤ {most} × {bare}", _times(found), found <= most, limit)
+    yield Row("one clean YAML file, cold", "", f"{_times(ratio([*_LINT, yaml], _BARE, 21))} {bare}")
+    peers = {f"AWS CLI {version}, offline check": [path, *offline] for version, path in aws().items()}
+    peers["check-jsonschema, shapes only"] = [*_CHECK_JSONSCHEMA, good]
+    peers["cfn-lint, the same as a resource"] = [program("peers", "cfn-lint"), template]
+    for name, command in peers.items():
+        yield Row(f"peer: {name}", "", f"{_times(ratio(command, _BARE, 5))} {bare}")
+
+
+def _more(all_files: float, one_file: float, other: float, other_start: float) -> float:
+    """Return how many times as long as another thing something takes, without what it takes to start."""
+    return (all_files - one_file) / (other - other_start)
+
+
+def many_json(scratch: Path) -> Iterator[Row]:
+    """Measure runs over many JSON files, the start-up subtracted."""
+    folders = clean, one = [fill(scratch / str(count), CLEAN, as_json, count) for count in (FILES, 1)]
+    files, loop = f"{FILES:,} clean JSON files", "`open` + `json.loads`"
+    bare = (script("read", "json", clean), _BARE)
+
+    found = in_turn(9, _more, *([*_LINT, folder, "--jobs", "1"] for folder in folders), *bare)
+    limit = "some ten functions of Python for each file, where the loop has one"
+    yield Row(f"{files}, one job", f"≤ 2 × {loop}", _times(found), found <= 2, limit)
+    validator = [script("read", "validate", folder, environment="peers") for folder in folders]
+    found = in_turn(3, _more, *validator, *bare)
+    yield Row("peer: botocore's ParamValidator, types and required members", "", f"{_times(found)} {loop}")
+    named = [[str(path) for path in sorted(Path(folder).iterdir())] for folder in folders]
+    found = in_turn(1, _more, *([*_CHECK_JSONSCHEMA, *paths] for paths in named), *bare)
+    yield Row("peer: check-jsonschema, shapes only", "", f"{_times(found)} {loop}")
+
+    wrong = fill(scratch / "wrong", WRONG, as_json, FILES)
+    command = [[*_LINT, folder, "--output-format", "json", "--jobs", "1"] for folder in (wrong, one)]
+    each = in_turn(3, lambda all_files, one_file: (all_files - one_file) / FILES * 1000, *command)
+    limit = "the words, the place, the fix of a finding, and its part of the report"
+    yield Row("each JSON file with three findings, `json`", "≤ 1 ms", f"{each:.2f} ms", each <= 1, limit)
+
+
+def many_yaml(scratch: Path) -> Iterator[Row]:
+    """Measure runs over many YAML files, the start-up subtracted."""
+    folders = [fill(scratch / str(count), CLEAN, as_yaml, count) for count in (FILES, 1)]
+    compose = [script("read", "compose", folder) for folder in folders]
+    found = in_turn(5, _more, *([*_LINT, folder, "--jobs", "1"] for folder in folders), *compose)
+    limit = "the events of libyaml, which are objects of Python, and which Python looks at"
+    yield Row(f"{FILES:,} clean YAML files", "≤ 3 × libyaml's `compose`", _times(found), found <= 3, limit)
+    found = in_turn(1, _more, *(script("read", "load", folder) for folder in folders), *compose)
+    yield Row("peer: ruamel.yaml, the reader of the AWS CLI", "", f"{_times(found)} `compose`")
+
+    def faster_by_two(count: int, runs: int) -> float:
+        wrong = fill(scratch / f"wrong-{count}", WRONG, as_yaml, count)
+        one, two = ([*_LINT, wrong, "--output-format", "concise", "--jobs", jobs] for jobs in ("1", "2"))
+        return ratio(one, two, runs)
+
+    faster = faster_by_two(FILES, 7)
+    limit = "one process alone starts, collects what the others found, sorts and prints it"
+    what, goal = f"{FILES:,} YAML files with findings, two jobs", "≥ 1.6 × faster than one"
+    yield Row(what, goal, _times(faster), faster >= 1.6, limit)
+    faster = faster_by_two(FILES // 10, 15)
+    what = f"{FILES // 10} of them, which is less than half a second: no pool"
+    yield Row(what, "as fast as one", _times(faster), faster >= 0.9, "a pool, which should not be started")
+
+
+def linear(scratch: Path) -> Iterator[Row]:
+    """Measure how cost grows with what there is."""
+    for what, extension, factor, texts in growing():
+        paths = [scratch / f"{size}.{extension}" for size in ("small", "large")]
+        for path, text in zip(paths, texts, strict=True):
+            path.write_text(text, encoding="utf-8")
+        growth = float(printed(script("growth", *map(str, paths))))
+        most = factor * _LINEAR
+        yield Row(what, f"linear: ≤ {most:g} × the time", _times(growth), growth <= most, "it is not linear")
+    folders = [fill(scratch / str(count), CLEAN, as_json, count) for count in (1, 25_000, 100_000)]
+    commands = [[*_LINT, folder, "--jobs", "1"] for folder in folders]
+    growth = in_turn(3, lambda start, some, all_files: (all_files - start) / (some - start), *commands)
+    most = 4 * _LINEAR
+    what = "4 × as many files: 25,000 and 100,000"
+    yield Row(what, f"linear: ≤ {most:g} × the time", _times(growth), growth <= most, "it is not linear")
+    peak = float(printed(script("peak", *commands[-1])))
+    limit = "the list of all files, which is made before the first is linted"
+    yield Row("peak memory of 100,000 files", "< 100 MB", f"{peak:.0f} MB", peak < 100, limit)
+
+
+def again(scratch: Path) -> Iterator[Row]:
+    """Measure an editor's work: a request is linted again after each edit, in process."""
+    for extension, write in (("json", as_json), ("yaml", as_yaml)):
+        path = scratch / f"edited.{extension}"
+        path.write_text(write(edited()), encoding="utf-8")
+        p99 = float(printed(script("relint", str(path))))
+        what = f"re-lint of {path.stat().st_size / 1000:.0f} kB of {extension.upper()} after an edit, in process"
+        limit = "libyaml reads a text with findings twice, for values and for places"
+        yield Row(what, "p99 ≤ 5 ms", f"{p99:.1f} ms", p99 <= 5, limit)

@@ -1,0 +1,16 @@
+"""Print the 99th percentile, in ms, of what it takes to lint the request in a file again after each of 500 edits."""
+
+import sys
+import time
+
+from sm_lint import lint_text
+
+with open(sys.argv[1], encoding="utf-8") as file:
+    text = file.read()
+spent = []
+for number in range(500):
+    edited = text.replace("KEY_3", f"KEY_{number + 100}", 1) if number % 2 else text.replace("churn", "churn_", 1)
+    start = time.perf_counter()
+    lint_text(edited, filename=sys.argv[1])
+    spent.append((time.perf_counter() - start) * 1000)
+print(sorted(spent)[494])
