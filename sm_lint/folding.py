@@ -253,7 +253,8 @@ def fold(schema: dict[str, Any], files: Iterable[RuleFile]) -> dict[str, Any]:
 def _add_check(calls: list[dict[str, Any]], rule: dict[str, Any]) -> None:
     """Add a rule to the call of a check with the same parameters, or a call for it."""
     given = dict(rule.get("with", {}))
-    entry = [rule["code"], list(as_tuple(given.pop("kinds", None))) or None]
+    kinds = given.pop("kinds", None)
+    entry = [rule["code"], None if kinds is None else list(as_tuple(kinds))]
     for call in calls:
         if (call["check"], call["with"]) == (rule["check"], given):
             call["rules"].append(entry)

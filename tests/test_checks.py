@@ -77,6 +77,12 @@ def test_the_kinds_of_embedded_json_are_those_of_its_schemas() -> None:
     assert used == set(embedded.KINDS)
 
 
+def test_items_of_the_wrong_type_share_no_member() -> None:
+    for tags in (["a", "a"], ["a", {"Key": "a", "Value": "b"}], {"x": {"Key": "a"}, "y": {"Key": "a"}}):
+        payload = {"ModelPackageName": "churn", "Tags": tags}
+        assert "SM601" not in {diagnostic.code for diagnostic in api.lint(payload)}
+
+
 def codes(config: dict[str, Any]) -> set[str]:
     return {diagnostic.code for diagnostic in api.lint(PAYLOAD, config=config)}
 

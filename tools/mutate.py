@@ -39,8 +39,7 @@ REASONS: dict[str, str] = {
     r"^SM41[34]: when properties/S3DataType/const gone": "A folder with Gzip, or without its slash, has a finding of "
     "its own",
     r"^(ContainerImage|Url|S3ModelUri|HubContentVersion): pattern": "Rules of their own report the same texts",
-    r"^SM804: with values/15 |^SM806: with (settings/0|values/([1-6]|10|15)) ": "The rules on regions are asked at "
-    "once, and so have the same parameters; these say nothing to this one",
+    r"^SM804: with values/15 gone": "SM805 asks the same of the same values, at once; a role has no region",
     r"^(Image|Content)Digest: maxLength": "The pattern takes one length only",
 }
 """Why the mutants whose names match go unnoticed."""
