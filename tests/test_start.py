@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 CODE = (
-    "import sys; from sm_lint.cli import main; main({arguments});"
-    "found = [m for m in sys.modules if m.startswith('sm_lint') or m.partition('.')[0] in {heavy}];"
-    "print(*sorted(found), file=sys.stderr)"
+    "import sys; before = set(sys.modules); from sm_lint.cli import main; main({arguments});"
+    "print(*sorted(set(sys.modules) - before), file=sys.stderr)"
 )
 HEAVY = (
     "asyncio", "dataclasses", "difflib", "email", "hypothesis", "inspect", "jsonschema", "multiprocessing", "pathlib",
@@ -24,6 +23,13 @@ CLEAN = [
         "report.full", "report.summary", "rules", "run", "schema", "selection", "syntax", "validator",
     )),
 ]  # fmt: skip
+OTHERS = {
+    "argparse", "bisect", "collections", "contextlib", "copyreg", "decimal", "enum", "errno", "functools", "gc",
+    "gettext", "importlib", "itertools", "jiter", "json", "jsonschema_rs", "keyword", "locale", "numbers", "operator",
+    "re", "reprlib", "sre_compile", "sre_constants", "sre_parse", "types", "typing", "warnings",
+}  # fmt: skip
+"""The packages of others: those of jsonschema_rs, argparse and typing, and what these import."""
+OTHERS_OF_YAML = {"base64", "binascii", "cython_runtime", "datetime", "math", "struct", "yaml"}
 SYNTAX = {
     "a.json": ('{"ModelPackageGroupName": "churn"}', ["sm_lint.syntax.json", "sm_lint.syntax.json_places"]),
     "a.yaml": (
@@ -34,30 +40,42 @@ SYNTAX = {
 
 
 def imported(tmp_path: Path, *arguments: str) -> list[str]:
-    """Return our modules, and the heavy ones of others, that a command line imports."""
-    code = CODE.format(arguments=list(arguments), heavy=HEAVY)
+    """Return the modules that a command line imports."""
+    code = CODE.format(arguments=list(arguments))
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
     return ran.stderr.split()
+
+
+def ours(modules: list[str]) -> list[str]:
+    return [name for name in modules if name.startswith("sm_lint") and not name.startswith("sm_lint.checks.")]
+
+
+def packages(modules: list[str]) -> set[str]:
+    """Return the public packages of others."""
+    return {name.partition(".")[0] for name in modules if not name.startswith(("sm_lint", "_"))}
 
 
 @pytest.mark.parametrize("name", SYNTAX)
 def test_a_clean_run_imports_these_modules_and_no_others(name: str, tmp_path: Path) -> None:
     text, readers = SYNTAX[name]
     (tmp_path / name).write_text(text)
-    found = [name for name in imported(tmp_path, "check", name) if not name.startswith("sm_lint.checks.")]
-    assert found == sorted(CLEAN + readers)
+    found = imported(tmp_path, "check", name)
+    assert ours(found) == sorted(CLEAN + readers)
+    assert packages(found) <= OTHERS | (OTHERS_OF_YAML if name == "a.yaml" else set())
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"]])
 def test_help_imports_next_to_nothing(arguments: list[str], tmp_path: Path) -> None:
-    assert imported(tmp_path, *arguments) == sorted(START)
+    found = imported(tmp_path, *arguments)
+    assert ours(found) == sorted(START)
+    assert packages(found) <= OTHERS - {"decimal", "jiter", "json", "jsonschema_rs", "numbers"} | {"textwrap"}
 
 
 @pytest.mark.parametrize("output_format", ["concise", "json"])
 @pytest.mark.parametrize("name", SYNTAX)
 def test_findings_for_programs_need_no_rich_and_no_ruamel(name: str, output_format: str, tmp_path: Path) -> None:
     (tmp_path / name).write_text(SYNTAX[name][0].replace("churn", "churn_models"))
-    heavy = set(imported(tmp_path, "check", name, "--output-format", output_format)).intersection(HEAVY)
+    heavy = packages(imported(tmp_path, "check", name, "--output-format", output_format)).intersection(HEAVY)
     assert heavy <= {"tomli", "unicodedata"}
 
 
