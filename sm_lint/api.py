@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from sm_lint import config, document, run
+from sm_lint import config, document, task
 from sm_lint.diagnostic import Diagnostic
 from sm_lint.syntax import Reading
 
@@ -41,4 +41,4 @@ def _lint(read: document.Document, table: Mapping[str, Any] | None) -> list[Diag
     if not isinstance(table, (Mapping, type(None))):
         raise TypeError(f"config: a mapping is expected, not {type(table).__name__}")
     settings = config.parse_table(dict(table or {}), "config", os.getcwd())
-    return run.lint_document(read, settings).diagnostics
+    return task.lint_document(read, settings).diagnostics

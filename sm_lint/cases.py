@@ -3,7 +3,7 @@
 import os
 from typing import Any
 
-from sm_lint import config, document, run
+from sm_lint import config, document, task
 from sm_lint.diagnostic import Diagnostic
 from sm_lint.document import Document
 
@@ -29,4 +29,4 @@ def lint(case: dict[str, Any], **selection: tuple[str, ...]) -> list[Diagnostic]
     """Return the diagnostics of a case under its own configuration; `selection` is laid over it, as in Settings."""
     settings = config.parse_table(case.get("config", {}), "config", os.getcwd())
     changes: dict[str, Any] = selection
-    return list(run.lint_document(read(case), settings._replace(**changes)).diagnostics)
+    return list(task.lint_document(read(case), settings._replace(**changes)).diagnostics)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from time import perf_counter
 
 from sm_lint.discovery import STDIN
-from sm_lint.run import Result, Task, lint_task
+from sm_lint.task import Result, Task, lint_task
 
 BATCH = 16
 """So many files tell how long the others will take."""

@@ -9,14 +9,15 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import lru_cache, wraps
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import jiter
 
 from sm_lint import data
 from sm_lint.diagnostic import Pointer
-from sm_lint.instance_path import Located, locate
-from sm_lint.validator import compiled
+
+if TYPE_CHECKING:
+    from sm_lint.instance_path import Located
 
 
 class Violation(NamedTuple):
@@ -133,6 +134,8 @@ def _validators(advice: bool) -> Callable[[Any], Any]:  # noqa: FBT001 - what it
 
     Nothing asks for them, and to compile half of the shapes takes half of the time, which is most of a short run's.
     """
+    from sm_lint.validator import compiled  # to show a rule, or the version, no engine is needed
+
     schema = _with_advice() if advice else folded()
     request = frozenset(schema["x-payload"]["members"])
     known: dict[frozenset[str] | None, Any] = {}
@@ -172,6 +175,8 @@ def _without_others(schema: dict[str, Any], members: frozenset[str]) -> dict[str
 
 @per_document
 def _condition(text: str) -> Any:
+    from sm_lint.validator import compiled
+
     return compiled({"allOf": [json.loads(text)], "definitions": folded()["definitions"]})
 
 
@@ -211,6 +216,8 @@ def violations(value: Any, *, advice: bool) -> Iterator[Violation]:
 
 @per_document
 def _other(name: str) -> tuple[Any, dict[str, Any]]:
+    from sm_lint.validator import compiled
+
     text = _text(f"{name}.schema")
     return compiled(text), json.loads(text)
 
@@ -229,8 +236,10 @@ def violations_of(name: str, value: Any) -> Iterator[Violation]:
             yield Violation(where, keyword, constraint, "", mistake, what, on_key)
 
 
-def _broken(error: Any, value: Any, located: Located) -> Iterator[tuple[Pointer, str, Any, bool]]:
+def _broken(error: Any, value: Any, located: "Located") -> Iterator[tuple[Pointer, str, Any, bool]]:
     """Yield, of each thing that an error is about, the pointer, the keyword, what broke it, and whether it is a key."""
+    from sm_lint.instance_path import locate
+
     (pointer, instance), last = locate(value, error, located), error.schema_path[-1]
     if last == "x-integer" and not instance.is_integer():
         return  # `type` says so already

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from sm_lint import cases, config, document, rules, run
+from sm_lint import cases, config, document, rules, task
 from sm_lint.config import DEFAULTS, Settings
 from sm_lint.diagnostic import Diagnostic
 from sm_lint.document import Document
@@ -47,4 +47,4 @@ def parametrize(kind: str) -> pytest.MarkDecorator:
 
 def lint(read: Document, settings: Settings = DEFAULTS) -> list[Diagnostic]:
     """Return the diagnostics of a document."""
-    return run.lint_document(read, settings).diagnostics
+    return task.lint_document(read, settings).diagnostics

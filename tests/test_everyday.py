@@ -16,7 +16,7 @@ from sm_lint import lint_text, pool
 from sm_lint.arguments import parser
 from sm_lint.config import DEFAULTS
 from sm_lint.discovery import Source
-from sm_lint.run import Result, Task
+from sm_lint.task import Result, Task
 from tests.command import PROGRAM, sm_lint, write
 
 ROOT = Path(__file__).parent.parent

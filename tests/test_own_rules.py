@@ -8,7 +8,7 @@ import pytest
 import sm_lint
 from sm_lint.config import DEFAULTS, parse_table
 from sm_lint.document import read
-from sm_lint.run import lint_document
+from sm_lint.task import lint_document
 from tests.command import sm_lint as run
 from tests.command import write
 

@@ -19,8 +19,9 @@ START = ["sm_lint", "sm_lint.arguments", "sm_lint.cli", "sm_lint.config", "sm_li
 CLEAN = [
     *START,
     *(f"sm_lint.{name}" for name in (
-        "checks", "data", "discovery", "document", "engine", "escape", "instance_path", "options", "report",
-        "report.full", "report.summary", "rules", "run", "schema", "selection", "syntax", "validator",
+        "checks", "data", "discovery", "document", "engine", "escape", "options", "report",
+        "report.full", "report.summary", "rules", "run", "schema", "selection", "syntax", "task",
+        "validator",
     )),
 ]  # fmt: skip
 OTHERS = {
@@ -69,6 +70,12 @@ def test_help_imports_next_to_nothing(arguments: list[str], tmp_path: Path) -> N
     found = imported(tmp_path, *arguments)
     assert ours(found) == sorted(START)
     assert packages(found) <= OTHERS - {"decimal", "jiter", "json", "jsonschema_rs", "numbers"} | {"textwrap"}
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["rule"]])
+def test_what_lints_nothing_needs_no_engine(arguments: list[str], tmp_path: Path) -> None:
+    heavy = packages(imported(tmp_path, *arguments)).intersection({*HEAVY, "jsonschema_rs"})
+    assert heavy == set()
 
 
 @pytest.mark.parametrize("output_format", ["concise", "json"])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sm_lint import engine, run
+from sm_lint import engine, task
 from sm_lint.config import DEFAULTS, Settings, parse_table
 from sm_lint.document import read
 from tests.command import sm_lint, write
@@ -17,7 +17,7 @@ BAD = "ModelPackageGroupName: churn\nSkipModelValidation: Never{}\n"
 
 
 def codes_of(text: str, settings: Settings = DEFAULTS, name: str = "a.yaml") -> list[str]:
-    return [d.code for d in run.lint_document(read(name, text.encode()), settings).diagnostics]
+    return [d.code for d in task.lint_document(read(name, text.encode()), settings).diagnostics]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_json_has_no_comments() -> None:
 @given(st.text("# sm-lint:ignore[]SM106,\n'\"|>until-0\t", max_size=60))
 def test_nothing_that_is_found_gets_lost(text: str) -> None:
     document = read("a.yaml", f"ModelPackageGroupName: churn!  # sm-lint:{text}\n".encode())
-    outcome = run.lint_document(document, DEFAULTS)
+    outcome = task.lint_document(document, DEFAULTS)
     known = [d for d in outcome.diagnostics if not d.code.startswith("SM9")]
     known += [silenced.diagnostic for silenced in outcome.silenced]
     assert sorted(d.code for d in known) == sorted(d.code for d in engine.lint(document, DEFAULTS)[0])
@@ -164,12 +164,12 @@ def test_a_pattern_matches_below_its_folder_only() -> None:
 def test_a_comment_on_each_line_with_what_is_found_there_leaves_nothing_to_say() -> None:
     text = "ModelPackageGroupName: churn!\nSkipModelValidation: Never\nTags: 1\nTag: {Key: 1}\n"
     lines = text.splitlines()
-    found = run.lint_document(read("a.yaml", text.encode()), DEFAULTS).diagnostics
+    found = task.lint_document(read("a.yaml", text.encode()), DEFAULTS).diagnostics
     assert len({d.range.start.line for d in found}) == 4
     for number, line in enumerate(lines, 1):
         here = sorted({d.code for d in found if d.range.start.line == number})
         lines[number - 1] = f"{line}  # sm-lint: ignore[{','.join(here)}]"
-    outcome = run.lint_document(read("a.yaml", "\n".join(lines).encode()), DEFAULTS)
+    outcome = task.lint_document(read("a.yaml", "\n".join(lines).encode()), DEFAULTS)
     assert outcome.diagnostics == []
     assert sorted(s.diagnostic.code for s in outcome.silenced) == sorted(d.code for d in found)
 
@@ -178,7 +178,7 @@ def test_what_is_silenced_does_not_use_up_what_may_be_reported() -> None:
     tags = ", ".join('{"Key": "!", "Value": ""}' for _ in range(1500))
     text = f'{{"ModelPackageName": "a", {SOURCE}, "SkipModelValidation": "Never", "Tags": [{tags}], "Z": 1}}'
     settings = parse_table({"per-file-ignores": {"a.json": ["SM606", "SM108"]}}, "", str(Path.cwd()))
-    outcome = run.lint_document(read("a.json", text.encode()), settings)
+    outcome = task.lint_document(read("a.json", text.encode()), settings)
     assert [d.code for d in outcome.diagnostics] == ["SM106", "SM101"]
     assert len(outcome.silenced) > 1500
     assert outcome.omitted == 0

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pygls.uris import to_fs_path
 from pygls.workspace import TextDocument
 
-from sm_lint import baseline, config, discovery, document, run
+from sm_lint import baseline, config, discovery, document, task
 from sm_lint.config import ConfigError, Settings
 from sm_lint.diagnostic import Diagnostic
 from sm_lint.document import Document
@@ -26,7 +26,7 @@ class Opened(NamedTuple):
 
     def lint(self, read: Document | None = None) -> list[Diagnostic]:
         """Return what is found in the file, or in another text of it."""
-        return run.lint_document(read or self.document, self.settings).diagnostics if self.is_linted else []
+        return task.lint_document(read or self.document, self.settings).diagnostics if self.is_linted else []
 
 
 def opened(source: TextDocument) -> Opened:
