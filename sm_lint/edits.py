@@ -109,8 +109,10 @@ def _key_is_no_text(document: Document, pointer: Pointer) -> bool:
     for step in pointer[:-1]:
         if isinstance(value, dict):
             value = next((of for key, of in value.items() if step_of(key) == step), None)
-        else:
+        elif isinstance(value, list) and isinstance(step, int):
             value = value[step]
+        else:
+            return False  # what could not be read has no value
     return isinstance(value, dict) and pointer[-1] not in value
 
 

@@ -81,10 +81,16 @@ UNSURE = [
     ("? [a]\n: b\n", "a key that is a list"),
     ("? |\n  a\n: b\n", "a key of several lines"),
     ("[a: b]\n", "a pair without braces"),
+    ("[? a: b]\n", "a pair without braces"),
+    ('[?"a":]', "a pair without braces, which ruamel.yaml refuses"),
+    ("[? 'a' :b]", "a pair without braces, which ruamel.yaml refuses"),
+    ("[? a:b\n# x\n:a:b]", "a pair without braces, which ruamel.yaml refuses"),
     ("a: [b\n", "no YAML"),
     ("a: b: c\n", "no YAML"),
     ("a" * 1001 + ": b\n", "a key that one of them may find too long"),
-    ("- " * 201 + "a\n", "nesting beyond the limit"),
+    ("- " * 17 + "a\n", "nesting beyond that of any request"),
+    ("[" * 201 + "]" * 201, "nesting beyond the limit"),
+    ("- " * 200 + "[]", "nesting beyond the limit"),
 ]
 """Texts that are left to ruamel.yaml, and why."""
 

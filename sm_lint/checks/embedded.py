@@ -8,7 +8,7 @@ from sm_lint.checks import Found, Inner, Match
 from sm_lint.checks import strings as strings_at
 from sm_lint.diagnostic import Pointer
 from sm_lint.schema import Violation, per_document, violations_of
-from sm_lint.syntax import UNREAD, Problem
+from sm_lint.syntax import MAX_VALUES, UNREAD, Problem
 
 PATHS = ("strings",)
 KINDS = (
@@ -30,6 +30,7 @@ _WORDS = {
     "the file": "the string",
 }
 _TOO_DEEP = {"found": "more than 200 levels of nesting", "advice": "Write fewer."}
+_TOO_MANY = {"found": f"more than {MAX_VALUES:,} keys and values", "advice": "Write fewer."}
 _ESCAPED_TWICE = {
     "found": "a backslash before a quote: the text was escaped once too often",
     "advice": 'In a JSON file the quotes inside the string are written \\"; what is sent has no backslash there.',
@@ -74,6 +75,8 @@ def _mistakes(text: str, schema: str) -> tuple[_Mistake, ...]:
         for problem in reading.problems
     ]
     value, foreign = strict(reading.value)
+    if value is UNREAD:
+        return (_Mistake("syntax", Inner((), 0, 1), _TOO_MANY),)
     odd = [thing for thing in foreign if thing.kind == "not-json"]  # half a surrogate pair is JSON when it is escaped
     found += [_Mistake("not-a-number", inside(thing.pointer), {"found": thing.found}) for thing in odd]
     hidden = {*reading.unknown, *(thing.pointer for thing in odd)}

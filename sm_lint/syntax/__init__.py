@@ -16,7 +16,10 @@ MAX_BYTES = {"json": 8 * 1024 * 1024, "yaml": 1024 * 1024}
 MAX_DEPTH = 200
 """Levels of nesting that are read; a request needs fewer than 15, and jsonschema-rs stops near 255."""
 
-MAX_VALUES = 64_000
+USUAL_DEPTH = 16
+"""Levels of nesting that no request goes beyond. Below them ruamel.yaml becomes slow."""
+
+MAX_VALUES = 50_000
 """Keys and values that are looked at, each as often as an alias repeats it; ruamel.yaml reads so many in 3 seconds."""
 
 MAX_DIGITS = 4300

@@ -23,7 +23,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from sm_lint.syntax import MAX_DEPTH, MAX_VALUES, Node, Reading
+from sm_lint.syntax import MAX_VALUES, USUAL_DEPTH, Node, Reading
 from sm_lint.syntax.yaml_places import tree
 
 if get_version() < (0, 2, 5):
@@ -61,7 +61,7 @@ def read(data: bytes, text: str) -> Reading | None:
         _, start = next(events), next(events)
         if type(start) is not DocumentStartEvent or start.version or start.tags:
             return None
-        value = _value(next(events), events, 0)
+        value = _value(next(events), events, text, 0)
         end, rest = next(events), list(events)
     except (_Unsure, StopIteration, YAMLError):
         return None
@@ -74,26 +74,27 @@ def _places(text: str) -> Node:
     return tree(text, compose(text, Loader=CBaseLoader))
 
 
-def _value(event: Any, events: Iterator[Any], level: int) -> Any:
-    """Return the value that begins with an event."""
-    if event.anchor or level > MAX_DEPTH:
+def _value(event: Any, events: Iterator[Any], text: str, level: int) -> Any:
+    """Return the value that begins with an event, so many levels below the root."""
+    if event.anchor:
         raise _Unsure
     kind = type(event)
     if kind is ScalarEvent:
         return _scalar(event)
-    if event.tag or (event.flow_style and event.start_mark.index == event.end_mark.index):  # a pair without braces
+    without_braces = event.flow_style and text[event.start_mark.index] not in "[{"  # `[a: b]`, and `[? a: b]`
+    if event.tag or without_braces or level >= USUAL_DEPTH:
         raise _Unsure
     if kind is SequenceStartEvent:
         items = []
         while type(event := next(events)) is not SequenceEndEvent:
-            items.append(_value(event, events, level + 1))
+            items.append(_value(event, events, text, level + 1))
         return items
     members = {}
     while type(event := next(events)) is not MappingEndEvent:
         key = _key(event)
         if key in members:
             raise _Unsure
-        members[key] = _value(next(events), events, level + 1)
+        members[key] = _value(next(events), events, text, level + 1)
     return members
 
 

@@ -8,7 +8,7 @@ from ruamel.yaml.composer import Composer
 from ruamel.yaml.events import AliasEvent
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-from sm_lint.syntax import MAX_DEPTH, MAX_VALUES, Problem
+from sm_lint.syntax import MAX_DEPTH, MAX_VALUES, USUAL_DEPTH, Problem
 from sm_lint.syntax.yaml_places import MERGE, Aliases
 
 NULL = "tag:yaml.org,2002:null"
@@ -61,7 +61,7 @@ class Composition(Composer):
         event = self.parser.peek_event()
         if isinstance(event, AliasEvent):
             return self._alias(event, parent, index)
-        self._count += 1
+        self._count += 1 + self._level // USUAL_DEPTH  # ruamel.yaml looks at all levels around each token
         if self._count > MAX_VALUES:
             raise BeyondLimits(too_many(event.start_mark.index))
         return super().compose_node(parent, index)

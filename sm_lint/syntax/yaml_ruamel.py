@@ -12,8 +12,8 @@ from sm_lint.syntax.yaml_nodes import BeyondLimits, loader
 
 _MAX_MISTAKES = 10
 """So many mistakes are mended to read on; each costs one more reading."""
-_MAX_MENDED = 64 * 1024
-"""A longer text is not read on."""
+_MAX_MENDED = 128 * 1024
+"""So many characters are read for it, in all."""
 _VERSION_1_1 = re.compile(r"^%YAML[ \t]+1\.1\b", re.MULTILINE)
 
 
@@ -39,7 +39,8 @@ def read(text: str) -> Reading:
         problems += [found.problem] if found else []
         if not found or isinstance(error, ComposerError):  # the first of several documents is whole
             return _survey(mended, yaml, spots, problems)
-        if found.text is None or len(problems) > _MAX_MISTAKES or len(text) > _MAX_MENDED:
+        too_much = len(problems) > _MAX_MISTAKES or len(problems) * len(text) > _MAX_MENDED
+        if found.text is None or too_much:
             return Reading(UNREAD, problems)
         mended = found.text
         spots += [] if found.lost is None else [found.lost]
