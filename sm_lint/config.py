@@ -94,7 +94,18 @@ def _members(value: Any, where: str, _folder: str) -> tuple[str, ...]:
 
 
 def _patterns(value: Any, where: str, folder: str) -> tuple[tuple[str, str], ...]:
-    return tuple((pattern, folder) for pattern in strings(value, where))
+    return tuple((check_pattern(pattern, where), folder) for pattern in strings(value, where))
+
+
+def check_pattern(pattern: str, where: str) -> str:
+    """Return a pattern as in a .gitignore; raise ConfigError where it is none."""
+    from sm_lint.discovery import spec
+
+    try:
+        spec(pattern)
+    except (ValueError, re.error) as error:
+        raise ConfigError(f"{where}: {pattern!r} is no pattern as in a .gitignore: {error}") from error
+    return pattern
 
 
 def _rule_files(value: Any, where: str, folder: str) -> tuple[str, ...]:
@@ -234,7 +245,7 @@ def load(path: str, *, seen: tuple[str, ...] = ()) -> Settings:
     extended = table.get("extend")
     if extended is None:
         return parse_table(table, path, os.path.dirname(real))
-    if not isinstance(extended, str):
+    if not isinstance(extended, str) or "\0" in extended:
         raise ConfigError(f"{path}: extend: expected the path of a configuration file")
     base = load(os.path.join(os.path.dirname(path), extended), seen=(*seen, real))
     return over(parse_table(table, path, os.path.dirname(real), base.rules), base, table)
@@ -253,7 +264,10 @@ def _table(path: str) -> dict[str, Any] | None:
         raise ConfigError(f"{path}: this is no TOML: {error}") from error
     if os.path.basename(path) != "pyproject.toml":
         return content
-    table: dict[str, Any] | None = content.get("tool", {}).get("sm-lint")
+    tool = content.get("tool", {})
+    table = tool.get("sm-lint") if isinstance(tool, dict) else tool
+    if not isinstance(table, (dict, type(None))):
+        raise ConfigError(f"{path}: tool.sm-lint: expected a table")
     return table
 
 

@@ -101,13 +101,14 @@ def matched_by(name: str, patterns: tuple[tuple[str, str], ...]) -> str | None:
     path = os.path.abspath(name)
     for pattern, folder in patterns:
         relative = os.path.relpath(path, folder)
-        if not relative.startswith("..") and _spec(pattern).match_file(relative):
+        if not relative.startswith("..") and spec(pattern).match_file(relative):
             return pattern
     return None
 
 
 @cache
-def _spec(pattern: str) -> Any:
+def spec(pattern: str) -> Any:
+    """Return the matcher of a pattern; raise ValueError or re.error where it is none."""
     from pathspec import GitIgnoreSpec
 
     return GitIgnoreSpec.from_lines([pattern])

@@ -38,7 +38,7 @@ def parse(table: Any, where: str, folder: str) -> tuple[Ignore, ...]:
 
 
 def _entry(key: str, entry: Any, where: str, folder: str) -> list[Ignore]:
-    from sm_lint.config import ConfigError, strings
+    from sm_lint.config import ConfigError, check_pattern, strings
     from sm_lint.nearest import did_you_mean
     from sm_lint.selection import check_selector
 
@@ -56,6 +56,7 @@ def _entry(key: str, entry: Any, where: str, folder: str) -> list[Ignore]:
     glob, pointer = (parts["glob"], parts["pointer"]) if parts else (key, None)
     if not glob or glob.startswith("!"):
         raise ConfigError(f"{where}: expected the pattern of a file before a # and a JSON pointer, if there is one")
+    check_pattern(glob, where)
     return [
         Ignore(
             prefix=check_selector(code, where),

@@ -145,7 +145,11 @@ WRONG = [
     ("extend = 1", "sm-lint.toml: extend: expected the path"),
     ('extend = "none.toml"', "none.toml: No such file or directory"),
     ('extend = "sm-lint.toml"', "extend each other in a circle"),
+    ('extend = "\\u0000"', "sm-lint.toml: extend: expected the path"),
     ("select = [", "sm-lint.toml: this is no TOML"),
+    ("exclude = ['!']", "sm-lint.toml: exclude: '!' is no pattern as in a .gitignore: "),
+    ("include = ['[z-a]']", "sm-lint.toml: include: '[z-a]' is no pattern as in a .gitignore: "),
+    ("per-file-ignores = { 'a\\' = ['SM203'] }", "is no pattern as in a .gitignore: "),
 ]
 
 
@@ -156,6 +160,14 @@ def test_what_is_wrong_is_told_with_place_and_remedy(text: str, message: str, fo
     ran = run("check", "a.json")
     assert ran.status == 2
     assert message in ran.err
+
+
+@pytest.mark.parametrize("text", ["tool = 1", "[[tool]]\na = 1", "[tool]\nsm-lint = 3", "[tool]\nsm-lint = []"])
+def test_a_pyproject_without_a_table_of_ours_is_told_so(text: str, folder: Path, run: Run) -> None:
+    write(folder, a_json=BAD)
+    (folder / "pyproject.toml").write_text(text)
+    ran = run("check", ".")
+    assert (ran.status, ran.err) == (2, f"sm-lint: {folder / 'pyproject.toml'}: tool.sm-lint: expected a table\n")
 
 
 def test_a_wrong_configuration_costs_no_other_folder_its_result(folder: Path, run: Run) -> None:
