@@ -284,6 +284,7 @@ def test_hover(tmp_path: Path) -> None:
         assert hover.contents.value.startswith("**Tags** (list)\n\nLabels of an unversioned package.")
         assert "At most 50 items." in hover.contents.value
         assert "- SM203 (error): tags-on-a-version" in hover.contents.value
+        assert "- SM601 (error): repeated-tag-key" in hover.contents.value
         assert hover.range == types.Range(types.Position(2, 0), types.Position(2, 4))
         nothing = await client.text_document_hover_async(types.HoverParams(text_of(path), types.Position(1, 2)))
         assert nothing is None

@@ -113,7 +113,11 @@ def watching(place: Place) -> dict[str, list[str]]:
         ):
             codes.add(entry["rule"])
     for entry in index["checks"]:
-        if member in re.findall(r'([\w-]+)(?:/\*)*"', json.dumps(entry["with"])):
+        text = json.dumps(entry["with"])
+        named = re.findall(r'([\w-]+)(?:/\*)*"', text)
+        if entry["check"] == "unique":  # what one item of a list alone may have is about the list, too
+            named += re.findall(r'([\w-]+)/\*/[\w-]+"', text)
+        if member in named:
             codes.update(code for code, _ in entry["rules"])
     return {code: catalogue()[code] for code in sorted(codes) if catalogue()[code][1] != "info"}
 
