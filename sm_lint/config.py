@@ -99,7 +99,7 @@ def _patterns(value: Any, where: str, folder: str) -> tuple[tuple[str, str], ...
 
 def check_pattern(pattern: str, where: str) -> str:
     """Return a pattern as in a .gitignore; raise ConfigError where it is none."""
-    from sm_lint.discovery import spec
+    from sm_lint.globs import spec
 
     try:
         spec(pattern)

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sm_lint.document import Document, bytes_of, root_keys
 from sm_lint.schema import folded, per_document
@@ -98,20 +98,14 @@ def matched_by(name: str, patterns: tuple[tuple[str, str], ...]) -> str | None:
     """Return the first pattern, as in a .gitignore, that matches a file; each is relative to a folder of its own."""
     if not patterns:
         return None
+    from sm_lint.globs import spec
+
     path = os.path.abspath(name)
     for pattern, folder in patterns:
         relative = os.path.relpath(path, folder)
         if not relative.startswith("..") and spec(pattern).match_file(relative):
             return pattern
     return None
-
-
-@cache
-def spec(pattern: str) -> Any:
-    """Return the matcher of a pattern; raise ValueError or re.error where it is none."""
-    from pathspec import GitIgnoreSpec
-
-    return GitIgnoreSpec.from_lines([pattern])
 
 
 def contents(name: str) -> bytes:
