@@ -241,6 +241,7 @@ def _diagnostic(document: Document, settings: Settings, finding: _Finding) -> Di
     rule = _load(finding.code)
     cause = finding.cause
     facts = facts_of(cause) | as_written(document, cause) if isinstance(cause, Violation) else cause.facts
+    facts = {name: fact() if callable(fact) else fact for name, fact in facts.items()}
     # An unknown key and what a reader found are raw text; facts about values are shown as JSON already.
     safe = {name: visible(str(text)) for name, text in facts.items() if text is not None}
     pointer = to_json_pointer(finding.pointer)

@@ -1,6 +1,7 @@
 """Several processes for a run that has enough work for them; the results come in the order of the tasks."""
 
 from collections.abc import Callable, Iterator
+from math import inf
 from time import perf_counter
 
 from sm_lint.discovery import STDIN
@@ -19,13 +20,14 @@ def results(tasks: list[Task], jobs: int, clock: Callable[[], float] = perf_coun
     may have had what takes its time only once, the import of a reader for one. Stdin belongs to this process.
     """
     done = signs = 0
+    enough = ENOUGH if all(task.source.name != STDIN for task in tasks) else inf
     while done < len(tasks) and signs < 2:
         batch = tasks[done : done + BATCH]
         start = clock()
         yield from map(lint_task, batch)
         done += len(batch)
         left = (clock() - start) / len(batch) * (len(tasks) - done)
-        signs = signs + 1 if left > ENOUGH and all(task.source.name != STDIN for task in tasks[done:]) else 0
+        signs = signs + 1 if left > enough else 0
     if done < len(tasks):
         yield from _shared(tasks[done:], jobs)
 

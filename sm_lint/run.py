@@ -143,7 +143,7 @@ def _wanted(request: Request) -> Callable[[str], Callable[[str], bool]]:
 
 
 def _results(tasks: list[Task], jobs: int) -> Iterator[Result]:
-    """Yield the results of the tasks, in their order."""
+    """Return the results of the tasks, in their order."""
     if jobs > 1 and len(tasks) > _FEW:
         from sm_lint.pool import results
 

@@ -65,6 +65,16 @@ def test_a_clean_run_imports_these_modules_and_no_others(name: str, tmp_path: Pa
     assert packages(found) <= OTHERS | (OTHERS_OF_YAML if name == "a.yaml" else set())
 
 
+def test_what_only_advice_would_say_costs_a_clean_run_nothing(tmp_path: Path) -> None:
+    containers = (
+        '{"Containers": [{"Image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/a:1", "Framework": "LIGHTGBM"}]}'
+    )
+    (tmp_path / "a.json").write_text(f'{{"ModelPackageGroupName": "churn", "InferenceSpecification": {containers}}}')
+    found = imported(tmp_path, "check", "a.json")
+    assert "sm_lint.checks.known" in found
+    assert packages(found) <= OTHERS
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"]])
 def test_help_imports_next_to_nothing(arguments: list[str], tmp_path: Path) -> None:
     found = imported(tmp_path, *arguments)

@@ -46,7 +46,7 @@ class Match(NamedTuple):
 
     pointer: Pointer
     facts: dict[str, Any]
-    """What the placeholders of the rule's message stand for."""
+    """What the placeholders of the rule's message stand for; a function, where to say it takes time, is asked late."""
     kind: str = ""
     """Which of the module's kinds it is, if it has some."""
     on_key: bool = False
@@ -93,7 +93,7 @@ class _Call(NamedTuple):
 
 @per_document
 def finder(settings: Settings) -> Callable[[Any], Iterator[tuple[str, Match]]]:
-    """Return the function that yields the code of each enabled rule that a check of a payload finds broken, where."""
+    """Return the function that yields, for a payload, the matches of the checks, each with the code of a rule."""
     calls = [
         _Call(entry["check"], _parameters(entry["with"], settings), tuple(entry["paths"]), rules)
         for entry in folded()["x-sm-lint"]["checks"]

@@ -1,6 +1,7 @@
 """Values of free choice that are not among those that somebody documents."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from sm_lint.checks import Found, Match, strings
 from sm_lint.escape import shown
@@ -20,7 +21,8 @@ def find(found: Found, *, known: dict[str, list[str]]) -> Iterator[Match]:
             if not value or value in names:
                 continue
             meant = next((name for name in names if _plain(name) == _plain(value)), None)
-            facts = {"member": pointer[-1], "value": shown(value), "nearest": meant or nearest(value, names)}
+            near = meant or partial(nearest, value, names)
+            facts = {"member": pointer[-1], "value": shown(value), "nearest": near}
             yield Match(pointer, facts, "misspelt" if meant else "unknown")
 
 
