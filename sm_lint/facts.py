@@ -61,6 +61,17 @@ def last_name(pointer: Pointer) -> str:
     return next((step for step in reversed(pointer) if isinstance(step, str)), "the request")
 
 
+def object_of(violation: Violation) -> str:
+    """Return how a message calls the object that a violation is in: its member with indices, as `Containers[0]`."""
+    route = violation.pointer if violation.keyword == "required" else violation.pointer[:-1]
+    indices = ""
+    for step in reversed(route):
+        if isinstance(step, str):
+            return f"`{step}{indices}`"
+        indices = f"[{step}]{indices}"
+    return "the request"
+
+
 def facts_of(violation: Violation) -> dict[str, Any]:
     """Return what the placeholders of a rule stand for; None where there is nothing to say."""
     keyword, value, constraint = violation.keyword, violation.value, violation.constraint
@@ -68,6 +79,7 @@ def facts_of(violation: Violation) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "value": shown(value),
         "member": member_of(violation),
+        "object": object_of(violation),
         "length": _length(value),
         "limit": limit if isinstance(limit, int) else None,
         "date": folded()["x-model"]["date"],

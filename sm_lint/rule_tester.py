@@ -13,7 +13,7 @@ from sm_lint.rules import as_tuple
 from sm_lint.schema import FOLDED, substituted
 
 _FACTS = {
-    "value", "member", "length", "limit", "allowed", "nearest", "found", "date",
+    "value", "member", "object", "length", "limit", "allowed", "nearest", "found", "date",
     "source", "kind", "quoted", "word", "anchor",
 }  # fmt: skip
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
