@@ -10,15 +10,15 @@ __version__ = "0.1.0"
 TYPE_CHECKING = False  # what `typing.TYPE_CHECKING` is, without its import
 if TYPE_CHECKING:
     from sm_lint.api import lint, lint_text
-    from sm_lint.config import ConfigError
-    from sm_lint.diagnostic import Diagnostic, Severity
+    from sm_lint.model.diagnostic import Diagnostic, Severity
+    from sm_lint.model.settings import ConfigError
 
 __all__ = ["ConfigError", "Diagnostic", "Severity", "__version__", "lint", "lint_text"]
 
 _HOMES = {
-    "ConfigError": "sm_lint.config",
-    "Diagnostic": "sm_lint.diagnostic",
-    "Severity": "sm_lint.diagnostic",
+    "ConfigError": "sm_lint.model.settings",
+    "Diagnostic": "sm_lint.model.diagnostic",
+    "Severity": "sm_lint.model.diagnostic",
     "lint": "sm_lint.api",
     "lint_text": "sm_lint.api",
 }

@@ -1,6 +1,6 @@
 """`python -m sm_lint`."""
 
-from sm_lint.cli import entry_point
+from sm_lint.cli.main import entry_point
 
 if __name__ == "__main__":
     entry_point()

@@ -1,12 +1,15 @@
-"""The Python API: lint a payload without a command line."""
+"""The Python API: lint a request without a command line."""
 
 import os
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from sm_lint import config, document, task
-from sm_lint.diagnostic import Diagnostic
-from sm_lint.syntax import Reading
+from sm_lint.config.load import parse
+from sm_lint.model.diagnostic import Diagnostic
+from sm_lint.run.session import Session
+from sm_lint.sources.document import Document, bytes_of, read
+from sm_lint.sources.reading import Reading
 
 
 def lint(payload: Mapping[str, Any] | os.PathLike[str], *, config: Mapping[str, Any] | None = None) -> list[Diagnostic]:
@@ -18,12 +21,12 @@ def lint(payload: Mapping[str, Any] | os.PathLike[str], *, config: Mapping[str, 
     anything else than a mapping or a path.
     """
     if isinstance(payload, Mapping):
-        return _lint(document.Document("<payload>", "", "", Reading(dict(payload), [])), config)
+        return _lint(Document("<payload>", "", "", Reading(dict(payload), [])), config)
     if not isinstance(payload, os.PathLike):
         raise TypeError(f"a mapping or a path is expected, not {type(payload).__name__}; see lint_text()")
     name = os.fspath(payload)
     with open(name, "rb") as file:
-        return _lint(document.read(name, document.bytes_of(file.read)), config)
+        return _lint(read(name, bytes_of(file.read)), config)
 
 
 def lint_text(
@@ -34,11 +37,18 @@ def lint_text(
     `filename` is what the diagnostics give for the file; its extension tells the syntax, else the first character.
     """
     encoded = text.encode(errors="surrogatepass") if isinstance(text, str) else text
-    return _lint(document.read(filename, encoded), config)
+    return _lint(read(filename, encoded), config)
 
 
-def _lint(read: document.Document, table: Mapping[str, Any] | None) -> list[Diagnostic]:
+def _lint(document: Document, table: Mapping[str, Any] | None) -> list[Diagnostic]:
     if not isinstance(table, (Mapping, type(None))):
         raise TypeError(f"config: a mapping is expected, not {type(table).__name__}")
-    settings = config.parse_table(dict(table or {}), "config", os.getcwd())
-    return task.lint_document(read, settings).diagnostics
+    session = _session()
+    settings = parse(table or {}, "config", os.getcwd(), session.linters.rule_set)
+    return session.lint_named(document, settings).diagnostics
+
+
+@cache
+def _session() -> Session:
+    """Return the session of the process: the functions here have no object that could keep one."""
+    return Session()

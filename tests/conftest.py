@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, NoReturn
 
 import pytest
 
-from sm_lint.cli import main
+from sm_lint.cli.main import main
 
 ROOT = Path(__file__).parent.parent
 

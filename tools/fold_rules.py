@@ -1,53 +1,53 @@
-"""Write schemas/create-model-package.folded.json: the shapes of the request with the rules folded into them.
-
-usage: python tools/fold_rules.py
-"""
+"""The text of schemas/create-model-package.folded.json: the shapes of the request with the rules folded into them."""
 
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
-from sm_lint import folding, rules
-from sm_lint.folding import RuleError
+from sm_lint.engine.signatures import signatures
+from sm_lint.rules.fold import fold
+from sm_lint.rules.rule_file import RuleError, built_in_files, read
+from sm_lint.rules.ruleset import FOLDED
+from sm_lint.rules.shapes import shapes
 
-TARGET = Path(__file__).parent.parent / "schemas" / "create-model-package.folded.json"
+TARGET = Path(__file__).parent.parent / "schemas" / f"{FOLDED}.json"
 
 
 def folded() -> dict[str, Any]:
     """Return the folded schema; raise RuleError for a rule that is wrong."""
-    files = [folding.read(path) for path in rules.files()]
+    files = [read(path, signatures()) for path in built_in_files()]
     for path, rule in files:
         name = f"{rule['code']}-{rule['name']}.toml"
         if Path(path).name != name:
-            raise RuleError(f"{path}: the file of this rule is to be named {name}")
-    return folding.fold(folding.shapes(), files)
+            raise RuleError(f"{path}: expected the file name {name}")
+    return fold(shapes(), files, signatures())
 
 
 def text(schema: dict[str, Any]) -> str:
-    """Return the schema as JSON, compact because every run reads it, with a definition a line for whoever compares."""
-
-    def compact(value: object) -> str:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-    nested = ("x-sm-lint", "definitions")
-    lines = [f'"{key}":{compact(value)}' for key, value in schema.items() if key not in nested]
-    for key in nested:
-        entries = ",\n".join(f'"{name}":{compact(value)}' for name, value in schema[key].items())
-        lines.append(f'"{key}":{{\n{entries}\n}}')
-    return "{\n" + ",\n".join(lines) + "\n}\n"
+    """Return the schema as JSON, compact because every run reads it, with one entry a line so that branches merge."""
+    index = {key: _lines(value) for key, value in schema["x-sm-lint"].items()}
+    definitions = {name: _definition(value) for name, value in schema["definitions"].items()}
+    members = [f'"{key}":{_compact(value)}' for key, value in schema.items() if key not in ("x-sm-lint", "definitions")]
+    members += [f'"x-sm-lint":{_object(index)}', f'"definitions":{_object(definitions)}']
+    return "{\n" + ",\n".join(members) + "\n}\n"
 
 
-def main() -> int:
-    """Write the folded schema."""
-    try:
-        TARGET.write_text(text(folded()), encoding="utf-8")
-    except RuleError as error:
-        print(error, file=sys.stderr)
-        return 2
-    print(f"wrote {TARGET}")
-    return 0
+def _definition(shape: dict[str, Any]) -> str:
+    """Return a shape with each rule in a line of its own."""
+    return _object({key: _lines(of) if key in ("allOf", "x-advice") else _compact(of) for key, of in shape.items()})
 
 
-if __name__ == "__main__":
-    raise SystemExit(main())
+def _lines(value: Any) -> str:
+    """Return a table or a list with an entry a line."""
+    if isinstance(value, dict):
+        return _object({key: _compact(child) for key, child in value.items()})
+    return "[\n" + ",\n".join(map(_compact, value)) + "\n]"
+
+
+def _object(members: dict[str, str]) -> str:
+    """Return an object whose values are JSON already, with a member a line."""
+    return "{\n" + ",\n".join(f'"{key}":{value}' for key, value in members.items()) + "\n}"
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -26,23 +26,26 @@ def fuzz(arguments: list[str]) -> None:
     sys.path.insert(0, str(ROOT))
     with atheris.instrument_imports(include=["sm_lint", "ruamel"]):
         import sm_lint
-        from sm_lint import run
-        from sm_lint.config import DEFAULTS
-        from sm_lint.document import read
-        from sm_lint.engine import lint
-        from sm_lint.report import render
+        from sm_lint.model.report import Report
+        from sm_lint.model.settings import DEFAULTS
+        from sm_lint.output import render
+        from sm_lint.run.session import Session
+        from sm_lint.sources.document import read
 
         for module in walk_packages(sm_lint.__path__, "sm_lint."):  # what is imported later is not instrumented
             if not module.name.endswith("__main__"):
                 import_module(module.name)
-    from tests.oracle import compare
+    from tests.support.oracle import compare
+
+    session = Session()
 
     def one(data: bytes) -> None:
         name, content = ("request.json" if data[:1] < b"\x80" else "request.yaml"), data[1:]
         compare(name, content)
         document = read(name, content)
-        found, omitted = lint(document, DEFAULTS)
-        report = run.Report(tuple(found), {name: document}, 1, omitted, (), (DEFAULTS,), failed=bool(found))
+        found, _, omitted = session.lint_named(document, DEFAULTS)
+        model = session.linters.built_in.model
+        report = Report(tuple(found), {name: document}, 1, omitted, (), failed=bool(found), model=model)
         for output_format in ("full", "concise", "github"):  # the others are json.dumps
             render(report, output_format, color=False, quiet=False).encode(errors="backslashreplace")
 
@@ -53,7 +56,7 @@ def fuzz(arguments: list[str]) -> None:
 def seeds(folder: Path) -> int:
     """Write the cases of the rules as the first inputs, and return their number."""
     sys.path.insert(0, str(ROOT))
-    from tests.cases import ALL, Case
+    from tests.support.cases import ALL, Case
 
     cases = [Case(rule, 0, table) for rule in ALL for table in (*rule.invalid, *rule.valid)]
     contents = {(case.syntax, case.data) for case in cases if case.data and len(case.data) < MAX_LENGTH}

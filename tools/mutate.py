@@ -11,10 +11,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sm_lint import cases
-from sm_lint.schema import substituted
-from tests import card_cases, schema_cases
-from tools.mutations import CARD, Mutant, Subjects, mutants, schemas_of, subjects
+from sm_lint.run import cases
+from sm_lint.run.session import Session
+from tests.support import card_cases, schema_cases
+from tools.mutations import CARD, Mutant, Subjects, mutants, session_of, subjects
 
 TARGET = Path(__file__).parent.parent / "docs" / "mutation.md"
 
@@ -59,35 +59,36 @@ class Judge:
     def __init__(self) -> None:
         self.subjects: Subjects = subjects()
         self.card_cases = list(card_cases.cases())
+        session = Session()
         self.cases = [
-            _Case(rule["code"], case, _outcome(rule["code"], case))
+            _Case(rule["code"], case, _outcome(rule["code"], case, session))
             for _, rule in self.subjects.files
             for case in (*rule["invalid"], *rule["valid"])
         ]
 
     def notices(self, mutant: Mutant) -> bool:
         """Say whether a case comes out otherwise with the mistake than without."""
-        with substituted(**schemas_of(mutant, self.subjects)):
-            return any(self._differences(mutant))
-
-    def _differences(self, mutant: Mutant) -> Iterator[bool]:
-        """Yield of each case whether it comes out otherwise, the nearest first."""
         try:
-            topic = "SM7" if mutant.subject == CARD else mutant.subject
-            near = [case for case in self.cases if case.code.startswith(topic)]
-            yield from (_outcome(case.code, case.table) != case.outcome for case in near)
-            if mutant.subject == CARD:
-                yield from (not card_cases.holds(case) for case in self.card_cases)
-            elif mutant.subject in schema_cases.routes():
-                yield from (not schema_cases.holds(case) for case in schema_cases.cases_of(mutant.subject, 1))
-            yield from (_outcome(case.code, case.table) != case.outcome for case in self.cases if case not in near)
+            return any(self._differences(mutant, session_of(mutant, self.subjects)))
         except (KeyError, ValueError, TypeError):  # nothing works any more, which every case notices
-            yield True
+            return True
+
+    def _differences(self, mutant: Mutant, session: Session) -> Iterator[bool]:
+        """Yield of each case whether it comes out otherwise, the nearest first."""
+        category = "SM7" if mutant.subject == CARD else mutant.subject
+        near = [case for case in self.cases if case.code.startswith(category)]
+        yield from (_outcome(case.code, case.table, session) != case.outcome for case in near)
+        if mutant.subject == CARD:
+            yield from (not card_cases.holds(case, session) for case in self.card_cases)
+        elif mutant.subject in schema_cases.routes():
+            yield from (not schema_cases.holds(case, session) for case in schema_cases.cases_of(mutant.subject, 1))
+        others = (case for case in self.cases if case not in near)
+        yield from (_outcome(case.code, case.table, session) != case.outcome for case in others)
 
 
-def _outcome(code: str, case: dict[str, Any]) -> object:
+def _outcome(code: str, case: dict[str, Any], session: Session) -> object:
     """Return what the tests of the rules look at: code, places, severity, and the part of the message."""
-    found = cases.lint(case, extend_select=(code,))
+    found = cases.lint(case, session, extend_select=(code,))
     told = not found or "message" not in case or any(case["message"] in diagnostic.message for diagnostic in found)
     return {(d.code, d.pointer, d.inner_pointer, d.severity) for d in found}, told
 

@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any, NamedTuple
 
-from sm_lint import data, folding, rules
-from sm_lint.folding import RuleFile
-from sm_lint.schema import FOLDED
+from sm_lint.engine.signatures import signatures
+from sm_lint.model import data
+from sm_lint.rules.fold import fold
+from sm_lint.rules.rule_file import RuleFile, built_in_files, load, with_requests
+from sm_lint.rules.ruleset import RuleSet
+from sm_lint.rules.shapes import shapes
+from sm_lint.run.session import Session
 
 CARD = "model-package-model-card.schema"
 _BOUNDS = re.compile(r"(min|max)(Length|Items|Properties|imum)$")
@@ -40,7 +44,7 @@ class Subjects(NamedTuple):
 def subjects() -> Subjects:
     """Read rules/ and schemas/."""
     card = json.loads(data.schema_text(CARD))
-    return Subjects([folding.load(path) for path in rules.files()], folding.shapes(), card)
+    return Subjects([with_requests(load(path)) for path in built_in_files()], shapes(), card)
 
 
 def mutants(of: Subjects) -> Iterator[Mutant]:
@@ -54,20 +58,20 @@ def mutants(of: Subjects) -> Iterator[Mutant]:
         yield Mutant(f"model card: {name}", CARD, changed)
 
 
-def schemas_of(mutant: Mutant, of: Subjects) -> dict[str, Any]:
-    """Return the schemas with the mistake in them, by the names of their files."""
+def session_of(mutant: Mutant, of: Subjects) -> Session:
+    """Return a session whose rules have the mistake in them."""
     if mutant.subject == CARD:
-        return {CARD: mutant.table}
-    files, shapes = of.files, of.shapes
-    if mutant.subject in shapes["definitions"]:
-        shapes = {**shapes, "definitions": {**shapes["definitions"], mutant.subject: mutant.table}}
+        return Session(RuleSet(embedded={CARD.removesuffix(".schema"): mutant.table or {}}))
+    files, schema = of.files, of.shapes
+    if mutant.subject in schema["definitions"]:
+        schema = {**schema, "definitions": {**schema["definitions"], mutant.subject: mutant.table}}
     else:
         others = {file.table["code"]: file for file in files}
         file = others.pop(mutant.subject)
         if mutant.table is not None:
             others[mutant.subject] = RuleFile(file.path, mutant.table)
         files = [others[code] for code in sorted(others)]
-    return {FOLDED: folding.fold(shapes, files)}
+    return Session(RuleSet(fold(schema, files, signatures())))
 
 
 def _of_rule(rule: dict[str, Any]) -> Iterator[Mutant]:
@@ -111,7 +115,7 @@ def _of_schema(schema: dict[str, Any], path: Path = ()) -> Iterator[tuple[str, d
         for keyword in here:
             yield from _of_keyword(schema, (*path, keyword))
     for key, child in _children(here):
-        if isinstance(child, (dict, list)) and key not in ("enum", "required", "type", "x-payload"):
+        if isinstance(child, (dict, list)) and key not in ("enum", "required", "type"):
             yield from _of_schema(schema, (*path, key))
 
 

@@ -1,6 +1,4 @@
-"""Write schemas/create-model-package.schema.json from the service model of the installed botocore.
-
-usage: python tools/refresh_schema.py
+"""The text of schemas/create-model-package.schema.json, from the service model of the installed botocore.
 
 botocore is pinned in the development extra of pyproject.toml; a newer release is a new pin, a new run and a look at the
 difference. The release's version and day (from the header of the compressed model) are written into the schema.
@@ -19,33 +17,6 @@ import botocore
 OPERATION = "CreateModelPackage"
 TARGET = Path(__file__).parent.parent / "schemas" / "create-model-package.schema.json"
 MODEL = Path(botocore.__file__).parent / "data" / "sagemaker" / "2017-07-24" / "service-2.json.gz"
-
-# A file is taken for a request when its root has one of `names`, a member of the request besides `common`, and none of
-# `foreign`, which are members of the operation's neighbours: describe output, CreateAlgorithm, CreateModel and others.
-PAYLOAD = {
-    "identity": ["ModelPackageName", "ModelPackageGroupName"],
-    "names": [
-        "ModelPackageName",
-        "ModelPackageGroupName",
-        "InferenceSpecification",
-        "SourceAlgorithmSpecification",
-    ],
-    "common": ["ModelPackageName", "ModelPackageGroupName", "Tags", "ClientToken", "ManagedStorageType"],
-    "foreign": [
-        "ModelPackageArn",
-        "ModelPackageStatus",
-        "CreationTime",
-        "ModelPackageGroupDescription",
-        "AlgorithmName",
-        "TrainingSpecification",
-        "ModelName",
-        "PrimaryContainer",
-        "AIRecommendationJobName",
-        "MaxResults",
-        "SortBy",
-        "$schema",
-    ],
-}
 
 # What each escape and the dot mean to java.util.regex without flags, spelled out for every other engine.
 JAVA = {
@@ -209,18 +180,11 @@ def schema() -> dict[str, Any]:
             "source": f"botocore {botocore.__version__}",
             "date": dt.datetime.fromtimestamp(seconds, dt.timezone.utc).date().isoformat(),
         },
-        "x-payload": {**PAYLOAD, "members": list(shapes[root]["members"])},
         "allOf": [{"$ref": f"#/definitions/{root}"}],
         "definitions": {**definitions, "x-NewerInstanceType": newer_instance_types(definitions)},
     }
 
 
-def main() -> int:
-    """Write the schema."""
-    TARGET.write_text(json.dumps(schema(), indent=1) + "\n", encoding="utf-8")
-    print(f"wrote {TARGET}")
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
+def text() -> str:
+    """Return the schema as the file has it."""
+    return json.dumps(schema(), indent=1) + "\n"

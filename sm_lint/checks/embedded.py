@@ -1,16 +1,15 @@
 """Strings that hold JSON of their own: is it JSON, and does it meet its schema."""
 
 from collections.abc import Iterator
-from functools import partial
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
-from sm_lint.checks import Found, Inner, Match
+from sm_lint.checks import SCHEMA, At, Found, Inner, Match
 from sm_lint.checks import strings as strings_at
-from sm_lint.diagnostic import Pointer
-from sm_lint.schema import Violation, per_document, violations_of
-from sm_lint.syntax import MAX_VALUES, UNREAD, Problem
+from sm_lint.model.pointer import Pointer
+from sm_lint.rules.ruleset import EmbeddedSchema
+from sm_lint.rules.violation import ORDER, Violation
+from sm_lint.sources.reading import MAX_VALUES, UNREAD, Problem
 
-PATHS = ("strings",)
 KINDS = (
     "empty", "syntax", "escaped-twice", "not-a-number", "repeated-key", "root", "unknown-field", "missing", "type",
     "enum", "length", "full-card-field", "intended-limit", "package-details",
@@ -25,15 +24,16 @@ _OF_KEYWORD = {
 _PROBLEMS = {"json-syntax": "syntax", "too-deep": "syntax", "json-repeated-key": "repeated-key"}
 # What the reader of files says of a file is true of a string, but for these words.
 _WORDS = {
-    ", and the CLI refuses them. Remove it, or write the file in YAML.": ". Remove it.",
-    "A file holds": "The string holds",
+    ", or write the file in YAML": "",
+    "an empty file": "an empty string",
+    "a file contains": "the string contains",
     "the file": "the string",
 }
-_TOO_DEEP = {"found": "more than 200 levels of nesting", "advice": "Write fewer."}
-_TOO_MANY = {"found": f"more than {MAX_VALUES:,} keys and values", "advice": "Write fewer."}
+_TOO_DEEP = {"found": "more than 200 levels of nesting", "advice": "Nest it less deeply."}
+_TOO_MANY = {"found": f"more than {MAX_VALUES:,} keys and values", "advice": "Remove some of them."}
 _ESCAPED_TWICE = {
-    "found": "a backslash before a quote: the text was escaped once too often",
-    "advice": 'In a JSON file the quotes inside the string are written \\"; what is sent has no backslash there.',
+    "found": "a backslash before a quote: the JSON was escaped twice",
+    "advice": 'Escape the JSON once: in a JSON file, write each quote inside the string as `\\"`.',
 }
 
 
@@ -43,21 +43,17 @@ class _Mistake(NamedTuple):
     facts: dict[str, Any]
 
 
-def find(found: Found, *, strings: list[str], schema: str) -> Iterator[Match]:
-    """Yield what is wrong inside the strings that the paths lead to.
-
-    `schema` names a file of schemas/.
-    """
+def find(found: Found, *, strings: At, schema: Annotated[EmbeddedSchema, SCHEMA]) -> Iterator[Match]:
+    """Yield what is wrong inside the strings that the paths lead to, by a schema for the JSON that they hold."""
     for pointer, text in strings_at(found, strings):
-        for mistake in _mistakes(text, schema):
+        for mistake in schema.kept(_mistakes, text, schema):
             yield Match(pointer, mistake.facts, mistake.kind, inner=mistake.inner)
 
 
-@partial(per_document, size=8)  # first the gate asks, then the explanation
-def _mistakes(text: str, schema: str) -> tuple[_Mistake, ...]:
-    from sm_lint.document import Document
-    from sm_lint.strict_json import strict
-    from sm_lint.syntax import json
+def _mistakes(text: str, schema: EmbeddedSchema) -> tuple[_Mistake, ...]:
+    from sm_lint.requests.strict_json import strict
+    from sm_lint.sources.document import Document
+    from sm_lint.sources.json import reader as json
 
     reading = json.read(text.encode(errors="replace"), text)
     if reading.value is UNREAD:
@@ -80,7 +76,7 @@ def _mistakes(text: str, schema: str) -> tuple[_Mistake, ...]:
     odd = [thing for thing in foreign if thing.kind == "not-json"]  # half a surrogate pair is JSON when it is escaped
     found += [_Mistake("not-a-number", inside(thing.pointer), {"found": thing.found}) for thing in odd]
     hidden = {*reading.unknown, *(thing.pointer for thing in odd)}
-    for violation in _first_broken(list(violations_of(schema, value))):
+    for violation in _first_broken(list(schema.violations(value))):
         if not hidden.intersection(violation.pointer[:end] for end in range(len(violation.pointer) + 1)):
             on_key = violation.on_key or violation.keyword == "not"
             found.append(_Mistake(_kind(violation), inside(violation.pointer, key=on_key), _facts(violation)))
@@ -107,7 +103,7 @@ def _reworded(facts: dict[str, str]) -> dict[str, str]:
 
 
 def _is_json(text: str) -> bool:
-    from sm_lint.syntax import json
+    from sm_lint.sources.json import reader as json
 
     return isinstance(json.read(text.encode(errors="replace"), text).value, (dict, list))
 
@@ -120,7 +116,6 @@ def _kind(violation: Violation) -> str:
 
 def _first_broken(found: list[Violation]) -> list[Violation]:
     """Leave out all but the first constraint that a value breaks: one that is enforced, then by the order of all."""
-    from sm_lint.facts import ORDER
 
     def place(violation: Violation) -> tuple[object, ...]:
         of = violation.keyword if violation.keyword not in ORDER else ""
@@ -134,7 +129,7 @@ def _first_broken(found: list[Violation]) -> list[Violation]:
 
 
 def _facts(violation: Violation) -> dict[str, Any]:
-    from sm_lint.facts import facts_of
+    from sm_lint.rules.message import facts_of
 
     keyword, constraint = violation.keyword, violation.constraint
     if keyword == "additionalProperties":  # what is there only to be explained is no advice
@@ -143,9 +138,9 @@ def _facts(violation: Violation) -> dict[str, Any]:
     facts = facts_of(violation)
     value, allowed = facts["value"], facts.get("allowed")
     phrases = {
-        "type": f"it is {value}, and not {allowed}",
-        "enum": f"it is {value}, and none of {allowed}",
-        "required": "it is missing",
-        "additionalProperties": "there is no such field",
+        "type": f"expected {allowed}, found {value}",
+        "enum": f"expected one of {allowed}, found {value}",
+        "required": "the field is missing",
+        "additionalProperties": "the field is unknown",
     }
     return {"found": phrases.get(keyword), **facts}

@@ -1,15 +1,15 @@
 """Texts that are short enough in characters, and too long in the units of an encoding."""
 
 from collections.abc import Iterator
+from typing import Annotated
 
-from sm_lint.checks import Found, Match, strings
+from sm_lint.checks import AT, Found, Match, strings
 
-PATHS = ("limits",)
 _BYTES = {"utf-8": 1, "utf-16-le": 2}
 """How many bytes the units of each encoding have."""
 
 
-def find(found: Found, *, encoding: str, limits: dict[str, int]) -> Iterator[Match]:
+def find(found: Found, *, encoding: str, limits: Annotated[dict[str, int], AT]) -> Iterator[Match]:
     """Yield each string that is within the limit of the path that leads to it in characters, not so in `encoding`."""
     for path, limit in limits.items():
         for pointer, text in strings(found, [path]):

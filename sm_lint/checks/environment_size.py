@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 
-from sm_lint.checks import Found, Match
-
-PATHS = ("environments",)
+from sm_lint.checks import At, Found, Match
 
 
-def find(found: Found, *, environments: list[str], limit: int) -> Iterator[Match]:
+def find(found: Found, *, environments: At, limit: int) -> Iterator[Match]:
     """Yield each list of containers whose environments, keys and values, have more than `limit` bytes in UTF-8."""
     sizes: dict[tuple[str | int, ...], int] = {}
     for path in environments:

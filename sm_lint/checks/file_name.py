@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-from sm_lint.checks import Found, Match
-from sm_lint.escape import shown
+from sm_lint.checks import At, Found, Match
+from sm_lint.model.escape import shown
 
-PATHS = ("sources",)
 _MAX_BYTES = 255
 
 
-def find(found: Found, *, sources: list[str]) -> Iterator[Match]:
+def find(found: Found, *, sources: At) -> Iterator[Match]:
     """Yield the S3Uri of each source, of those that the paths lead to, that is one uncompressed object of such a name.
 
     A key that ends with a slash, or is empty, names no object at all: that is another rule's.
@@ -29,10 +28,10 @@ def find(found: Found, *, sources: list[str]) -> Iterator[Match]:
 def _reason(name: str) -> str | None:
     """Say why no file can have this name; None where one can."""
     if name in (".", ".."):
-        return "it stands for a folder"
+        return "it refers to a directory"
     if not name.strip():
-        return "it is blank"
+        return "it is only whitespace"
     if "\0" in name:
         return f"character {name.index(chr(0)) + 1} is a null byte"
     size = len(name.encode(errors="surrogatepass"))
-    return f"it has {size} bytes, and a file name has at most {_MAX_BYTES}" if size > _MAX_BYTES else None
+    return f"it has {size} bytes, and at most {_MAX_BYTES} are allowed" if size > _MAX_BYTES else None

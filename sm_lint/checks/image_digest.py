@@ -1,21 +1,18 @@
 """Images that are named with one digest and said to have another."""
 
 from collections.abc import Iterator
-from functools import reduce
-from operator import getitem
 from typing import Any
 
-from sm_lint.checks import Found, Match, strings
-from sm_lint.escape import shown
+from sm_lint.checks import At, Found, Match, strings
+from sm_lint.model.escape import shown
+from sm_lint.model.pointer import value_at
 
-PATHS = ("digests",)
 
-
-def find(found: Found, *, digests: list[str]) -> Iterator[Match]:
+def find(found: Found, *, digests: At) -> Iterator[Match]:
     """Yield each ImageDigest that the paths lead to if the Image beside it ends with another digest."""
-    payload: Any = found[""][0][1]
+    request: Any = found[""][0][1]
     for pointer, digest in strings(found, digests):
-        image = reduce(getitem, pointer[:-1], payload).get("Image")
+        image = value_at(request, pointer[:-1]).get("Image")
         _, at, named = image.rpartition("@") if isinstance(image, str) else ("", "", "")
         if at and named.casefold() != digest.casefold():
             yield Match(pointer, {"value": shown(digest), "found": shown(named)})

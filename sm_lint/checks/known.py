@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Annotated
 
-from sm_lint.checks import Found, Match, strings
-from sm_lint.escape import shown
-from sm_lint.nearest import nearest
+from sm_lint.checks import AT, Found, Match, strings
+from sm_lint.model.escape import shown
+from sm_lint.model.nearest import nearest
 
-PATHS = ("known",)
 KINDS = ("misspelt", "unknown")
 
 
-def find(found: Found, *, known: dict[str, list[str]]) -> Iterator[Match]:
+def find(found: Found, *, known: Annotated[dict[str, list[str]], AT]) -> Iterator[Match]:
     """Yield each string that a path leads to and that is none of the `known` ones of that path.
 
     It is `misspelt` if it differs from a known one in case, hyphens, underscores or blanks alone, else `unknown`.
@@ -22,7 +22,7 @@ def find(found: Found, *, known: dict[str, list[str]]) -> Iterator[Match]:
                 continue
             meant = next((name for name in names if _plain(name) == _plain(value)), None)
             near = meant or partial(nearest, value, names)
-            facts = {"member": pointer[-1], "value": shown(value), "nearest": near}
+            facts = {"member": pointer[-1], "value": partial(shown, value), "nearest": near}
             yield Match(pointer, facts, "misspelt" if meant else "unknown")
 
 

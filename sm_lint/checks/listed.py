@@ -2,22 +2,21 @@
 
 from collections.abc import Iterator
 
-from sm_lint.checks import Found, Match, select, strings
-from sm_lint.escape import shown
+from sm_lint.checks import At, Found, Match, strings
+from sm_lint.model.escape import shown
 
-PATHS = ("values",)
 _MOST = 6
 
 
-def find(found: Found, *, values: str, within: str, media_types: bool = False) -> Iterator[Match]:
-    """Yield each string that the path `values` leads to and the list at `within` does not have.
+def find(found: Found, *, values: At, within: At, media_types: bool = False) -> Iterator[Match]:
+    """Yield each string that the paths `values` lead to and the lists at `within` do not have.
 
     An empty list, or none, says nothing. Of `media_types` neither case nor parameters (`; charset=utf-8`) count.
     """
     compared = _media_type if media_types else str
-    for pointer, value in strings(found, [values]):
-        listed = select(found[""][0][1], f"{within}/*")
-        allowed = dict.fromkeys(item for _, item in listed if isinstance(item, str))
+    lists = [listed for path in within for _, listed in found[path] if isinstance(listed, list)]
+    allowed = dict.fromkeys(item for listed in lists for item in listed if isinstance(item, str))
+    for pointer, value in strings(found, values):
         if value and allowed and compared(value) not in map(compared, allowed):
             all_allowed = ", ".join(allowed) if len(allowed) <= _MOST else None
             yield Match(pointer, {"value": shown(value), "allowed": all_allowed})

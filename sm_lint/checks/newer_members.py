@@ -4,9 +4,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from sm_lint.checks import Found, Match
-from sm_lint.diagnostic import Pointer
-
-PATHS = ()
+from sm_lint.model.pointer import Pointer
 
 
 def find(found: Found, *, members: dict[str, str], maps: list[str], cli_version: str) -> Iterator[Match]:

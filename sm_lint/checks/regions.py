@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from sm_lint.checks import Found, Match
-from sm_lint.diagnostic import Pointer
-from sm_lint.escape import shown
+from sm_lint.checks import At, Found, Match
+from sm_lint.model.escape import shown
+from sm_lint.model.pointer import Pointer
 
-PATHS = ("values",)
 KINDS = ("region", "partition", "arn")
 _ARN = r"arn:(aws[a-z-]*):[a-z0-9-]+:([a-z0-9-]*):"
 _IMAGE = r"[0-9]{12}\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\."
@@ -27,7 +26,7 @@ _PARTITIONS = {
 }
 
 
-def find(found: Found, *, values: list[str], region: str | None = None) -> Iterator[Match]:
+def find(found: Found, *, values: At, region: str | None = None) -> Iterator[Match]:
     """Yield each string, of those that the paths lead to, that is elsewhere than it should be.
 
     It should be in `region`, or where none is configured in the place of the first, in the order of `values`. The kinds

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sm_lint.checks import Found, Match, strings
-from sm_lint.escape import shown
+from sm_lint.checks import At, Found, Match, strings
+from sm_lint.model.escape import shown
 
-PATHS = ("values",)
 KINDS = ("same", "but-for-case")
 
 
-def find(found: Found, *, values: list[str]) -> Iterator[Match]:
+def find(found: Found, *, values: At) -> Iterator[Match]:
     """Yield each member, of the items that the paths lead through last, that an earlier item of the same list has.
 
     It is `same`, or `but-for-case` where the two differ in case and in nothing else.

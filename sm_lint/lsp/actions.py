@@ -1,15 +1,16 @@
-"""What a client can do about a finding: fix it, fix all, silence it here, read its rule's page."""
+"""What a client can do about a finding: fix it, fix all, suppress it here, read its rule's page."""
 
 import re
 from collections.abc import Iterator, Sequence
 
 from lsprotocol import types
 
-from sm_lint import document, fixes
-from sm_lint.diagnostic import Diagnostic, Edit
-from sm_lint.document import Document
-from sm_lint.lsp.session import Opened
+from sm_lint.fixes import apply as fixes
+from sm_lint.lsp.opened import Opened
 from sm_lint.lsp.text import Encoding, range_of
+from sm_lint.model.diagnostic import Diagnostic, Edit
+from sm_lint.sources import document
+from sm_lint.sources.document import Document
 
 EXPLAIN = "sm-lint.explain"
 FIX_ALL = "source.fixAll.sm-lint"
@@ -46,7 +47,7 @@ def fix_all(opened: Opened) -> list[Edit]:
     return [Edit(read.span(head, len(old) - tail), new[head : len(new) - tail])]
 
 
-def silencing(read: Document, diagnostic: Diagnostic) -> list[Edit]:
+def suppressing(read: Document, diagnostic: Diagnostic) -> list[Edit]:
     """Return the edit that puts a comment above a finding; none in JSON, and where a comment would be text."""
     if read.syntax != "yaml":
         return []

@@ -2,21 +2,20 @@
 
 from lsprotocol import types
 
-from sm_lint.document import Document
-from sm_lint.lsp import members
 from sm_lint.lsp.cursor import Cursor
-from sm_lint.lsp.members import Suggestion
-from sm_lint.lsp.session import Opened
+from sm_lint.lsp.members import Members, Suggestion
+from sm_lint.lsp.opened import Opened
 from sm_lint.lsp.text import Encoding, range_of
+from sm_lint.sources.document import Document
 
 
 def may_become_request(file: Opened) -> bool:
     """Say whether a file may be a request that has only been begun: it is empty, or names one of its members."""
     text = file.document.text
-    return not file.failure and (not text.strip(" \t\r\n{}") or any(name in text for name in members.request_members()))
+    return not file.failure and (not text.strip(" \t\r\n{}") or any(name in text for name in file.ruleset.members))
 
 
-def items(document: Document, cursor: Cursor, encoding: Encoding) -> list[types.CompletionItem]:
+def items(document: Document, cursor: Cursor, members: Members, encoding: Encoding) -> list[types.CompletionItem]:
     """Return what a client offers at a cursor."""
     place = members.place_of(cursor.pointer)
     if place is None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from sm_lint.diagnostic import Pointer
+from sm_lint.model.pointer import Pointer
 
 
 class Cursor(NamedTuple):

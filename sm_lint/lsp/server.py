@@ -7,19 +7,25 @@ line breaks, which no client does.
 import asyncio
 import os
 import tempfile
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path
 
-from sm_lint import __version__, rule_page, rules
-from sm_lint.diagnostic import Diagnostic, Edit, Severity
-from sm_lint.lsp import actions, completion, members
+from sm_lint import __version__
+from sm_lint.lsp import actions, completion
 from sm_lint.lsp.cursor import Cursor, cursor_at
-from sm_lint.lsp.session import Opened, opened
+from sm_lint.lsp.members import Members
+from sm_lint.lsp.opened import Opened, opened
 from sm_lint.lsp.text import offset, range_of
-from sm_lint.selection import catalogue
+from sm_lint.model.diagnostic import Diagnostic, Edit, Severity
+from sm_lint.rules.page import markdown
+from sm_lint.run.rule_page import text
+from sm_lint.run.session import Session
+
+if TYPE_CHECKING:
+    from sm_lint.rules.ruleset import RuleSet
 
 DELAY = 0.2
 """Seconds of rest after a change before the text is linted."""
@@ -41,6 +47,8 @@ class Server(LanguageServer):
         self.complaint: str | None = None
         self.pages: str | None = None
         """The folder of the rules' pages that were shown."""
+        self.session = Session()
+        self._members: tuple[RuleSet, Members] | None = None
 
     @property
     def encoding(self) -> Any:
@@ -49,7 +57,14 @@ class Server(LanguageServer):
 
     def open(self, uri: str) -> Opened:
         """Return an open file."""
-        return opened(self.workspace.get_text_document(uri))
+        return opened(self.workspace.get_text_document(uri), self.session)
+
+    def members(self, file: Opened) -> Members:
+        """Return what the rules of an open file know of the members of requests."""
+        ruleset = file.ruleset
+        if self._members is None or self._members[0] is not ruleset:
+            self._members = ruleset, Members(ruleset)
+        return self._members[1]
 
     def publish(self, uri: str) -> None:
         """Lint a file now and tell the client what is found."""
@@ -164,12 +179,13 @@ def on_hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
     cursor = _cursor(ls, file, params.position) if file.is_linted else None
     if cursor is None or not cursor.text:
         return None
+    members = ls.members(file)
     place = members.place_of((*cursor.pointer, cursor.name) if cursor.on_key else cursor.pointer)
-    text = members.hover_of(place) if place else None
-    if text is None:
+    said = members.hover_of(place) if place else None
+    if said is None:
         return None
     where = range_of(file.document, file.document.span(cursor.start, cursor.end), ls.encoding)
-    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text), where)
+    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, said), where)
 
 
 def _cursor(ls: Server, file: Opened, position: types.Position) -> Cursor | None:
@@ -182,7 +198,7 @@ def on_completion(ls: Server, params: types.CompletionParams) -> list[types.Comp
     """Offer what may stand at the cursor."""
     file = ls.open(params.text_document.uri)
     cursor = _cursor(ls, file, params.position) if file.is_linted or completion.may_become_request(file) else None
-    return completion.items(file.document, cursor, ls.encoding) if cursor else []
+    return completion.items(file.document, cursor, ls.members(file), ls.encoding) if cursor else []
 
 
 @server.feature(
@@ -212,17 +228,17 @@ def on_code_action(ls: Server, params: types.CodeActionParams) -> list[types.Cod
     for diagnostic in actions.fixes_at(file, diagnostics, start, end) if _wanted(params, "quickfix") else ():
         if diagnostic.fix:
             is_safe = diagnostic.fix.safety == "safe"
-            title = diagnostic.fix.message + ("" if is_safe else " (unsafe: look at it)")
+            title = diagnostic.fix.message + ("" if is_safe else " (unsafe: review it)")
             offer(title, types.CodeActionKind.QuickFix, list(diagnostic.fix.edits), diagnostic, preferred=is_safe)
     edits = actions.fix_all(file) if _wanted(params, actions.FIX_ALL) and diagnostics else []
     if edits:
-        offer("Fix all that is beyond doubt", actions.FIX_ALL, edits)
+        offer("Apply all safe fixes", actions.FIX_ALL, edits)
     for diagnostic in actions.touching(diagnostics, start, end) if _wanted(params, "quickfix") else ():
-        edits = actions.silencing(file.document, diagnostic)
+        edits = actions.suppressing(file.document, diagnostic)
         if edits:
-            offer(f"Silence {diagnostic.code} here", types.CodeActionKind.QuickFix, edits, diagnostic)
+            offer(f"Suppress {diagnostic.code} here", types.CodeActionKind.QuickFix, edits, diagnostic)
         title = f"Explain {diagnostic.code} ({diagnostic.name})"
-        found.append(types.Command(title, actions.EXPLAIN, arguments=[diagnostic.code]))
+        found.append(types.Command(title, actions.EXPLAIN, arguments=[diagnostic.code, uri]))
     return found
 
 
@@ -233,18 +249,22 @@ def _wanted(params: types.CodeActionParams, kind: str) -> bool:
 
 
 @server.command(actions.EXPLAIN)
-async def on_explain(ls: Server, code: str) -> None:
-    """Show the page of a rule: in a document of its own, or in a message where the client cannot show one."""
-    name = catalogue().get(code, ("",))[0]
-    if not name:
+async def on_explain(ls: Server, code: str, *uris: str) -> None:
+    """Show the page of a rule: in a document, or in a message where the client cannot show one.
+
+    `uris` may name a file; the rule may then be one of its custom rules.
+    """
+    ruleset = ls.open(uris[0]).ruleset if uris else ls.session.linters.built_in
+    if code not in ruleset.catalog:
         return
-    rule = rules.load(code, name)
+    rule = ruleset.rule(code, cases=True)
     window = ls.client_capabilities.window
     if not (window and window.show_document and window.show_document.support):
-        ls.window_show_message(types.ShowMessageParams(types.MessageType.Info, rule_page.text(rule)))
+        page = text(rule, Session(ruleset))
+        ls.window_show_message(types.ShowMessageParams(types.MessageType.Info, page))
         return
     ls.pages = ls.pages or tempfile.mkdtemp(prefix="sm-lint-")
     path = os.path.join(ls.pages, f"{code}.md")
     with open(path, "w", encoding="utf-8") as file:
-        file.write(f"# {code} {rule.name}\n\n{rule_page.markdown(rule)}\n")
+        file.write(f"# {code} {rule.name}\n\n{markdown(rule)}\n")
     await ls.window_show_document_async(types.ShowDocumentParams(from_fs_path(path) or "", take_focus=True))

@@ -2,8 +2,8 @@
 
 from lsprotocol import types
 
-from sm_lint.diagnostic import Span
-from sm_lint.document import Document
+from sm_lint.model.span import Span
+from sm_lint.sources.document import Document
 
 Encoding = types.PositionEncodingKind | str | None
 

@@ -1,0 +1,156 @@
+"""`sm-lint check`: lint files and folders."""
+
+import argparse
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from sm_lint.cli.check_arguments import add
+from sm_lint.cli.console import FAILED, FOUND, NOTHING, fail, write
+from sm_lint.model.settings import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sm_lint.model.report import Change, Report
+    from sm_lint.model.settings import Settings
+    from sm_lint.run.files import Options
+    from sm_lint.run.session import Session
+
+__all__ = ["add", "run"]
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Lint, print what is found, and write what is to be written."""
+    from sm_lint.cli import options
+    from sm_lint.run.files import Options
+    from sm_lint.run.session import Session
+
+    outputs = options.outputs(arguments)
+    if arguments.unsafe_fixes and not (arguments.fix or arguments.diff):
+        raise ConfigError("--unsafe-fixes needs --fix to apply the fixes, or --diff to show them")
+    if arguments.fix and not arguments.diff and "-" in arguments.paths:
+        raise ConfigError("--fix: stdin cannot be written; use --diff")
+    session = Session()
+    settings_of = options.settings_of(arguments, session.linters)
+    if arguments.show_settings:
+        return _show_settings(arguments, settings_of(os.path.dirname(arguments.show_settings)))
+    asked = Options(
+        paths=tuple(arguments.paths),
+        settings_of=settings_of,
+        if_payload=arguments.if_payload,
+        stdin_filename=arguments.stdin_filename,
+        verbose=arguments.verbose,
+        show_suppressed=arguments.show_suppressed,
+        jobs=arguments.jobs or _processors(),
+        fix=("unsafe" if arguments.unsafe_fixes else "safe") if arguments.fix or arguments.diff else None,
+    )
+    if arguments.list_files:
+        return _list_files(asked, session, allow_empty=arguments.allow_empty)
+    report = _lint(asked, session)
+    failures = [*report.failures, *(_save_fixed(report.changes) if report.changes and not arguments.diff else [])]
+    for output_format, file in outputs:
+        _write(report, output_format, file, arguments)
+    if arguments.write_baseline:
+        _write_baseline(report, arguments)
+    for failure in failures:
+        fail(failure)
+    if failures:
+        return FAILED
+    would_change = arguments.diff and report.changes and arguments.fail_on != "never"
+    if would_change or (report.failed and not arguments.write_baseline):
+        return FOUND
+    return 0 if report.files or arguments.allow_empty else NOTHING
+
+
+def _save_fixed(changes: "Iterable[Change]") -> list[str]:
+    """Write the files that were fixed; return what did not work."""
+    from sm_lint.cli.writing import replace
+
+    failures = []
+    for change in changes:
+        try:
+            replace(change.after.name, change.data)
+        except OSError as error:
+            failures.append(f"{change.after.name}: cannot write the file: {error.strerror}")
+    return failures
+
+
+def _processors() -> int:
+    """Return how many processors this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # only Linux has it
+        return os.cpu_count() or 1
+
+
+def _lint(asked: "Options", session: "Session") -> "Report":
+    from sm_lint.run.files import lint_files
+
+    if not sys.stderr.isatty():
+        return lint_files(asked, session)
+    from sm_lint.cli.progress import bar
+
+    with bar(sys.stderr) as progress:
+        return lint_files(asked._replace(progress=progress), session)
+
+
+def _write_baseline(report: "Report", arguments: argparse.Namespace) -> None:
+    from sm_lint.suppression import baseline
+
+    path = arguments.write_baseline
+    _save(path, baseline.text(path, report.diagnostics), "--write-baseline")
+    if not arguments.quiet and all(file for _, file in arguments.outputs or []) and not arguments.statistics:
+        write(baseline.sentence(path, report.diagnostics) + "\n")
+
+
+def _show_settings(arguments: argparse.Namespace, settings: "Settings") -> int:
+    from sm_lint.cli import options, settings_page
+    from sm_lint.config.load import nearest_file
+
+    files = options.table_of(arguments)[1]
+    folder = os.path.dirname(os.path.abspath(arguments.show_settings))
+    nearest = None if arguments.isolated else nearest_file(folder)
+    write(settings_page.text(settings, files[0] if files else nearest and os.path.relpath(nearest)))
+    return 0
+
+
+def _list_files(asked: "Options", session: "Session", *, allow_empty: bool) -> int:
+    from sm_lint.model.escape import visible
+    from sm_lint.run.files import list_files
+
+    listed, failures = list_files(asked, session)
+    for name, why_not in listed:
+        write(f"{visible(name)}: {f'no: {why_not}' if why_not else 'yes'}\n")
+    for failure in failures:
+        fail(failure)
+    linted = any(why_not is None for _, why_not in listed)
+    return FAILED if failures else 0 if linted or allow_empty else NOTHING
+
+
+def _write(report: "Report", output_format: str, file: str | None, arguments: argparse.Namespace) -> None:
+    from sm_lint.output import render
+
+    text = render(report, output_format, color=file is None and _wants_color(arguments.color), quiet=arguments.quiet)
+    if file is None:
+        write(text)
+        return
+    _save(file, text, "--output-file")
+
+
+def _save(path: str, text: str, option: str) -> None:
+    """Write a file that an option names; raise ConfigError where that does not work."""
+    from sm_lint.cli.writing import replace
+
+    try:
+        replace(path, text.encode(errors="backslashreplace"))
+    except OSError as error:
+        raise ConfigError(f"{option} {path}: {error.strerror}") from error
+
+
+def _wants_color(choice: str) -> bool:
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()

@@ -1,0 +1,63 @@
+"""The command line: arguments in, an exit status out."""
+
+import gc
+import os
+import sys
+from typing import Any, NoReturn
+
+from sm_lint import __version__
+from sm_lint.cli.console import FAILED, fail, write
+from sm_lint.cli.parser import module_of, parser
+from sm_lint.model.settings import ConfigError
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line and return the exit status. Prints to stdout and stderr."""
+    _make_printable()
+    try:
+        words = sys.argv[1:] if argv is None else argv
+        arguments = parser(words[0] if words else None).parse_args(words)
+    except SystemExit as stopped:  # argparse has printed the help (0) or what is wrong (2)
+        return int(stopped.code or 0)
+    try:
+        if arguments.version:
+            return _version()
+        if arguments.command:
+            status: int = module_of(arguments.command).run(arguments)
+            return status
+        parser().print_help()
+    except ConfigError as error:
+        return fail(str(error))
+    except BrokenPipeError:  # the reader, `head` for one, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def entry_point() -> NoReturn:
+    """Run the command line as a program."""
+    gc.set_threshold(100_000)  # next to nothing here refers to itself, and to look for it takes a quarter of a long run
+    status = main()
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        pass
+    except OSError as error:
+        status = status if status == FAILED else fail(f"cannot write the output: {error.strerror}")
+    sys.stderr.flush()
+    os._exit(status)  # to take the interpreter down in good order takes a sixth of a short run
+
+
+def _make_printable() -> None:
+    """Let no character stop the output: a file name may hold bytes that are no UTF-8, a terminal may be ASCII."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Any = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="backslashreplace")
+
+
+def _version() -> int:
+    from sm_lint.rules.ruleset import RuleSet
+
+    model = RuleSet().model
+    write(f"sm-lint {__version__} ({model['operation']} of {model['source']}, {model['date']})\n")
+    return 0

@@ -1,0 +1,99 @@
+"""What the options of `sm-lint check` mean: settings, and outputs."""
+
+import argparse
+import os
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from sm_lint.config.keys import KEYS
+from sm_lint.config.load import finder, load, over, parse
+from sm_lint.engine.linter import Linters
+from sm_lint.model.settings import DEFAULTS, ConfigError, Settings
+from sm_lint.output import FORMATS
+
+
+def outputs(arguments: argparse.Namespace) -> list[tuple[str, str | None]]:
+    """Return pairs of a format and a file, None for stdout, which only one may have."""
+    outputs: list[tuple[str, str | None]] = [(name, file) for name, file in arguments.outputs or []]
+    instead = [name for name, output in FORMATS.items() if output.is_option and getattr(arguments, name)]
+    if not outputs and not instead and not arguments.write_baseline:
+        outputs = [("full", None)]
+    outputs += [(name, None) for name in instead]
+    if sum(file is None for _, file in outputs) > 1:
+        advice = "add --output-file to the others; --diff and --statistics also write to stdout"
+        raise ConfigError(f"only one output can go to stdout; {advice}")
+    linted = {os.path.realpath(path) for path in arguments.paths if os.path.isfile(path)}
+    for _, file in outputs:
+        if file and os.path.realpath(file) in linted:
+            raise ConfigError(f"--output-file {file}: this file is linted, and would be overwritten; choose another")
+    return outputs
+
+
+def settings_of(arguments: argparse.Namespace, linters: Linters) -> Callable[[str], Settings]:
+    """Return the function that gives the settings for the files of a folder: its configuration, the options over it.
+
+    The function raises ConfigError.
+    """
+    table, files = table_of(arguments)
+    if len(files) > 1:
+        raise ConfigError(f"--config: expected at most one configuration file, found {' and '.join(files)}")
+    base = load(files[0], linters.rule_set) if files else DEFAULTS
+    find = (lambda _: base) if files or arguments.isolated else finder(linters.rule_set)
+    custom = _custom_rules(arguments.paths, find)
+    overlay = parse(table, "the command line", os.getcwd(), linters.rule_set, custom)
+
+    @cache
+    def found(folder: str) -> Settings | str:
+        """Return the settings, or what is wrong with them: that is found out once, too."""
+        try:
+            settings = over(overlay, find(os.path.abspath(folder)), table)
+        except ConfigError as error:
+            return str(error)
+        return settings._replace(baseline=None) if arguments.write_baseline else settings
+
+    def of_folder(folder: str) -> Settings:
+        settings = found(folder)
+        if isinstance(settings, str):
+            raise ConfigError(settings)
+        return settings
+
+    return of_folder
+
+
+def _custom_rules(paths: list[str], find: Callable[[str], Settings]) -> tuple[str, ...]:
+    """Return the files of the custom rules that hold where the paths are: options may name those, too."""
+    found: dict[str, None] = {}
+    for path in paths:
+        folder = os.path.abspath(path if os.path.isdir(path) else os.path.dirname(path))
+        try:
+            found |= dict.fromkeys(find(folder).rules)
+        except ConfigError:  # reported with the files that it holds for
+            continue
+    return tuple(found)
+
+
+def _setting(text: str) -> dict[str, Any]:
+    import tomli
+
+    try:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        raise ConfigError(f"--config: {text!r} is neither a file nor a TOML setting: {error}") from error
+
+
+def table_of(arguments: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
+    """Return what the options say as a table of configuration, and the files that `--config` names."""
+    table: dict[str, Any] = {}
+    files = []
+    for text in arguments.config or []:
+        if "=" not in text or os.path.isfile(text):
+            files.append(text)
+        else:
+            table |= _setting(text)
+    for key in KEYS.values():
+        value = getattr(arguments, key.field) if key.option else None
+        if value is not None:
+            many = [part.strip() for item in value for part in item.split(",")] if isinstance(value, list) else value
+            table[key.name] = many
+    return table, files

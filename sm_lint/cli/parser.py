@@ -1,0 +1,69 @@
+"""The parser of the command line, and the help that explains it."""
+
+import argparse
+import os
+from importlib import import_module
+from typing import Any
+
+COMMANDS = {
+    "check": "check",
+    "rule": "rule",
+    "test-rules": "test_rules",
+    "server": "server",
+    "schema": "schema",
+    "skeleton": "skeleton",
+    "completion": "completion",
+}
+"""The module of each command, in the order of the help. It has `add(commands)`, which adds the parser of the command,
+and `run(arguments) -> int`, which carries it out and returns the exit status."""
+
+STATUS = """\
+exit status:
+  0  no findings, or none as severe as --fail-on
+  1  a finding is at least as severe as --fail-on
+  2  invalid usage or configuration, a path that does not exist, or an internal
+     error; everything else is still linted and reported
+  3  no files were linted (0 with --allow-empty)
+"""
+_ABOUT = """\
+Lints the requests that register models in Amazon SageMaker: the input of
+`aws sagemaker create-model-package`, for --cli-input-json or --cli-input-yaml.
+Needs no AWS account and no network.
+"""
+_EXAMPLES = """\
+examples:
+  sm-lint check request.json        lint a file
+  sm-lint check models/             lint all requests in a folder
+  build-request | sm-lint check -   lint the output of another program
+  sm-lint rule SM203                explain a rule
+  sm-lint skeleton --versioned      print a request to start from
+"""
+
+
+class Help(argparse.RawDescriptionHelpFormatter):
+    """Asks for the width of the terminal itself: argparse does it with `shutil`, which takes three more compressors."""
+
+    def __init__(self, prog: str) -> None:
+        try:
+            width = int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
+        except (OSError, ValueError):
+            width = 80
+        super().__init__(prog, width=width - 2)
+
+
+def parser(only: str | None = None) -> argparse.ArgumentParser:
+    """Return the parser of the command line; where `only` names a command, no other is built."""
+    root = argparse.ArgumentParser(
+        prog="sm-lint", description=_ABOUT, epilog=f"{_EXAMPLES}\n{STATUS}\nRun `sm-lint COMMAND --help` for more.",
+        formatter_class=Help, allow_abbrev=False,
+    )  # fmt: skip
+    root.add_argument("--version", action="store_true", help="print the versions of sm-lint and the API model")
+    commands = root.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for name in [only] if only in COMMANDS else COMMANDS:
+        module_of(str(name)).add(commands)
+    return root
+
+
+def module_of(command: str) -> Any:
+    """Return the module of a command."""
+    return import_module(f"sm_lint.cli.{COMMANDS[command]}")

@@ -1,0 +1,23 @@
+"""`sm-lint server`: the language server."""
+
+import argparse
+from typing import Any
+
+from sm_lint.cli.parser import Help
+from sm_lint.model.settings import ConfigError
+
+
+def add(commands: Any) -> None:
+    """Add the parser of the command."""
+    text = "run the language server on stdin and stdout"
+    commands.add_parser("server", help=text, formatter_class=Help, allow_abbrev=False)
+
+
+def run(_: argparse.Namespace) -> int:
+    """Serve until the client ends it."""
+    try:
+        from sm_lint.lsp.server import server
+    except ModuleNotFoundError as error:
+        raise ConfigError(f"the language server needs {error.name}; run pip install 'sm-lint[lsp]'") from error
+    server.start_io()
+    return 0

@@ -1,0 +1,1 @@
+"""Configuration files and options of the command line -> Settings."""

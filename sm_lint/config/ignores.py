@@ -1,0 +1,77 @@
+"""The table `per-file-ignores`: which rules are not to be reported in which files, or at which places in them."""
+
+import re
+from typing import Any
+
+from sm_lint.config.dates import is_date
+from sm_lint.config.globs import check_pattern
+from sm_lint.config.selectors import Names, prefix_of
+from sm_lint.model.ignore import Ignore
+from sm_lint.model.nearest import did_you_mean
+from sm_lint.model.pointer import steps_of
+from sm_lint.model.settings import ConfigError
+
+# The pointer begins at the first number sign that a slash or the end follows: other ones belong to the file's name.
+_PARTS = re.compile(r"(?P<glob>.*?)(?:#(?P<pointer>/.*|))?", re.DOTALL)
+_KEYS = ("codes", "reason", "expires")
+
+
+def ignores(table: Any, where: str, folder: str, names: Names) -> tuple[Ignore, ...]:
+    """Return what a table of `per-file-ignores` says; raise ConfigError where it is wrong."""
+    if not isinstance(table, dict):
+        raise ConfigError(f"{where}: expected a table of patterns and lists of rules, found {table!r}")
+    return tuple(
+        ignore for key, entry in table.items() for ignore in _entry(key, entry, f"{where}.{key!r}", folder, names)
+    )
+
+
+def check_reasons(listed: tuple[Ignore, ...]) -> None:
+    """Raise ConfigError where an entry gives no reason: `require-reason` is set."""
+    for ignore in listed:
+        if not ignore.reason:
+            raise ConfigError(f'{ignore.where}: require-reason is set; write {{ codes = [...], reason = "..." }}')
+
+
+def _entry(key: str, entry: Any, where: str, folder: str, names: Names) -> list[Ignore]:
+    given = entry if isinstance(entry, dict) else {"codes": entry}
+    for name in given:
+        if name not in _KEYS:
+            raise ConfigError(f"{where}: {name}: unknown key{did_you_mean(name, _KEYS)}")
+    codes = given.get("codes")
+    if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
+        raise ConfigError(
+            f"{where}{': codes' if isinstance(entry, dict) else ''}: expected a list of strings, found {codes!r}"
+        )
+    if not codes:
+        raise ConfigError(f"{where}: found no rules; list the rules to ignore, or remove the entry")
+    reason = given.get("reason")
+    if reason is not None and not (isinstance(reason, str) and reason.strip()):
+        raise ConfigError(f"{where}: reason: expected a non-empty string, found {reason!r}")
+    parts = _PARTS.fullmatch(key)
+    glob, pointer = (parts["glob"], parts["pointer"]) if parts else (key, None)
+    if not glob or glob.startswith("!"):
+        raise ConfigError(f"{where}: expected a file pattern without leading !, and optionally # and a JSON pointer")
+    check_pattern(glob, where)
+    return [
+        Ignore(
+            prefix=prefix_of(code, names, where),
+            selector=code,
+            glob=glob,
+            folder=folder,
+            pointer=None if pointer is None else steps_of(pointer),
+            reason=reason,
+            expires=_expiry(given.get("expires"), where),
+            where=where,
+        )
+        for code in codes
+    ]
+
+
+def _expiry(value: Any, where: str) -> str | None:
+    """Return a date of TOML, or a text that is one, as YYYY-MM-DD."""
+    if value is None:
+        return None
+    text = str(value)
+    if not is_date(text):
+        raise ConfigError(f"{where}: expires: invalid date {text!r}; write it as YYYY-MM-DD, for example 2027-01-31")
+    return text

@@ -1,0 +1,240 @@
+"""The keys of a configuration, a row each: how it is read, merged, written as TOML and JSON Schema, and as an option.
+
+docs/configuration.md describes them.
+"""
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sm_lint.model.diagnostic import Severity
+from sm_lint.model.pointer import to_json_pointer
+from sm_lint.model.settings import FAIL_ON, ConfigError
+
+if TYPE_CHECKING:
+    from sm_lint.config.selectors import Names
+    from sm_lint.model.ignore import Ignore
+
+    NamesOfRules = Callable[[], Names]
+
+_REGION = "[a-z]{2,4}(-[a-z]+)+-[0-9]+"
+_CLI_VERSION = r"2(\.[0-9]{1,4}){2}"
+_LEVELS = [severity.value for severity in Severity]
+
+
+class Context:
+    """Where a value stands, for messages and relative paths, and what it may name."""
+
+    __slots__ = ("folder", "names", "where")
+
+    def __init__(self, where: str, folder: str, names: "NamesOfRules") -> None:
+        self.where = where
+        """File and key."""
+        self.folder = folder
+        """What patterns and paths are relative to."""
+        self.names = names
+        """Gives the rules and members that there are; asked only by keys that name some."""
+
+
+class Kind(NamedTuple):
+    """A kind of value."""
+
+    read: Callable[[Any, Context], Any]
+    """Returns what Settings holds for a value of TOML; raises ConfigError."""
+    schema: "Callable[[Names], dict[str, Any]]"
+    """Returns the JSON Schema of the value."""
+    toml: Callable[[Any], Any] = lambda value: list(value) if isinstance(value, tuple) else value
+    """Returns the value of TOML for what Settings holds."""
+
+
+class Key(NamedTuple):
+    """One key of a configuration."""
+
+    name: str
+    kind: Kind
+    option: Mapping[str, Any] | None = None
+    """What argparse needs for the option that sets the key for one run, and the `group` of the help that it is in."""
+    adds: bool = True
+    """Whether a list is added to the list of the file that is extended; else it replaces that."""
+
+    @property
+    def field(self) -> str:
+        """The name of the key in Settings."""
+        return self.name.replace("-", "_")
+
+
+def _strings(value: Any, context: Context) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ConfigError(f"{context.where}: expected a list of strings, found {value!r}")
+    return tuple(value)
+
+
+def _selectors(value: Any, context: Context) -> tuple[str, ...]:
+    from sm_lint.config.selectors import prefix_of
+
+    return tuple(prefix_of(text, context.names(), context.where) for text in _strings(value, context))
+
+
+def _severities(value: Any, context: Context) -> tuple[tuple[str, str], ...]:
+    from sm_lint.config.selectors import prefix_of
+
+    if not isinstance(value, dict):
+        raise ConfigError(f"{context.where}: expected a table of rules and severities, found {value!r}")
+    for selector, level in value.items():
+        if level not in _LEVELS:
+            raise ConfigError(f"{context.where}.{selector}: expected one of {', '.join(_LEVELS)}, found {level!r}")
+    return tuple((prefix_of(text, context.names(), context.where), level) for text, level in value.items())
+
+
+def _level(value: Any, context: Context) -> str:
+    if value not in FAIL_ON:
+        raise ConfigError(f"{context.where}: expected one of {', '.join(FAIL_ON)}, found {value!r}")
+    return str(value)
+
+
+def _patterns(value: Any, context: Context) -> tuple[tuple[str, str], ...]:
+    from sm_lint.config.globs import check_pattern
+
+    return tuple((check_pattern(pattern, context.where), context.folder) for pattern in _strings(value, context))
+
+
+def _members(value: Any, context: Context) -> tuple[str, ...]:
+    from sm_lint.config.selectors import member_of
+
+    return tuple(member_of(name, context.names(), context.where) for name in _strings(value, context))
+
+
+def _placeholders(value: Any, context: Context) -> tuple[str, ...]:
+    for form in _strings(value, context):
+        if not form.strip("* "):
+            advice = "write what is around the *, for example ${*}"
+            raise ConfigError(f"{context.where}: {form!r} matches every string; {advice}")
+    return tuple(value)
+
+
+def _rule_files(value: Any, context: Context) -> tuple[str, ...]:
+    from sm_lint.config.rule_files import rule_files
+
+    paths = [os.path.abspath(os.path.join(context.folder, path)) for path in _strings(value, context)]
+    return tuple(dict.fromkeys(file for path in paths for file in rule_files(path)))
+
+
+def _path(value: Any, context: Context) -> str:
+    if not isinstance(value, str) or not value:
+        raise ConfigError(f"{context.where}: expected the path of a file, found {value!r}")
+    return os.path.abspath(os.path.join(context.folder, value))
+
+
+def _flag(value: Any, context: Context) -> bool:
+    if not isinstance(value, bool):
+        raise ConfigError(f"{context.where}: expected true or false, found {value!r}")
+    return value
+
+
+def _formed(form: str, expected: str) -> Kind:
+    """Return the kind of a text that matches a pattern as a whole."""
+
+    def read(value: Any, context: Context) -> str:
+        if not isinstance(value, str) or not re.fullmatch(form, value):
+            raise ConfigError(f"{context.where}: expected {expected}, found {value!r}")
+        return value
+
+    return Kind(read, lambda _: {"type": "string", "pattern": f"^{form}$"})
+
+
+def _ignores(value: Any, context: Context) -> "tuple[Ignore, ...]":
+    from sm_lint.config.ignores import ignores
+
+    return ignores(value, context.where, context.folder, context.names())
+
+
+def _ignores_as_toml(listed: "tuple[Ignore, ...]") -> dict[str, Any]:
+    table: dict[str, Any] = {}
+    for ignore in listed:
+        key = ignore.glob + ("" if ignore.pointer is None else "#" + to_json_pointer(ignore.pointer))
+        entry = table.setdefault(key, {"codes": [], "reason": ignore.reason, "expires": ignore.expires})
+        entry["codes"].append(ignore.selector)
+    return table
+
+
+_LIST_OF_STRINGS: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
+_LIST_OF_SELECTORS: dict[str, Any] = {"type": "array", "items": {"$ref": "#/definitions/selector"}}
+_IGNORE = {
+    "type": "object",
+    "required": ["codes"],
+    "properties": {
+        "codes": {**_LIST_OF_SELECTORS, "minItems": 1},
+        "reason": {"type": "string", "pattern": "\\S"},
+        "expires": {
+            "description": "The last day on which it holds: a date, or a text YYYY-MM-DD.",
+            "type": "string",
+            "pattern": "^\\d{4}-\\d\\d-\\d\\d$",
+        },
+    },
+    "additionalProperties": False,
+}
+
+_SELECTORS = Kind(_selectors, lambda _: _LIST_OF_SELECTORS, lambda prefixes: [prefix or "ALL" for prefix in prefixes])
+_SEVERITIES = Kind(
+    _severities,
+    lambda _: {"type": "object", "additionalProperties": {"enum": _LEVELS}},
+    lambda pairs: {prefix or "ALL": level for prefix, level in pairs},
+)
+_LEVEL = Kind(_level, lambda _: {"enum": list(FAIL_ON)})
+_PATTERNS = Kind(_patterns, lambda _: _LIST_OF_STRINGS, lambda patterns: [glob for glob, _folder in patterns])
+_IGNORES = Kind(
+    _ignores,
+    lambda _: {
+        "type": "object",
+        "propertyNames": {"pattern": "^[^!#]"},
+        "additionalProperties": {"anyOf": [{**_LIST_OF_SELECTORS, "minItems": 1}, _IGNORE]},
+    },
+    _ignores_as_toml,
+)
+_MEMBERS = Kind(_members, lambda names: {"type": "array", "items": {"enum": list(names.members)}})
+_PLACEHOLDERS = Kind(_placeholders, lambda _: {"type": "array", "items": {"type": "string", "pattern": "[^* ]"}})
+_STRINGS = Kind(_strings, lambda _: _LIST_OF_STRINGS)
+_RULE_FILES = Kind(_rule_files, lambda _: {"type": "array", "items": {"type": "string", "minLength": 1}})
+_PATH = Kind(
+    _path, lambda _: {"type": "string", "minLength": 1}, lambda path: None if path is None else os.path.relpath(path)
+)
+_FLAG = Kind(_flag, lambda _: {"type": "boolean"})
+
+
+def _option(group: str, text: str, *, many: bool = True, **more: Any) -> Mapping[str, Any]:
+    """Return the option of a key; with `many` it may be repeated, and each may hold several values with commas."""
+    return {"group": group, "help": text, **({"action": "append"} if many else {}), **more}
+
+
+KEYS = {
+    key.name: key
+    for key in (
+        Key("extend", _PATH),
+        Key("select", _SELECTORS, _option("rules", "run only these rules", metavar="RULE"), adds=False),
+        Key("extend-select", _SELECTORS, _option("rules", "run these rules, too", metavar="RULE")),
+        Key("ignore", _SELECTORS, _option("rules", "do not run these rules", metavar="RULE")),
+        Key("severity", _SEVERITIES),
+        Key(
+            "fail-on",
+            _LEVEL,
+            _option("rules", "the lowest severity that makes the exit status 1", many=False, choices=FAIL_ON),
+        ),
+        Key("include", _PATTERNS, adds=False),
+        Key("exclude", _PATTERNS, _option("files", "skip matching files, as in a .gitignore", metavar="GLOB")),
+        Key("per-file-ignores", _IGNORES),
+        Key("given", _MEMBERS, _option("rules", "a member that is passed on the command line", metavar="NAME")),
+        Key("placeholders", _PLACEHOLDERS),
+        Key("extra-instance-types", _STRINGS),
+        Key("rules", _RULE_FILES),
+        Key(
+            "baseline",
+            _PATH,
+            _option("known", "report findings not in FILE, and unused entries of FILE", many=False, metavar="FILE"),
+        ),
+        Key("require-reason", _FLAG),
+        Key("region", _formed(_REGION, 'a region such as "eu-west-1"')),
+        Key("cli-version", _formed(_CLI_VERSION, 'a version of AWS CLI 2 such as "2.22.4"')),
+    )
+}
+"""The keys by their names. Settings has a field for each but `extend`."""

@@ -1,0 +1,1 @@
+"""Requests and a RuleSet -> diagnostics."""

@@ -1,0 +1,108 @@
+"""Conditions on requests of which something is unknown: true, false, or neither.
+
+Kleene's logic over the keywords of JSON Schema. A condition on an unknown value holds neither way, and what may be
+absent is neither there nor missing.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from sm_lint.model.pointer import Pointer
+from sm_lint.requests.request import Request
+
+_COUNTS = ("minItems", "maxItems", "minProperties", "maxProperties")
+_CONCERNS = {
+    **dict.fromkeys(("pattern", "minLength", "maxLength"), "string"),
+    **dict.fromkeys(("items", "contains", "minItems", "maxItems", "uniqueItems"), "array"),
+    **dict.fromkeys(("required", "properties", "additionalProperties", "propertyNames"), "object"),
+    **dict.fromkeys(("minProperties", "maxProperties"), "object"),
+}
+"""The type that each keyword is about: a value of another type meets it."""
+
+
+class Certainty:
+    """What is certain of one request."""
+
+    def __init__(self, request: Request, meets: Callable[[Any, Mapping[str, Any]], bool]) -> None:
+        """Take `meets(value, schema)`, which judges a value that is known."""
+        self._request = request
+        self._meets = meets
+        self._doubtful = {p[:length] for p in (*request.unknown, *request.optional) for length in range(len(p) + 1)}
+
+    def holds(self, schema: Mapping[str, Any], value: Any, at: Pointer) -> bool | None:
+        """Say whether the value at a pointer meets a schema; None if that depends on what is unknown."""
+        if at not in self._doubtful and not any(at[:length] in self._request.unknown for length in range(len(at))):
+            return self._meets(value, schema)
+        return _all(self._keyword(keyword, schema, value, at) for keyword in schema)
+
+    def _keyword(self, keyword: str, schema: Mapping[str, Any], value: Any, at: Pointer) -> bool | None:
+        wanted: Any = schema[keyword]
+        if keyword.startswith("x-") or keyword in ("then", "else"):
+            return True
+        if keyword == "allOf":
+            return _all(self.holds(part, value, at) for part in wanted)
+        if keyword == "anyOf":
+            return _any(self.holds(part, value, at) for part in wanted)
+        if keyword == "not":
+            return _not(self.holds(wanted, value, at))
+        if keyword == "if":
+            met = self.holds(wanted, value, at)
+            return _all(
+                (
+                    _any((_not(met), self.holds(schema.get("then", {}), value, at))),
+                    _any((met, self.holds(schema.get("else", {}), value, at))),
+                )
+            )
+        if at in self._request.unknown:
+            return _of_unknown(keyword, wanted, self._request.unknown[at])
+        return self._of_known(keyword, wanted, value, at)
+
+    def _of_known(self, keyword: str, wanted: Any, value: Any, at: Pointer) -> bool | None:
+        """Judge one keyword at a value that is known but for what is in it."""
+        members = value if isinstance(value, dict) else {}
+        if keyword == "required":
+            return _all(None if (*at, name) in self._request.optional else name in members for name in wanted)
+        if keyword == "properties":
+            return _all(self._child(of, members[name], (*at, name)) for name, of in wanted.items() if name in members)
+        if keyword == "additionalProperties" and isinstance(wanted, dict):
+            return _all(self._child(wanted, child, (*at, name)) for name, child in members.items())
+        items = list(enumerate(value)) if isinstance(value, list) else []
+        if keyword == "items":
+            return _all(self._child(wanted, item, (*at, index)) for index, item in items)
+        if keyword == "contains":
+            found = _any(self.holds(wanted, item, (*at, index)) for index, item in items)
+            is_sure = not any((*at, index) in self._request.optional for index, _ in items)
+            return found if is_sure or not found else None
+        if keyword in ("type", "propertyNames") or (keyword in _COUNTS and not self._may_lack_some(at)):
+            return self._meets(value, {keyword: wanted})
+        return None
+
+    def _child(self, schema: Mapping[str, Any], value: Any, at: Pointer) -> bool | None:
+        held = self.holds(schema, value, at)
+        return held if held or at not in self._request.optional else None
+
+    def _may_lack_some(self, at: Pointer) -> bool:
+        return any(pointer[:-1] == at for pointer in self._request.optional)
+
+
+def _of_unknown(keyword: str, wanted: Any, kind: str | None) -> bool | None:
+    """Judge one keyword at a value of which at most the type is known."""
+    if kind is None:
+        return None
+    if keyword == "type":
+        return kind in (wanted if isinstance(wanted, list) else [wanted])
+    return None if _CONCERNS.get(keyword, kind) == kind else True
+
+
+def _not(held: bool | None) -> bool | None:  # noqa: FBT001 - a truth value is what it is about
+    return None if held is None else not held
+
+
+def _all(parts: Iterable[bool | None]) -> bool | None:
+    known = list(parts)
+    return False if False in known else None if None in known else True
+
+
+def _any(parts: Iterable[bool | None]) -> bool | None:
+    known = list(parts)
+    return True if True in known else None if None in known else False

@@ -1,0 +1,196 @@
+"""What is wrong with a request that is not clean: which rule it breaks, and where."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from typing import Any, NamedTuple
+
+from sm_lint.checks import Match
+from sm_lint.engine.certainty import Certainty
+from sm_lint.engine.precedence import first_broken, refused_values
+from sm_lint.model.diagnostic import Severity
+from sm_lint.model.escape import in_quotes
+from sm_lint.model.pointer import Pointer, value_at
+from sm_lint.model.settings import Settings
+from sm_lint.model.span import Span
+from sm_lint.requests.placeholders import has_placeholder
+from sm_lint.requests.request import Request
+from sm_lint.requests.strict_json import Foreign
+from sm_lint.requests.unknown import completed, with_stand_ins
+from sm_lint.rules.message import last_name, member_of
+from sm_lint.rules.ruleset import RuleSet
+from sm_lint.rules.violation import Violation, is_about_presence
+from sm_lint.sources.document import Document, Place
+from sm_lint.sources.reading import UNREAD, Problem
+
+# Of two rules that explain a violation, the one that says more of where it stands is the more specific.
+_NARROWS = {"shape": 4, "member": 2, "when": 1}
+
+
+class Finding(NamedTuple):
+    """What is wrong, by which rule, where; its words are made when it is reported."""
+
+    code: str
+    pointer: Pointer
+    """In the document."""
+    place: Place
+    cause: Violation | Match | Problem
+    others: tuple[Span, ...] = ()
+    """The aliases through which the same is wrong."""
+
+    @property
+    def span(self) -> Span:
+        """The place to blame: what is wrong only through an alias is wrong there."""
+        return self.place.alias or self.place.written
+
+
+class Rules(NamedTuple):
+    """What judges requests."""
+
+    ruleset: RuleSet
+    settings: Settings
+    selected: Mapping[str, Severity]
+    """The rules that report, with their severities."""
+    matches: Callable[[Any], Iterator[tuple[str, Match]]]
+    """The checks: yields what they find in a value, each with the code of a rule."""
+    advice: bool
+    """Whether some rule reports that only advises."""
+
+
+def of_problems(document: Document, rules: Rules, problems: Iterable[Problem]) -> list[Finding]:
+    """Return the findings for problems of a text, or of what is said about it."""
+    return [
+        Finding(code, problem.pointer, Place(document.span(problem.start, problem.end), None), problem)
+        for problem in problems
+        if (code := rules.ruleset.problems[problem.kind]) in rules.selected
+    ]
+
+
+def of_request(request: Request, rules: Rules) -> list[Finding]:
+    """Return the findings in a request, in no order."""
+    full, foreign = completed(request, rules.settings)
+    if full.value is UNREAD:
+        whole = Place(request.document.span(0, 0), None)
+        problems = [Problem(f.kind, 0, 0, request.base, {"limit": f.found}) for f in foreign]
+        codes = [rules.ruleset.problems[problem.kind] for problem in problems]
+        pairs = zip(codes, problems, strict=True)
+        return [Finding(code, request.base, whole, problem) for code, problem in pairs if code in rules.selected]
+    findings = list(_of_foreign(request, rules, foreign))
+    unread = {p[len(request.base) :] for p in request.document.unknown if p[: len(request.base)] == request.base}
+    violations = list(_violations(full, rules, unread | {f.pointer for f in foreign if f.kind != "lone-surrogate"}))
+    refused = refused_values(violations)
+    coded = [(code, v) for v in violations if (code := rule_of(v, rules.ruleset)) in rules.selected]
+    for code, violation in first_broken(coded, refused):
+        pointer = full.in_document(violation.pointer)
+        findings.append(Finding(code, pointer, full.document.place(pointer, key=violation.on_key), violation))
+    findings += _of_checks(full, rules, refused, {f.pointer for f in foreign if f.kind == "lone-surrogate"})
+    return findings
+
+
+def _of_foreign(request: Request, rules: Rules, foreign: Iterable[Foreign]) -> Iterator[Finding]:
+    """Yield the findings for what JSON has no word for."""
+    document = request.document
+    for f in foreign:
+        code, pointer = rules.ruleset.problems[f.kind], request.base + f.pointer
+        if code in rules.selected:
+            facts = {"found": f.found, "member": last_name(f.pointer)}
+            source = None if f.on_key else document.source(pointer)
+            facts |= {"source": source, "quoted": in_quotes(source)} if source else {}
+            problem = Problem(f.kind, 0, 0, pointer, facts)
+            yield Finding(code, pointer, document.place(pointer, key=f.on_key), problem)
+
+
+def _violations(request: Request, rules: Rules, reported: AbstractSet[Pointer]) -> Iterator[Violation]:
+    """Yield the violations that hold whatever the unknown values are, but for those at or under what is `reported`."""
+    ruleset, settings = rules.ruleset, rules.settings
+    nothing_known = [pointer for pointer, kind in request.unknown.items() if kind is None]
+    value = with_stand_ins(request.value, nothing_known)
+    certainty = Certainty(request, ruleset.meets) if request.unknown or request.optional else None
+    for violation in ruleset.violations(value, advice=rules.advice):
+        if violation.constraint.get("x-instance-types") and violation.value in settings.extra_instance_types:
+            continue
+        if _is_under(violation.pointer, reported) or _has_placeholder_in_key(violation, settings.placeholders):
+            continue
+        if certainty is None or _is_certain(violation, request, certainty):
+            yield violation
+
+
+def _is_certain(violation: Violation, request: Request, certainty: Certainty) -> bool:
+    """Say whether a violation holds whatever the unknown values of a request are."""
+    pointer = violation.pointer
+    if violation.condition is not None:
+        at = violation.at
+        if certainty.holds(violation.condition, value_at(request.value, at), at) is not False:
+            return False
+    if pointer in request.unknown:
+        about_type = violation.keyword == "type" and request.unknown[pointer] is not None
+        return about_type or (violation.rule is not None and is_about_presence(violation))
+    if _is_under(pointer, request.unknown.keys()):
+        return False
+    if violation.keyword == "required":
+        return (*pointer, violation.value) not in request.optional
+    if violation.keyword == "uniqueItems":
+        return not any(unknown[: len(pointer)] == pointer for unknown in request.unknown)
+    return True
+
+
+def _has_placeholder_in_key(violation: Violation, placeholders: tuple[str, ...]) -> bool:
+    is_name = violation.on_key or violation.keyword == "additionalProperties"
+    return is_name and isinstance(violation.value, str) and has_placeholder(violation.value, placeholders)
+
+
+def _of_checks(
+    request: Request, rules: Rules, refused: AbstractSet[tuple[Pointer, bool]], altered: AbstractSet[Pointer]
+) -> Iterator[Finding]:
+    """Yield the findings of the checks. The text of what is `altered` is not the value that was judged."""
+    value = with_stand_ins(request.value, request.unknown)
+    for code, match in rules.matches(value):
+        # What stands inside a string is judged on its own, whatever its shape says of the string.
+        is_judged = match.on_key or match.inner or (match.pointer, False) not in refused
+        if is_judged and not _is_under(match.pointer, request.unknown.keys()):
+            pointer = request.in_document(match.pointer)
+            judged = match._replace(inner=None) if pointer in altered else match
+            yield Finding(code, pointer, _place(request.document, pointer, judged), judged)
+
+
+def _place(document: Document, pointer: Pointer, match: Match) -> Place:
+    if match.inner is None or not document.syntax:
+        return document.place(pointer, key=match.on_key)
+    from sm_lint.sources.string_places import locate
+
+    return Place(locate(document, pointer, match.inner.start, match.inner.end), None)
+
+
+def _is_under(pointer: Pointer, routes: AbstractSet[Pointer]) -> bool:
+    return bool(routes) and any(pointer[:length] in routes for length in range(len(pointer) + 1))
+
+
+def rule_of(violation: Violation, ruleset: RuleSet) -> str:
+    """Return the code of the rule that explains a violation: of those that fit, the most specific."""
+    if violation.rule:
+        return violation.rule
+    best, weight, member = "", -1, member_of(violation)
+    for entry in ruleset.explaining(violation.keyword):
+        fits = violation.shape in entry.get("shape", [violation.shape]) and member in entry.get("member", [member])
+        conditions = sum(narrows for key, narrows in _NARROWS.items() if key in entry)
+        if fits and conditions > weight and ("when" not in entry or ruleset.meets(violation.value, entry["when"])):
+            best, weight = entry["rule"], conditions
+    return best
+
+
+def joined(findings: Iterable[Finding]) -> list[Finding]:
+    """Join what is the same at one place: a value that is wrong where it is written is so through each alias, too."""
+    groups: dict[Any, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.code, finding.place.written, _identity(finding.cause)), []).append(finding)
+    found: list[Finding] = []
+    for group in groups.values():
+        direct = next((f for f in group if f.place.alias is None), None)
+        aliases = {f.place.alias: f for f in reversed(group) if f.place.alias}
+        found += [direct._replace(others=tuple(sorted(aliases)))] if direct else aliases.values()
+    return found
+
+
+def _identity(cause: Violation | Match | Problem) -> tuple[str, str]:
+    if not isinstance(cause, Violation):
+        return str(cause.inner) if isinstance(cause, Match) else "", str(cause.facts)
+    return cause.keyword, str(cause.value) if cause.keyword == "required" else ""

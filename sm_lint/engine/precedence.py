@@ -1,0 +1,34 @@
+"""Which of the violations at one value are reported."""
+
+from collections.abc import Iterable
+
+from sm_lint.model.pointer import Pointer
+from sm_lint.rules.violation import BOUND, ORDER, Violation, is_about_presence, is_own
+
+
+def refused_values(violations: Iterable[Violation]) -> set[tuple[Pointer, bool]]:
+    """Return the values, and with True the keys, that a shape itself rejects."""
+    return {(violation.pointer, violation.on_key) for violation in violations if is_own(violation)}
+
+
+def first_broken(found: list[tuple[str, Violation]], refused: set[tuple[Pointer, bool]]) -> list[tuple[str, Violation]]:
+    """Keep one violation per value: the shape's first broken constraint in the order type, enum, bound, pattern.
+
+    A rule with a stricter bound replaces the shape's. Other rules about a value the shape rejects (`refused`) are
+    dropped; rules about a member's presence stay. `found` are pairs of a rule's code and a violation.
+    """
+    stricter = {(v.pointer, v.keyword) for _, v in found if v.rule and ORDER.get(v.keyword) == BOUND}
+    first: dict[tuple[Pointer, bool], int] = {}
+    for _, violation in found:
+        if is_own(violation):
+            place, order = (violation.pointer, violation.on_key), ORDER[violation.keyword]
+            first[place] = min(first.get(place, order), order)
+
+    def stays(violation: Violation) -> bool:
+        place = violation.pointer, violation.on_key
+        is_bounded = (violation.pointer, violation.keyword) in stricter
+        if is_own(violation):
+            return first[place] == ORDER[violation.keyword] and not is_bounded
+        return place not in refused or is_bounded or is_about_presence(violation)
+
+    return [(code, violation) for code, violation in found if stays(violation)]

@@ -1,0 +1,1 @@
+"""Edits -> new text."""

@@ -1,0 +1,26 @@
+"""Where rules/ and schemas/ lie: inside the wheel, or at the root of a checkout."""
+
+import os
+
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_WHEEL = os.path.join(_PACKAGE, "_data")
+# `importlib.resources` alone costs half an interpreter's start, so the place is found from __file__.
+_ROOT = _WHEEL if os.path.isdir(_WHEEL) else os.path.dirname(_PACKAGE)
+
+RULES = os.path.join(_ROOT, "rules")
+SCHEMAS = os.path.join(_ROOT, "schemas")
+
+
+def schema_text(name: str) -> str:
+    """Return the text of `schemas/<name>.json`."""
+    return _text(f"{name}.json")
+
+
+def descriptions_text() -> str:
+    """Return the text of `schemas/descriptions.toml`."""
+    return _text("descriptions.toml")
+
+
+def _text(name: str) -> str:
+    with open(os.path.join(SCHEMAS, name), encoding="utf-8") as file:
+        return file.read()

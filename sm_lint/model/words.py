@@ -1,0 +1,19 @@
+"""Numbers and their units in English."""
+
+
+def counted(number: int, unit: str) -> str:
+    """Return a number with its unit in the singular or the plural.
+
+    >>> counted(1, "entry"), counted(2000, "entry"), counted(0, "file")
+    ('1 entry', '2,000 entries', '0 files')
+    """
+    return f"{number:,} {unit if number == 1 else plural(unit)}"
+
+
+def plural(unit: str) -> str:
+    """Return the plural of a regular noun.
+
+    >>> plural("entry"), plural("character")
+    ('entries', 'characters')
+    """
+    return f"{unit[:-1]}ies" if unit.endswith("y") else f"{unit}s"

@@ -1,0 +1,42 @@
+"""The output formats: one module each, with `render(report) -> str`, and a row in FORMATS."""
+
+from importlib import import_module
+from typing import NamedTuple
+
+from sm_lint.model.report import Report
+
+
+class Format(NamedTuple):
+    """How a report is written."""
+
+    module: str
+    """In this folder."""
+    options: tuple[str, ...] = ()
+    """Those of `color` and `quiet` that its function `render` takes."""
+    is_option: bool = False
+    """Whether an option of its own chooses it, and not `--output-format`."""
+
+
+FORMATS = {
+    "full": Format("full", ("color", "quiet")),
+    "concise": Format("concise", ("quiet",)),
+    "json": Format("json"),
+    "json-lines": Format("json_lines"),
+    "sarif": Format("sarif"),
+    "github": Format("github"),
+    "gitlab": Format("gitlab"),
+    "junit": Format("junit"),
+    "rdjson": Format("rdjson"),
+    "statistics": Format("statistics", ("quiet",), is_option=True),
+    "diff": Format("diff", is_option=True),
+}
+"""The formats by their names, in the order of the help."""
+
+
+def render(report: Report, name: str, *, color: bool = False, quiet: bool = False) -> str:
+    """Return a report in the format of a name; `color` and `quiet` are for formats that people read."""
+    given = {"color": color, "quiet": quiet}
+    output_format = FORMATS[name]
+    module = import_module(f"sm_lint.output.{output_format.module}")
+    text: str = module.render(report, **{option: given[option] for option in output_format.options})
+    return text

@@ -1,0 +1,16 @@
+"""One line a diagnostic, `path:line:column: severity: message [CODE]`, as compilers write it and editors read it."""
+
+from sm_lint.model.escape import visible
+from sm_lint.model.report import Report
+from sm_lint.output.summary import sentence
+
+
+def render(report: Report, *, quiet: bool = False) -> str:
+    """Return the report as lines; the summary is the last unless `quiet`."""
+    lines = [
+        f"{visible(d.file)}:{d.range.start.line}:{d.range.start.column}: {d.severity.value}: {d.message} [{d.code}]"
+        for d in report.diagnostics
+    ]
+    if not quiet:
+        lines.append(sentence(report))
+    return "".join(f"{line}\n" for line in lines)

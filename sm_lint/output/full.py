@@ -1,0 +1,101 @@
+"""What people read: the line of the file with a caret under the exact characters, the message, and what to do."""
+
+import re
+from collections.abc import Iterator
+
+from sm_lint.model.diagnostic import Diagnostic
+from sm_lint.model.escape import visible
+from sm_lint.model.report import Report
+from sm_lint.model.span import SourceText
+from sm_lint.output.summary import sentence
+
+Segment = tuple[str, str]
+"""A text and its style, empty for none."""
+
+_STYLES = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
+_MARGIN = "bold blue"
+# A longer line is cut: so many code points are shown before the range and after its start.
+_BEFORE, _AFTER = 70, 100
+
+
+def render(report: Report, *, color: bool = False, quiet: bool = False) -> str:
+    """Return the report as text; `color` adds the control sequences of a terminal to the very same text."""
+    segments = [s for d in report.diagnostics for s in _diagnostic(d, report.documents[d.file])]
+    if not quiet:
+        segments.append((f"{sentence(report)}\n", ""))
+    return _colored(segments) if color else "".join(text for text, _ in segments)
+
+
+def _colored(segments: list[Segment]) -> str:
+    from io import StringIO
+
+    from rich.console import Console
+    from rich.text import Text
+
+    target = StringIO()
+    console = Console(file=target, force_terminal=True, color_system="standard", soft_wrap=True, highlight=False)
+    console.print(Text.assemble(*(segment for segment in segments)), end="")
+    # rich gives each link an id of its own by chance; the same report is the same text
+    return re.sub("\x1b]8;id=[0-9]+;", "\x1b]8;;", target.getvalue())
+
+
+def _diagnostic(diagnostic: Diagnostic, document: SourceText) -> Iterator[Segment]:
+    style = _STYLES[diagnostic.severity.value]
+    yield f"{diagnostic.severity.value}[", style
+    yield diagnostic.code, f"{style} link {diagnostic.url}" if diagnostic.url else style
+    yield "]", style
+    yield f": {diagnostic.message}\n", "bold"
+    start = diagnostic.range.start
+    pad = " " * len(str(start.line + 1))
+    yield f"{pad}--> ", _MARGIN
+    yield f"{visible(diagnostic.file)}:{start.line}:{start.column}\n", ""
+    if document.text:
+        yield from _frame(diagnostic, document, pad, style)
+    for place in diagnostic.related:
+        at = f"{visible(place.file)}:{place.range.start.line}:{place.range.start.column}"
+        yield from _note(pad, "note", f"{place.message}: {at}")
+    if diagnostic.help:
+        yield from _note(pad, "help", diagnostic.help)
+    if diagnostic.fix:
+        option = "--fix" if diagnostic.fix.safety == "safe" else "--fix --unsafe-fixes"
+        yield from _note(pad, "fix", f"{diagnostic.fix.message} ({option})")
+    yield from _note(pad, "rule", f"{diagnostic.name}; more: {diagnostic.url or f'sm-lint rule {diagnostic.code}'}")
+    yield "\n", ""
+
+
+def _note(pad: str, label: str, text: str) -> Iterator[Segment]:
+    yield f"{pad} = ", _MARGIN
+    yield label, "bold"
+    yield f": {text}\n", ""
+
+
+def _frame(diagnostic: Diagnostic, document: SourceText, pad: str, style: str) -> Iterator[Segment]:
+    """Yield the line of the range between its neighbours, and the caret line below it."""
+    from rich.cells import cell_len  # late: a clean run has no frame
+
+    (line, column, _), (end_line, end_column, _) = diagnostic.range
+    yield f"{pad} |\n", _MARGIN
+    if line > 1:
+        yield from _line(line - 1, document.line(line - 1)[: _BEFORE + _AFTER], pad)
+    text = document.line(line)
+    first = column - 1
+    last = end_column - 1 if end_line == line else len(text)
+    cut = max(first - _BEFORE, 0)
+    shown_end = min(max(last, first + 1), first + _AFTER)
+    before, marked = ("…" if cut else "") + _shown(text[cut:first]), _shown(text[first:shown_end])
+    after = _shown(text[shown_end : first + _AFTER]) + ("…" if len(text) > first + _AFTER else "")
+    yield from _line(line, before + marked + after, pad, raw=False)
+    yield f"{pad} | ", _MARGIN
+    yield " " * cell_len(before), ""
+    yield "^" * max(cell_len(marked), 1) + "\n", style
+    if line < len(document.line_starts) and document.line(line + 1).strip():
+        yield from _line(line + 1, document.line(line + 1)[: _BEFORE + _AFTER], pad)
+
+
+def _line(number: int, text: str, pad: str, *, raw: bool = True) -> Iterator[Segment]:
+    yield f"{number:>{len(pad)}} | ", _MARGIN
+    yield f"{_shown(text) if raw else text}".rstrip() + "\n", ""
+
+
+def _shown(text: str) -> str:
+    return visible(text.replace("\t", "    "))

@@ -1,0 +1,35 @@
+"""GitHub's workflow commands: a line a diagnostic, shown as an annotation in the pull request."""
+
+import os
+
+from sm_lint.model.escape import visible
+from sm_lint.model.report import Report
+
+_COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
+
+
+def render(report: Report) -> str:
+    """Return the report as workflow commands, the errors first: GitHub shows ten annotations of a step.
+
+    It takes columns only where a range ends on its line.
+    """
+    lines = []
+    for diagnostic in sorted(report.diagnostics, key=lambda d: d.severity.rank):
+        start, end = diagnostic.range
+        properties = {"file": os.path.normpath(diagnostic.file), "line": start.line, "endLine": end.line}
+        if start.line == end.line:
+            properties |= {"col": start.column, "endColumn": end.column}
+        properties["title"] = f"{diagnostic.code} {diagnostic.name}"
+        listed = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
+        text = diagnostic.message + (f"\n{diagnostic.help}" if diagnostic.help else "")
+        lines.append(f"::{_COMMANDS[diagnostic.severity.value]} {listed}::{_data(text)}\n")
+    return "".join(lines)
+
+
+def _data(text: str) -> str:
+    escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(escaped)
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

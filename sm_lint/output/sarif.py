@@ -1,0 +1,144 @@
+"""SARIF 2.1.0, as GitHub code scanning and its kin read it."""
+
+import os
+from typing import Any
+from urllib.parse import quote
+
+from sm_lint import __version__
+from sm_lint.model.diagnostic import Diagnostic, Severity
+from sm_lint.model.escape import visible
+from sm_lint.model.report import Report, ReportedRule
+from sm_lint.model.rule import DOCUMENTATION, url
+from sm_lint.model.span import FILE_START, SourceText, Span
+from sm_lint.model.suppressed import Suppressed
+from sm_lint.output.indented import dumps
+from sm_lint.output.line_hash import line_hashes
+from sm_lint.rules.page import markdown, plain
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_PROBLEMS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "recommendation"}
+
+
+# Tools are to say where one can read about them; while this one has no page, the page that it holds requests to.
+_ABOUT = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html"
+
+
+def render(report: Report) -> str:
+    """Return the report as a SARIF log of one run. It is ASCII, and its URIs are relative to the working directory.
+
+    What is suppressed is in it if the report has it, marked as suppressed; GitHub shows it all the same.
+    """
+    suppressed = {id(s.diagnostic): s for s in report.shown_suppressed}
+    diagnostics = [*report.diagnostics, *(s.diagnostic for s in report.shown_suppressed)]
+    index = {rule.code: number for number, rule in enumerate(report.rules)}
+    driver = {
+        "name": "sm-lint",
+        "version": __version__,
+        "semanticVersion": __version__,
+        "informationUri": DOCUMENTATION or _ABOUT,
+        "rules": [_rule(rule) for rule in report.rules],
+    }
+    invocation: dict[str, Any] = {"executionSuccessful": not report.failures}
+    if report.failures:
+        invocation["toolExecutionNotifications"] = [
+            {"level": "error", "message": {"text": visible(failure)}} for failure in report.failures
+        ]
+    hashes = {name: line_hashes(document.text) for name, document in report.documents.items()}
+    results = []
+    for diagnostic in diagnostics:
+        result = _result(diagnostic, index[diagnostic.code], report.documents[diagnostic.file])
+        line_hash = hashes[diagnostic.file][diagnostic.range.start.line - 1]
+        result["partialFingerprints"] = {"primaryLocationLineHash": line_hash}
+        if suppressed:  # either all results of a run say whether they are suppressed, or none
+            result["suppressions"] = _suppressions(suppressed.get(id(diagnostic)))
+        results.append(result)
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "automationDetails": {"id": "sm-lint/"},
+        "invocations": [invocation],
+        "results": results,
+    }
+    return dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}) + "\n"
+
+
+def _rule(reported: ReportedRule) -> dict[str, Any]:
+    rule = reported.read(reported.code, cases=True)
+    level = reported.severity or rule.severity
+    address = url(rule.code)
+    return {
+        "id": rule.code,
+        "name": "".join(word.capitalize() for word in rule.name.split("-")),
+        "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": " ".join(rule.why.split())[:1024]},
+        "help": {"text": plain(rule), "markdown": markdown(rule)},
+        **({"helpUri": address} if address else {}),
+        "defaultConfiguration": {"level": _LEVELS[level]},
+        "properties": {
+            "tags": ["aws", "sagemaker", rule.category],
+            "precision": "very-high" if rule.severity is Severity.ERROR else "high",
+            "problem.severity": _PROBLEMS[level],
+        },
+    }
+
+
+def _suppressions(suppressed: Suppressed | None) -> list[dict[str, str]]:
+    if suppressed is None:
+        return []
+    suppression = {"kind": "inSource" if suppressed.in_source else "external"}
+    return [suppression | ({"justification": visible(suppressed.reason)} if suppressed.reason else {})]
+
+
+def _result(diagnostic: Diagnostic, rule_index: int, document: SourceText) -> dict[str, Any]:
+    advice = f" {diagnostic.help}" if diagnostic.help else ""
+    logical = {"fullyQualifiedName": diagnostic.pointer, "kind": "member"}
+    result: dict[str, Any] = {
+        "ruleId": diagnostic.code,
+        "ruleIndex": rule_index,
+        "level": _LEVELS[diagnostic.severity],
+        "message": {"text": f"{diagnostic.message}.{advice}"},
+        "locations": [
+            {"physicalLocation": _physical(diagnostic.file, diagnostic.range, document), "logicalLocations": [logical]}
+        ],
+    }
+    if diagnostic.related:
+        result["relatedLocations"] = [
+            {
+                "id": number,
+                "physicalLocation": _physical(place.file, place.range, document),
+                "message": {"text": f"{place.message}."},
+            }
+            for number, place in enumerate(diagnostic.related, 1)
+        ]
+    fix = diagnostic.fix
+    if fix and fix.safety == "safe":
+        replacements = [{"deletedRegion": _region(e.range), "insertedContent": {"text": e.text}} for e in fix.edits]
+        changes = [{"artifactLocation": {"uri": _uri(diagnostic.file)}, "replacements": replacements}]
+        result["fixes"] = [{"description": {"text": f"{fix.message}."}, "artifactChanges": changes}]
+    return result
+
+
+def _region(span: Span) -> dict[str, Any]:
+    (line, column, _), (end_line, end_column, _) = span
+    return {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
+
+
+def _physical(file: str, span: Span, document: SourceText) -> dict[str, Any]:
+    """Return a place with its text. What is about a whole file has its first line: no reader shows an empty place."""
+    start, end = span
+    if span == FILE_START and document.text:
+        end = document.position(len(document.line(1)))
+    region = _region(Span(start, end))
+    snippet = document.text[start.offset : end.offset]
+    if snippet:
+        region["snippet"] = {"text": snippet}
+    return {"artifactLocation": {"uri": _uri(file)}, "region": region}
+
+
+def _uri(name: str) -> str:
+    """Return a relative URI reference, percent-encoded; a file outside the working directory has an absolute one."""
+    relative = os.path.relpath(name)
+    if relative.startswith(".."):
+        return "file://" + quote(os.fsencode(os.path.abspath(name)))
+    return quote(os.fsencode(relative.replace(os.sep, "/")))

@@ -1,0 +1,1 @@
+"""Documents -> the requests in them: one module a carrier."""

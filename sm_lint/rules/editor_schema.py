@@ -1,0 +1,157 @@
+"""The JSON Schema of the request for editors: completion, hover and the commonest mistakes without a plugin.
+
+It is draft-07, which editors implement fully. A scalar stands where it is used and a collection behind `allOf`,
+because draft-07 knows nothing beside a `$ref`. Instance types are suggested, not enforced: there are new ones each
+month. The engines of VS Code and of yaml-language-server take `errorMessage` for some keywords only, so what must not
+be there is `false`.
+"""
+
+import json
+from typing import Any, NamedTuple
+
+import tomli
+
+from sm_lint.model import data
+from sm_lint.model.rule import Rule
+from sm_lint.model.words import counted
+from sm_lint.rules.ruleset import RuleSet
+from sm_lint.rules.shapes import OPERATION, name_of
+
+_UNITS = {"Length": "character", "Items": "item", "Properties": "entry"}
+_FORBIDDEN: dict[str, Any] = {"not": {}}
+_STRUCTURE = {"properties", "items", "additionalProperties", "propertyNames"}
+
+
+class _Source(NamedTuple):
+    """What the schema is made of."""
+
+    ruleset: RuleSet
+    shapes: dict[str, Any]
+    """The definitions of the folded schema."""
+    told: dict[str, Any]
+    """schemas/descriptions.toml."""
+
+
+def editor_schema(ruleset: RuleSet) -> dict[str, Any]:
+    """Return the schema of the request with the error rules of a rule set."""
+    folded = ruleset.folded
+    source = _Source(ruleset, folded["definitions"], tomli.loads(data.descriptions_text()))
+    model = ruleset.model
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": OPERATION,
+        "description": f"A request that registers a model in Amazon SageMaker ({model['source']}, {model['date']}).",
+        "type": "object",
+        "allOf": folded["allOf"],
+        "definitions": {
+            name: _definition(name, shape, source)
+            for name, shape in source.shapes.items()
+            if not name.startswith("x-") and not _is_inline(shape)
+        },
+    }
+
+
+def _is_inline(shape: dict[str, Any]) -> bool:
+    return shape["type"] not in ("object", "array") and len(shape.get("enum", ())) < 20 if "type" in shape else False
+
+
+def _definition(name: str, shape: dict[str, Any], source: _Source) -> dict[str, Any]:
+    kept = {key: value for key, value in shape.items() if not key.startswith("x-") and key != "allOf"}
+    if "enum" in kept:
+        return {"anyOf": [{"enum": kept.pop("enum")}, kept]}
+    for key in ("items", "propertyNames", "additionalProperties"):
+        if isinstance(kept.get(key), dict):
+            kept[key] = _use(name_of(kept[key]), source)
+    if "properties" in kept:
+        kept["properties"] = {
+            member: _member(member, name_of(reference), source.told[name][member], source)
+            for member, reference in kept["properties"].items()
+        }
+    return _with_rules(kept, shape, source)
+
+
+def _with_rules(kept: dict[str, Any], shape: dict[str, Any], source: _Source) -> dict[str, Any]:
+    parts = [part for rule in shape.get("allOf", ()) if (part := _rule(rule, source.ruleset))]
+    return {**kept, "allOf": parts} if parts else kept
+
+
+def _member(name: str, shape: str, text: str, source: _Source) -> dict[str, Any]:
+    limits = limits_of(source.shapes[shape])
+    return {"title": name, "description": f"{text} {limits}".strip(), **_use(shape, source, name)}
+
+
+def _use(name: str, source: _Source, member: str = "") -> dict[str, Any]:
+    shape = source.shapes[name]
+    if not _is_inline(shape):
+        return {"allOf": [{"$ref": f"#/definitions/{name}"}]}
+    used = {key: value for key, value in shape.items() if not key.startswith("x-") and key != "allOf"}
+    meanings = source.told["values"].get(name, {})
+    if meanings:
+        used["enumDescriptions"] = [meanings[value] for value in shape["enum"]]
+    if "pattern" in shape:
+        used["patternErrorMessage"] = _pattern_message(name, member, source.ruleset)
+    return _with_rules(used, shape, source)
+
+
+def limits_of(shape: dict[str, Any]) -> str:
+    """Return the bounds of a shape as a sentence, empty where it has none."""
+    for of, unit in _UNITS.items():
+        least, most = shape.get(f"min{of}"), shape.get(f"max{of}")
+        if most is not None:
+            said = f"{least} to " if least and least != most else "" if least else "At most "
+            return f"{said}{counted(most, unit)}."
+        if least:
+            return f"At least {counted(least, unit)}."
+    return f"At least {shape['minimum']}." if "minimum" in shape else ""
+
+
+def _rule(part: dict[str, Any], ruleset: RuleSet) -> dict[str, Any] | None:
+    """Return the condition of an error rule, with what it says.
+
+    Nothing of the other rules, and of those that refer to a shape: it may only be suggested here.
+    """
+    code = part["x-rule"]
+    _, severity = ruleset.catalog[code]
+    if severity != "error" or '"$ref"' in json.dumps(part):
+        return None
+    message = _said(ruleset.rule(code))
+    condition = {key: value for key, value in part.items() if key in ("if", "then")}
+    if "then" not in condition:
+        condition = {"if": {}, "then": {key: value for key, value in part.items() if key != "x-rule"}}
+    return {**condition, "then": _with_message(condition["then"], message)}
+
+
+def _with_message(schema: dict[str, Any], message: str) -> dict[str, Any]:
+    """Return a condition with the message wherever it can fail."""
+    told = dict(schema)
+    if _FORBIDDEN in schema.get("properties", {}).values() or schema.keys() - _STRUCTURE:
+        told["errorMessage"] = message
+    if "properties" in schema:
+        told["properties"] = {
+            name: False if value == _FORBIDDEN else _with_message(value, message)
+            for name, value in schema["properties"].items()
+        }
+    for key in ("items", "additionalProperties", "propertyNames"):
+        if isinstance(schema.get(key), dict):
+            told[key] = _with_message(schema[key], message)
+    return told
+
+
+def _said(rule: Rule) -> str:
+    """Return what a rule says wherever it fails: its texts with placeholders are for one value."""
+    message = next((text for text in rule.message if "{" not in text), rule.summary)
+    advice = next((text for text in rule.help if "{" not in text), "")
+    return f"{message.rstrip('.')}. {advice} ({rule.code})".replace("  ", " ")
+
+
+def _pattern_message(shape: str, member: str, ruleset: RuleSet) -> str:
+    def weight(entry: dict[str, Any]) -> int:
+        return 2 * ("shape" in entry) + ("member" in entry)
+
+    fits = [
+        entry
+        for entry in ruleset.explaining("pattern")
+        if shape in entry.get("shape", [shape]) and member in entry.get("member", [member]) and "when" not in entry
+    ]
+    code = max(fits, key=weight)["rule"]
+    return _said(ruleset.rule(code))

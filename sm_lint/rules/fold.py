@@ -1,0 +1,83 @@
+"""Rules folded into the shapes: one schema that says whether a request is clean.
+
+A rule with `shape` and `then` becomes one more entry of that shape's `allOf`, marked with its code; one that only
+advises, of its `x-advice`, because most runs do without advice and should not pay for it. What else a run needs to know
+of the rules without reading their files stands under `x-sm-lint`.
+"""
+
+import os
+from collections.abc import Iterable
+from copy import deepcopy
+from typing import Any
+
+from sm_lint.model import data
+from sm_lint.model.rule import as_tuple
+from sm_lint.rules.rule_file import NOT_CHECKS, RuleError, RuleFile, Signatures
+from sm_lint.rules.shapes import paths_of
+
+
+def fold(schema: dict[str, Any], files: Iterable[RuleFile], checks: Signatures) -> dict[str, Any]:
+    """Return a schema of the shapes with rules folded into it; the files of custom rules are named in it, too.
+
+    Raises RuleError where a code or name is taken.
+    """
+    result = deepcopy(schema)
+    definitions = result["definitions"]
+    index: dict[str, Any] = {"rules": {}, "keywords": [], "problems": {}, "checks": []}
+    owners: dict[str, str] = {}
+    for path, rule in files:
+        code = rule["code"]
+        for key in ("code", "name"):
+            if rule[key] in owners:
+                raise RuleError(f"{path}: {key}: duplicate {key} {rule[key]!r}, also in {owners[rule[key]]}")
+            owners[rule[key]] = path
+        index["rules"][code] = [rule["name"], rule["severity"]]
+        if os.path.dirname(os.path.abspath(path)) != data.RULES:
+            index.setdefault("files", {})[code] = path
+        if "then" in rule:
+            part = {"if": rule["when"], "then": rule["then"]} if "when" in rule else rule["then"]
+            place = "x-advice" if rule["severity"] == "info" else "allOf"
+            for shape in as_tuple(rule["shape"]):
+                definitions[shape].setdefault(place, []).append({"x-rule": code, **part})
+        elif "keyword" in rule:
+            entry: dict[str, Any] = {"rule": code}
+            entry |= {key: list(as_tuple(rule[key])) for key in ("keyword", "shape", "member") if key in rule}
+            entry |= {"when": rule["when"]} if "when" in rule else {}
+            index["keywords"].append(entry)
+        elif rule["check"] in NOT_CHECKS:
+            problem = rule["with"]["problem"]
+            if problem in index["problems"]:
+                raise RuleError(f"{path}: with.problem: {problem!r} is explained by {index['problems'][problem]}")
+            index["problems"][problem] = code
+        else:
+            _add_check(index["checks"], rule, checks)
+    return {"x-sm-lint": index, **result}
+
+
+def _add_check(calls: list[dict[str, Any]], rule: dict[str, Any], checks: Signatures) -> None:
+    """Add a rule to the call of a check with the same parameters, or a call for it. Places become paths."""
+    parameters = checks[rule["check"]].parameters
+    given = dict(rule.get("with", {}))
+    kinds = given.pop("kinds", None)
+    settings = [key.replace("-", "_") for key in as_tuple(given.pop("settings", None))]
+    at = [name for name, parameter in parameters.items() if parameter.is_place]
+    given |= {name: _as_paths(given[name]) for name in at if name in given}
+    call = {
+        "check": rule["check"],
+        "with": given,
+        "settings": settings,
+        "paths": at,
+        "needs": [name for name in settings if parameters[name].is_required],
+    }
+    entry = [rule["code"], None if kinds is None else list(as_tuple(kinds))]
+    for known in calls:
+        if {key: value for key, value in known.items() if key != "rules"} == call:
+            known["rules"].append(entry)
+            return
+    calls.append({**call, "rules": [entry]})
+
+
+def _as_paths(places: Any) -> Any:
+    if isinstance(places, dict):
+        return {path: value for place, value in places.items() for path in paths_of(place)}
+    return [path for place in places for path in paths_of(place)]

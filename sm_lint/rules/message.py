@@ -1,0 +1,112 @@
+"""What a rule's message may speak of: the facts that its placeholders stand for, and the words made of them."""
+
+import re
+from typing import Any
+
+from sm_lint.model.escape import shown
+from sm_lint.model.nearest import nearest
+from sm_lint.model.pointer import Pointer
+from sm_lint.model.rule import as_tuple
+from sm_lint.model.words import counted
+from sm_lint.rules.violation import BOUND, ORDER, Violation
+from sm_lint.sources.document import Document
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_TYPES = {
+    "string": "a string",
+    "integer": "an integer",
+    "number": "a number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "an object",
+}
+
+
+def filled(templates: tuple[str, ...], facts: dict[str, str]) -> str | None:
+    """Fill the first template whose placeholders all have a value."""
+    for template in templates:
+        if all(name in facts for name in _PLACEHOLDER.findall(template)):
+            return _PLACEHOLDER.sub(lambda match: facts[match[1]], template)
+    return None
+
+
+def member_of(violation: Violation) -> str:
+    """Return the name of the member that a violation is about: an item of a list is about the list's member."""
+    if violation.keyword == "required":
+        return str(violation.value)
+    return last_name(violation.pointer)
+
+
+def as_written(document: Document, pointer: Pointer, violation: Violation) -> dict[str, str]:
+    """Return what more there is to say where YAML turned a value without quotes into another than it looks like."""
+    if document.syntax != "yaml":
+        return {}
+    if violation.keyword == "additionalProperties" and len(pointer) == 1:
+        anchor = document.anchor(pointer)
+        return {"anchor": anchor} if anchor else {}
+    source = document.source(pointer) if violation.keyword == "type" else None
+    if source is None:
+        return {}
+    from sm_lint.sources.yaml.scalar import reading
+
+    return reading(source, violation.value, violation.constraint["type"])
+
+
+def last_name(pointer: Pointer) -> str:
+    """Return the name of the member at a pointer; an item of a list has that of the list."""
+    return next((step for step in reversed(pointer) if isinstance(step, str)), "the request")
+
+
+def object_of(violation: Violation) -> str:
+    """Return how a message calls the object that a violation is in: its member with indices, as `Containers[0]`."""
+    route = violation.pointer if violation.keyword == "required" else violation.pointer[:-1]
+    indices = ""
+    for step in reversed(route):
+        if isinstance(step, str):
+            return f"`{step}{indices}`"
+        indices = f"[{step}]{indices}"
+    return "the request"
+
+
+def facts_of(violation: Violation) -> dict[str, Any]:
+    """Return what the placeholders of a rule stand for; None where there is nothing to say."""
+    keyword, value, constraint = violation.keyword, violation.value, violation.constraint
+    limit = constraint[keyword]
+    facts: dict[str, Any] = {
+        "value": shown(value),
+        "member": member_of(violation),
+        "object": object_of(violation),
+        "length": _length(value),
+        "limit": limit if isinstance(limit, int) else None,
+    }
+    if keyword == "type":
+        if violation.pointer and isinstance(violation.pointer[-1], int):
+            facts["member"] += f"[{violation.pointer[-1]}]"  # as the CLI names it
+        facts["allowed"] = " or ".join(_TYPES[name] for name in as_tuple(limit))
+    elif keyword == "enum":
+        facts["allowed"] = ", ".join(limit) if len(limit) <= 12 else None
+        facts["nearest"] = nearest(value, limit) if isinstance(value, str) else None
+    elif keyword == "additionalProperties":
+        facts["nearest"] = nearest(value, constraint["properties"])
+        facts["allowed"] = ", ".join(constraint["properties"]) if len(constraint["properties"]) <= 12 else None
+    elif keyword == "pattern":
+        from sm_lint.rules.pattern import mismatch
+
+        facts["found"] = mismatch(limit, value)
+    elif ORDER.get(keyword) == BOUND:
+        facts["found"] = _bound(keyword, facts["length"], limit)
+    return facts
+
+
+def _length(value: Any) -> int | None:
+    return len(value) if isinstance(value, (str, list, dict)) else None
+
+
+def _bound(keyword: str, length: int | None, limit: int) -> str:
+    units = {"Length": "character", "Items": "item", "Properties": "entry"}
+    unit = units.get(keyword[3:])
+    if unit is None:
+        return f"expected at {'least' if keyword == 'minimum' else 'most'} {limit:,}"
+    if keyword.startswith("min"):
+        return f"expected at least {counted(limit, unit)}, found {length:,}" if length else "must not be empty"
+    return f"expected at most {counted(limit, unit)}, found {length or 0:,}"

@@ -1,0 +1,148 @@
+"""A rule as people and programs read it: short texts for the results of a run, and the parts of its page."""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sm_lint.model.escape import visible
+from sm_lint.model.rule import Rule, as_tuple
+from sm_lint.rules.shapes import places
+
+_LINES, _COLUMNS = 24, 240
+"""A longer request is cut."""
+
+HEADINGS = {
+    "reading": "Reading: whether the AWS CLI can read the file",
+    "shape": "Shape: the members, types, values and limits of the API",
+    "identity": "Identity: versioned and unversioned model packages",
+    "containers": "Containers: images, environments and instance types",
+    "model-data": "Model data: where the model is stored, and in which form",
+    "validation": "Validation: the transform jobs that validate the model package",
+    "text": "Text: tags, metadata and descriptions",
+    "embedded": "Embedded JSON: the model card and the input configuration",
+    "keys": "Keys: encryption, regions and accounts",
+    "sm-lint": "sm-lint: its own configuration and suppressions",
+    "own": "Custom rules",
+}
+_SEVERITIES = {
+    "error": "the request is refused, or AWS's documentation forbids it and no accepted request is known",
+    "warning": "AWS advises against it but may accept it, or it is probably a mistake",
+    "info": "advice, reported only if selected",
+}
+_EVIDENCE = {
+    "model": "AWS's model of the API states it",
+    "documented": "AWS's documentation states it",
+    "observed": "it was observed, as quoted here",
+    "advice": "not documented, based on experience",
+}
+
+
+def plain(rule: Rule) -> str:
+    """Return what the rule finds and why as plain text: short, for the results of a run."""
+    fix = [f"Fix: {_fix(rule.fix)}"] if rule.fix else []
+    references = "References:\n" + "\n".join(f"  {reference}" for reference in rule.references)
+    return "\n\n".join([rule.summary, rule.why.strip(), *fix, references]) + "\n"
+
+
+def markdown(rule: Rule) -> str:
+    """Return what the rule finds, why, and its first cases, as Markdown: short, for the results of a run."""
+    return (
+        f"{rule.summary}\n\n{rule.why.strip()}\n\n"
+        + (f"Fix: {_fix(rule.fix)}\n\n" if rule.fix else "")
+        + f"Refused:\n\n{block(case_text(rule.invalid[0]))}\n\nAccepted:\n\n{block(case_text(rule.valid[0]))}\n\n"
+        "References: " + ", ".join(f"<{reference}>" for reference in rule.references)
+    )
+
+
+def index(found: Iterable[Rule]) -> str:
+    """Return the contents of the pages as Markdown, a table a category."""
+    parts = ["# Rules\n\nGenerated from the files in `rules/`; `sm-lint rule CODE` prints the same pages."]
+    by_category: dict[str, list[Rule]] = {}
+    for rule in found:
+        by_category.setdefault(rule.category, []).append(rule)
+    for category, rules in by_category.items():
+        rows = [f"| [{r.code}]({r.code}.md) | {r.name} | {r.severity.value} | {_cell(r.summary)} |" for r in rules]
+        head = f"## {HEADINGS[category]}\n\nSelected by `{category}` or `{rules[0].code[:3]}`.\n\n"
+        parts.append(head + "| code | name | severity | what it finds |\n| --- | --- | --- | --- |\n" + "\n".join(rows))
+    return "\n\n".join(parts) + "\n"
+
+
+def as_object(rule: Rule) -> dict[str, Any]:
+    """Return the rule as its file has it, its cases written out."""
+    return {**rule._asdict(), "topic": rule.category, "severity": rule.severity.value}
+
+
+def line(rule_code: str, name: str, severity: str) -> str:
+    """Return the entry of a rule in a list."""
+    return f"{rule_code}  {severity:<7}  {name}"
+
+
+def facts(rule: Rule) -> Iterator[str]:
+    """Yield what else is to be known of a rule, a line each."""
+    yield f"Severity: {rule.severity.value} ({_SEVERITIES[rule.severity.value]})"
+    yield f"Evidence: {rule.evidence} ({_EVIDENCE[rule.evidence]})"
+    where = _where(rule)
+    if where:
+        yield f"Where: {', '.join(where[:4])}{f' and {len(where) - 4} more places' * (len(where) > 4)}"
+    if rule.fix:
+        yield f"Fix: {_fix(rule.fix)}"
+    yield f"Category: {rule.category}, since {rule.since}"
+
+
+def _fix(fix: dict[str, Any]) -> str:
+    """Say what a fix does, and how far it is to be trusted."""
+    action, what = next((key, value) for key, value in fix.items() if key != "safety")
+    done = {
+        "remove": "removes it",
+        "set": "changes the value to {what}",
+        "rename": "changes the name to {what}",
+        "append": "appends {what}",
+        "quote": "in YAML, quotes the value where a string is expected",
+    }[action]
+    words = {"{nearest}": "the nearest valid one", "{cut}": "as much of it as the limit allows"}
+    said = done.format(what=words.get(what, what))
+    if what == "{nearest}":
+        return f"{said}; safe if only case, hyphens or underscores differ, otherwise unsafe."
+    return f"{said}; {fix['safety']}."
+
+
+def _where(rule: Rule) -> list[str]:
+    """Return where in a request the shapes of a rule occur."""
+    members = as_tuple(rule.condition.get("member"))
+    found = [path for shape in as_tuple(rule.condition.get("shape")) for path in places()[shape]]
+    ends = [path for path in found if not members or path.rstrip("/*").rsplit("/", 1)[-1] in members]
+    return [path or "the request" for path in dict.fromkeys(ends)]
+
+
+def configured(case: dict[str, Any]) -> list[str]:
+    """Return the configuration under which a case holds, a line a key."""
+    return [f"configured: {key} = {json.dumps(value)}" for key, value in case.get("config", {}).items()]
+
+
+def readable(rule: Rule, case: dict[str, Any]) -> dict[str, Any]:
+    """Return a case with a member of its JSON a line, where the rule is not about the text itself."""
+    payload = case.get("payload", "")
+    if rule.condition.get("check") == "reading" or not payload.startswith("{"):
+        return case
+    return {**case, "payload": json.dumps(json.loads(payload), indent=2, ensure_ascii=False) + "\n"}
+
+
+def case_text(case: dict[str, Any]) -> str:
+    """Return a case as a page shows it, cut where it is long."""
+    if "payload" not in case:
+        return "a file that cannot be opened"
+    lines = [visible(part) for part in str(case["payload"]).strip("\n").split("\n")]
+    cut = [part if len(part) <= _COLUMNS else f"{part[:_COLUMNS]}…" for part in lines[:_LINES]]
+    notes = ["…"] if len(lines) > _LINES else []
+    notes += [f"in {case['encoding']}"] if "encoding" in case else []
+    notes += [f"and {case['padding']:,} spaces"] if "padding" in case else []
+    return "\n".join([*cut, *notes, *configured(case)])
+
+
+def _cell(words: str) -> str:
+    return words.replace("|", "\\|")
+
+
+def block(payload: str) -> str:
+    """Return a request as a block of Markdown."""
+    return f"```{'json' if payload[:1] in '{[' else 'yaml'}\n{payload}\n```"

@@ -1,0 +1,247 @@
+"""A rule set: rules and the schema that they are folded into, compiled. It says whether a request is clean.
+
+jsonschema-rs compiles the one document; a clean request costs microseconds. Only what is not clean is listed, and only
+the list needs the document as Python objects.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
+
+import jiter
+
+from sm_lint.model import data
+from sm_lint.rules.shapes import OPERATION, name_of, root_of
+
+if TYPE_CHECKING:
+    from sm_lint.model.rule import Rule
+    from sm_lint.rules.violation import Violation
+
+FOLDED = f"{OPERATION}.folded"
+"""The name of the file in schemas/ that has the built-in rules folded in."""
+_FEW = 8
+"""So many sets of members get a validator of their own; a run over more kinds of requests needs the whole one."""
+
+
+class RuleSet:
+    """The built-in rules, alone or with a team's custom rules. It is made once, kept by who uses it, and passed on.
+
+    It does not change: whatever it keeps is made of its schemas alone, so threads may share it.
+    """
+
+    def __init__(self, folded: Mapping[str, Any] | None = None, embedded: Mapping[str, Mapping[str, Any]] = {}) -> None:
+        """Take the folded schema, the built-in one by default, and what stands for other schemas, by name."""
+        self._given = folded
+        self._embedded = {name: EmbeddedSchema(schema) for name, schema in embedded.items()}
+        self._rules: dict[tuple[str, bool], Rule] = {}
+        self._conditions: dict[str, Any] = {}
+        self._keywords: dict[str, list[dict[str, Any]]] = {}
+
+    @cached_property
+    def folded(self) -> Mapping[str, Any]:
+        """The shapes of the request with the rules in them; nobody may write to it."""
+        if self._given is not None:
+            return self._given
+        schema: dict[str, Any] = jiter.from_json(data.schema_text(FOLDED).encode())
+        return schema
+
+    @cached_property
+    def _with_advice(self) -> Mapping[str, Any]:
+        """The folded schema with the rules that only advise: a document of its own, for those who ask for them."""
+        from copy import deepcopy
+
+        schema = deepcopy(dict(self.folded))
+        for definition in schema["definitions"].values():
+            if "x-advice" in definition:
+                definition["allOf"] = definition.get("allOf", []) + definition.pop("x-advice")
+        return schema
+
+    @property
+    def catalog(self) -> Mapping[str, tuple[str, str]]:
+        """The name and the severity of each rule by its code."""
+        known: Mapping[str, tuple[str, str]] = self.folded["x-sm-lint"]["rules"]
+        return known
+
+    @property
+    def problems(self) -> Mapping[str, str]:
+        """The code of the rule that explains each kind of problem of a reader, or of a suppression."""
+        known: Mapping[str, str] = self.folded["x-sm-lint"]["problems"]
+        return known
+
+    @property
+    def model(self) -> Mapping[str, str]:
+        """The API model that the shapes are from: its `operation`, `source` and `date`."""
+        model: Mapping[str, str] = self.folded["x-model"]
+        return model
+
+    @cached_property
+    def members(self) -> AbstractSet[str]:
+        """The members of the request, in the order of the API model."""
+        properties: Mapping[str, Any] = self.folded["definitions"][root_of(self.folded)]["properties"]
+        return properties.keys()
+
+    @cached_property
+    def selectors(self) -> Mapping[str, str]:
+        """The prefix of codes that each selector stands for: ALL, prefixes, codes, names, and categories."""
+        from sm_lint.model.rule import CATEGORIES
+
+        prefixes = {code[:end]: code[:end] for code in self.catalog for end in range(2, len(code) + 1)}
+        names = {name: code for code, (name, _) in self.catalog.items()}
+        categories = {category: prefix for prefix, category in CATEGORIES.items()}
+        return {"ALL": "", **prefixes, **names, **categories}
+
+    def path(self, code: str) -> str:
+        """Return the path of a rule's file."""
+        custom: str | None = self.folded["x-sm-lint"].get("files", {}).get(code)
+        return custom or os.path.join(data.RULES, f"{code}-{self.catalog[code][0]}.toml")
+
+    def rule(self, code: str, *, cases: bool = False) -> "Rule":
+        """Return a rule, read from its file when it is first asked for; with `cases` the requests are written out."""
+        if (code, cases) not in self._rules:
+            self._rules[code, cases] = self._read(code, cases=cases)
+        return self._rules[code, cases]
+
+    def _read(self, code: str, *, cases: bool) -> "Rule":
+        from sm_lint.model.rule import as_tuple, rule_of
+        from sm_lint.rules.rule_file import load, with_requests
+
+        file = load(self.path(code))
+        table = with_requests(file).table if cases else file.table
+        general = next((self._general[key] for key in as_tuple(table.get("keyword")) if key in self._general), code)
+        return rule_of(table, None if general == code else load(self.path(general)).table)
+
+    @cached_property
+    def _general(self) -> Mapping[str, str]:
+        """The code of the rule for a keyword wherever it stands, by the keyword."""
+        entries = self.folded["x-sm-lint"]["keywords"]
+        general = [entry for entry in entries if entry.keys() == {"rule", "keyword"}]
+        return {keyword: entry["rule"] for entry in general for keyword in entry["keyword"]}
+
+    def acceptor(self, *, advice: bool) -> Callable[[Any], bool]:
+        """Return the function that says whether a value meets the schema, with `advice` also rules that only advise.
+
+        Whatever the engine cannot take (a date, half a surrogate pair, an integer beyond all measure) does not meet it.
+        """
+        validator = self._validator(advice)
+
+        def accepts(value: Any) -> bool:
+            try:
+                return bool(validator(value).is_valid(value))
+            except ValueError:
+                return False
+
+        return accepts
+
+    def violations(self, value: Any, *, advice: bool) -> "Iterator[Violation]":
+        """Yield all constraints that a value breaks. It must hold nothing that JSON has no word for."""
+        from sm_lint.rules.violation import of_rules
+
+        schema = self._with_advice if advice else self.folded
+        return of_rules(self._validator(advice)(value).iter_errors(value), value, schema)
+
+    def meets(self, value: Any, condition: Mapping[str, Any]) -> bool:
+        """Say whether a value meets a JSON Schema, which may refer to the shapes."""
+        from json import dumps
+
+        from sm_lint.rules.validator import compiled
+
+        key = dumps(condition)
+        if key not in self._conditions:
+            self._conditions[key] = compiled({"allOf": [condition], "definitions": self.folded["definitions"]})
+        return bool(self._conditions[key].is_valid(value))
+
+    def explaining(self, keyword: str) -> list[dict[str, Any]]:
+        """Return the entries of the rules that explain a keyword of the shapes, in the order of their codes."""
+        if keyword not in self._keywords:
+            entries = self.folded["x-sm-lint"]["keywords"]
+            self._keywords[keyword] = [entry for entry in entries if keyword in entry["keyword"]]
+        return self._keywords[keyword]
+
+    def embedded(self, name: str) -> "EmbeddedSchema":
+        """Return the schema of that name for the JSON in a string."""
+        if name not in self._embedded:
+            self._embedded[name] = EmbeddedSchema(jiter.from_json(data.schema_text(f"{name}.schema").encode()))
+        return self._embedded[name]
+
+    def _validator(self, advice: bool) -> Callable[[Any], Any]:  # noqa: FBT001 - chooses one of two
+        return self._advising if advice else self._plain
+
+    @cached_property
+    def _plain(self) -> Callable[[Any], Any]:
+        return _validators(self.folded)
+
+    @cached_property
+    def _advising(self) -> Callable[[Any], Any]:
+        return _validators(self._with_advice)
+
+
+class EmbeddedSchema:
+    """A schema of schemas/ for the JSON that a string of the request holds, compiled when it is first asked for."""
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        self.document = document
+        self.kept: Callable[..., Any] = lru_cache(maxsize=8)(_call)
+        """Calls a function with a string, and keeps what it last returned: an editor asks again and again for one."""
+
+    @cached_property
+    def _validator(self) -> Any:
+        from sm_lint.rules.validator import compiled
+
+        return compiled(dict(self.document))
+
+    def violations(self, value: Any) -> "Iterator[Violation]":
+        """Yield all constraints that a value breaks; `rule` is the `x-mistake` of the schema there."""
+        from sm_lint.rules.violation import of_schema
+
+        return of_schema(self._validator.iter_errors(value), value, self.document)
+
+
+def _call(function: Callable[..., Any], *arguments: Any) -> Any:
+    return function(*arguments)
+
+
+def _validators(schema: Mapping[str, Any]) -> Callable[[Any], Any]:
+    """Return the function that gives a validator for a value: of the schema without the members that it lacks.
+
+    Nothing asks for them, and to compile half of the shapes takes half of the time, which is most of a short run's.
+    """
+    from sm_lint.rules.validator import compiled  # to show a rule, or the version, no engine is needed
+
+    request = frozenset(schema["definitions"][root_of(schema)]["properties"])
+    known: dict[frozenset[str] | None, Any] = {}
+
+    def validator(value: Any) -> Any:
+        members = request.intersection(value) if isinstance(value, dict) else frozenset()
+        found = known.get(members)
+        if found is None:
+            if len(known) < _FEW:
+                found = compiled(_without_others(schema, members))
+            else:
+                found = known.get(None) or compiled(dict(schema))
+                known[None] = found
+            known[members] = found
+        return found
+
+    return validator
+
+
+def _without_others(schema: Mapping[str, Any], members: frozenset[str]) -> dict[str, Any]:
+    """Return the schema of requests with these members only, and the shapes that they need."""
+    name = root_of(schema)
+    root = schema["definitions"][name]
+    root = {**root, "properties": {key: of for key, of in root["properties"].items() if key in members}}
+    needed = {name: root}
+    waiting: list[Any] = [root]
+    while waiting:
+        part = waiting.pop()
+        for key, of in part.items() if isinstance(part, dict) else enumerate(part):
+            if key == "$ref":
+                shape = name_of(part)
+                if shape not in needed:
+                    needed[shape] = schema["definitions"][shape]
+                    waiting.append(needed[shape])
+            elif isinstance(of, (dict, list)):
+                waiting.append(of)
+    return {"$schema": schema["$schema"], "allOf": schema["allOf"], "definitions": needed}

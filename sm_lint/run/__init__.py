@@ -1,0 +1,1 @@
+"""Many files: a task each, the pool, the counts."""

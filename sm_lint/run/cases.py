@@ -1,0 +1,34 @@
+"""The cases of a rule file: requests that the rule reports, or passes."""
+
+import os
+from typing import Any
+
+from sm_lint.config.load import parse
+from sm_lint.model.diagnostic import Diagnostic
+from sm_lint.run.session import Session
+from sm_lint.sources import document
+from sm_lint.sources.document import Document
+
+
+def data_of(case: dict[str, Any]) -> bytes | None:
+    """Return the bytes of a case that is written out; None for a file that cannot be opened."""
+    if "payload" not in case:
+        return None
+    text = case["payload"] + " " * case.get("padding", 0)
+    return str(text).encode(case.get("encoding", "utf-8"))
+
+
+def read(case: dict[str, Any]) -> Document:
+    """Return the document of a case; its file is called `request` with the extension of its syntax."""
+    data = data_of(case)
+    if data is None:
+        return document.unreadable("request.json", "Permission denied")
+    syntax = str(case.get("syntax") or document.syntax_of("", data))
+    return document.read(f"request.{syntax}", data, syntax)
+
+
+def lint(case: dict[str, Any], session: Session, **selection: tuple[str, ...]) -> list[Diagnostic]:
+    """Return the diagnostics of a case under its own configuration; `selection` is laid over it, as in Settings."""
+    settings = parse(case.get("config", {}), "config", os.getcwd(), session.linters.rule_set)
+    changes: dict[str, Any] = selection
+    return session.lint_named(read(case), settings._replace(**changes)).diagnostics

@@ -1,0 +1,159 @@
+"""Paths and settings in, a report out: every file is read, linted and counted on its own."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from sm_lint.model.diagnostic import Diagnostic, Severity
+from sm_lint.model.report import Change, Report, ReportedRule
+from sm_lint.model.settings import FAIL_ON, ConfigError, Settings
+from sm_lint.run.session import Session
+from sm_lint.run.task import Result, Skipped, Task, lint_task, name_of, opened
+from sm_lint.sources import discovery
+
+if TYPE_CHECKING:
+    from sm_lint.model.span import SourceText
+    from sm_lint.model.suppressed import Suppressed
+
+_FEW = 32
+"""So few files are never worth the start of another process."""
+
+
+class Options(NamedTuple):
+    """What the command line asks for."""
+
+    paths: tuple[str, ...]
+    settings_of: Callable[[str], Settings]
+    """The settings for the files of a folder; raises ConfigError."""
+    if_payload: bool = False
+    stdin_filename: str | None = None
+    verbose: bool = False
+    show_suppressed: bool = False
+    fix: str | None = None
+    """Which fixes to apply: None, `safe` or `unsafe`, which includes the safe ones."""
+    jobs: int = 1
+    """So many processes share the work, where there is enough of it."""
+    progress: Callable[[int, int], None] | None = None
+    """Is told, time and again, how many files of how many are done."""
+
+
+def lint_files(options: Options, session: Session) -> Report:
+    """Lint all files that the options name. Whatever happens to one file costs no other its result."""
+    diagnostics: list[Diagnostic] = []
+    documents: dict[str, SourceText] = {}
+    failures: list[str] = []
+    used: dict[Settings, None] = {}
+    shown: list[Suppressed] = []
+    changes: list[Change] = []
+    files = omitted = suppressed = fixed = 0
+    failed = False
+    tasks = list(_tasks(options, failures))
+    for number, (task, result) in enumerate(zip(tasks, _results(tasks, options.jobs, session), strict=True), 1):
+        if options.progress:
+            options.progress(number, len(tasks))
+        if result.failure:
+            failures.append(result.failure)
+        if result.outcome is None:
+            continue
+        files += 1
+        used[task.settings] = None
+        if result.change:
+            changes.append(result.change)
+            fixed += result.fixed
+        if result.document:
+            found = result.outcome.diagnostics
+            omitted += result.outcome.omitted
+            suppressed += len(result.outcome.suppressed)
+            failed = failed or any(reaches(diagnostic, task.settings.fail_on) for diagnostic in found)
+            shown += result.outcome.suppressed if options.show_suppressed else []
+            diagnostics += found
+            documents[result.document.name] = result.document
+    diagnostics.sort(key=lambda d: (d.file, d.range.start.line, d.range.start.column, d.code))
+    codes = {d.code for d in diagnostics} | {s.diagnostic.code for s in shown}
+    return Report(
+        diagnostics=tuple(diagnostics),
+        documents=documents,
+        files=files,
+        omitted=omitted,
+        failures=tuple(dict.fromkeys(failures)),
+        failed=failed,
+        model=session.linters.built_in.model,
+        rules=_rules(used, codes, session),
+        suppressed=suppressed,
+        shown_suppressed=tuple(shown),
+        fixed=fixed,
+        changes=tuple(changes),
+    )
+
+
+def _rules(used: Iterable[Settings], codes: set[str], session: Session) -> tuple[ReportedRule, ...]:
+    """Return the rules that ran under some settings, and those of the `codes`, in the order of their codes."""
+    found: dict[str, ReportedRule] = {}
+    for settings in used:
+        linter = session.linters.linter(settings)
+        read = linter.ruleset.rule
+        for code in linter.ruleset.catalog:
+            severity: Severity | None = linter.selected.get(code)
+            if code not in found and (severity or code in codes):
+                found[code] = ReportedRule(code, severity, read)
+    return tuple(found[code] for code in sorted(found))
+
+
+def _tasks(options: Options, failures: list[str]) -> Iterator[Task]:
+    """Yield what there is to do; append to `failures` what cannot be done."""
+    for source in discovery.expand(options.paths, _wanted(options)):
+        is_stdin = source.name == discovery.STDIN
+        folder = os.path.dirname(name_of(source, options.stdin_filename)) if is_stdin else source.folder
+        try:
+            settings = options.settings_of(folder)
+            yield Task(source, settings, options.if_payload, options.stdin_filename, options.verbose, options.fix)
+        except ConfigError as error:
+            failures.append(str(error))
+
+
+def _wanted(options: Options) -> Callable[[str], Callable[[str], bool]]:
+    """Return `wanted(folder)`: the predicate for files found there, from `include`, else by extension."""
+
+    @cache
+    def wanted(folder: str) -> Callable[[str], bool]:
+        try:
+            patterns = options.settings_of(folder).include
+        except ConfigError:  # reported with the file, if it is one of ours
+            patterns = ()
+        if not patterns:
+            return discovery.has_extension
+        from sm_lint.config.globs import matched_by  # late: most runs have no pattern
+
+        return lambda name: matched_by(name, patterns) is not None
+
+    return wanted
+
+
+def _results(tasks: list[Task], jobs: int, session: Session) -> Iterator[Result]:
+    """Return the results of the tasks, in their order."""
+    if jobs > 1 and len(tasks) > _FEW:
+        from sm_lint.run.pool import results
+
+        return results(tasks, jobs, session)
+    return (lint_task(task, session) for task in tasks)
+
+
+def list_files(options: Options, session: Session) -> tuple[list[tuple[str, str | None]], list[str]]:
+    """Return each file with the reason why it would not be linted, None if it would, and the failures."""
+    listed: list[tuple[str, str | None]] = []
+    failures: list[str] = []
+    for task in _tasks(options, failures):
+        try:
+            opened(task, session)
+            listed.append((task.source.name, None))
+        except Skipped as reason:
+            listed.append((task.source.name, str(reason)))
+        except FileNotFoundError as error:
+            failures.append(str(error))
+    return listed, failures
+
+
+def reaches(diagnostic: Diagnostic, fail_on: str) -> bool:
+    """Say whether a diagnostic is as severe as `fail-on` wants."""
+    return fail_on != "never" and diagnostic.severity.rank <= FAIL_ON.index(fail_on)

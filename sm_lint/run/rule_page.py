@@ -1,0 +1,84 @@
+"""The page of a rule, with what a run reports for its cases: text for a terminal, Markdown for the documentation."""
+
+from collections.abc import Iterable, Iterator
+from textwrap import fill, indent
+from typing import Any
+
+from sm_lint.model.report import Report
+from sm_lint.model.rule import Rule
+from sm_lint.output import full
+from sm_lint.rules.page import HEADINGS, block, case_text, configured, facts, readable
+from sm_lint.run import cases
+from sm_lint.run.session import Session
+
+_WIDTH = 88
+_REFUSED, _ACCEPTED = 6, 4
+"""So many cases are shown; the file of the rule has all."""
+
+
+def text(rule: Rule, session: Session) -> str:
+    """Return the page of a rule as plain text, with what `session` reports for its cases."""
+    parts = [f"{rule.code} {rule.name}\n{'=' * len(f'{rule.code} {rule.name}')}"]
+    parts += [fill(rule.summary, _WIDTH), _paragraphs(rule.why), "\n".join(facts(rule))]
+    parts += ["REFUSED", *(indent(frame, "  ") for frame in _refused(rule, session)), *_more(rule, "invalid", _REFUSED)]
+    parts += ["ACCEPTED", *(indent(block, "  ") for block in _accepted(rule)), *_more(rule, "valid", _ACCEPTED)]
+    parts += ["REFERENCES", "\n".join(f"  {reference}" for reference in rule.references)]
+    return "\n\n".join(parts) + "\n"
+
+
+def reference(found: Iterable[Rule], session: Session) -> str:
+    """Return the pages of many rules as one text, under the headings of their categories."""
+    parts = []
+    category = None
+    for rule in found:
+        if rule.category != category:
+            category = rule.category
+            parts.append(f"{'━' * _WIDTH}\n{HEADINGS[category]}\n{'━' * _WIDTH}\n")
+        parts.append(text(rule, session))
+    return "\n\n".join(parts)
+
+
+def page(rule: Rule, session: Session) -> str:
+    """Return the page of a rule as Markdown, with what `session` reports for its cases."""
+    parts = [f"# {rule.code} {rule.name}", rule.summary, rule.why.strip(), "\n".join(f"- {f}" for f in facts(rule))]
+    parts += ["## Refused", *(f"```text\n{frame}\n```" for frame in _refused(rule, session))]
+    parts += [*_more(rule, "invalid", _REFUSED), "## Accepted", *(block(request) for request in _accepted(rule))]
+    parts += [*_more(rule, "valid", _ACCEPTED), "## References"]
+    return "\n\n".join([*parts, "\n".join(f"- <{reference}>" for reference in rule.references)]) + "\n"
+
+
+def _refused(rule: Rule, session: Session) -> Iterator[str]:
+    """Yield what a run reports for the invalid cases, one case for each message first."""
+    frames: dict[str, str] = {}
+    for case in rule.invalid[: 3 * _REFUSED]:
+        message, frame = _frame(rule, case, session)
+        frames.setdefault(message, frame)
+    yield from list(frames.values())[:_REFUSED]
+
+
+def _frame(rule: Rule, case: dict[str, Any], session: Session) -> tuple[str, str]:
+    """Return the first message for a case, and its report as `full` renders it."""
+    shown = readable(rule, case)
+    document = cases.read(shown)
+    diagnostic = next(d for d in cases.lint(shown, session, extend_select=(rule.code,)) if d.code == rule.code)
+    report = Report(
+        diagnostics=(diagnostic,), documents={document.name: document},
+        files=1, omitted=0, failures=(), failed=False, model=session.linters.built_in.model,
+    )  # fmt: skip
+    lines = [line.rstrip() for line in full.render(report, quiet=True).rstrip().splitlines()]
+    kept = [line for line in lines if " = rule: " not in line]
+    return diagnostic.message, "\n".join([*kept, *configured(case)])
+
+
+def _accepted(rule: Rule) -> Iterator[str]:
+    for case in rule.valid[:_ACCEPTED]:
+        yield case_text(readable(rule, case))
+
+
+def _more(rule: Rule, kind: str, shown: int) -> Iterator[str]:
+    if len(getattr(rule, kind)) > shown:
+        yield f"More cases are in the rule's file, {rule.code}-{rule.name}.toml."
+
+
+def _paragraphs(prose: str) -> str:
+    return "\n\n".join(fill(" ".join(part.split()), _WIDTH) for part in prose.strip().split("\n\n"))

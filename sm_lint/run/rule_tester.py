@@ -1,0 +1,152 @@
+"""A strict tester of rule files: each stands on its own cases, and no other rule has a say in them."""
+
+import os
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from sm_lint.config.rule_files import rule_files
+from sm_lint.engine.signatures import signatures
+from sm_lint.fixes import apply
+from sm_lint.model.diagnostic import Diagnostic
+from sm_lint.model.rule import Rule
+from sm_lint.model.settings import ConfigError
+from sm_lint.rules.fold import fold
+from sm_lint.rules.rule_file import RuleError, RuleFile, built_in_files, load, read
+from sm_lint.rules.ruleset import RuleSet
+from sm_lint.rules.shapes import shapes
+from sm_lint.run import cases
+from sm_lint.run.session import Session
+
+_FACTS = {
+    "value", "member", "object", "length", "limit", "allowed", "nearest", "found", "date",
+    "source", "kind", "quoted", "word", "anchor",
+}  # fmt: skip
+_PLACEHOLDER = re.compile(r"\{(\w*)\}")
+
+
+class Outcome(NamedTuple):
+    """What came out of a test of rule files."""
+
+    rules: int
+    cases: int
+    mistakes: list[str]
+    """A line each: file, place in it, what is wrong."""
+
+
+def test(paths: list[str]) -> Outcome:
+    """Test rule files, and those in folders, beside all built-in rules that are not among them.
+
+    Raises ConfigError where a path does not exist or holds no rule file.
+    """
+    names = [name for path in paths for name in rule_files(path)]
+    tested: list[RuleFile] = []
+    mistakes: list[str] = []
+    for name in dict.fromkeys(names):
+        try:
+            tested.append(read(name, signatures()))
+        except RuleError as error:
+            mistakes.append(str(error))
+    real = {os.path.realpath(name) for name in names}
+    built_in = [load(path) for path in built_in_files() if os.path.realpath(path) not in real]
+    folded, tested = _folded(built_in, tested, mistakes)
+    session = Session(RuleSet(folded))
+    for file in tested:
+        rule = session.linters.built_in.rule(file.table["code"], cases=True)
+        mistakes += (f"{file.path}: {mistake}" for mistake in _mistakes(rule, session))
+    count = sum(len(file.table["invalid"]) + len(file.table["valid"]) for file in tested)
+    return Outcome(len(tested), count, mistakes)
+
+
+def _folded(
+    built_in: list[RuleFile], tested: list[RuleFile], mistakes: list[str]
+) -> tuple[dict[str, Any], list[RuleFile]]:
+    """Fold all rules; a tested one whose code or name is taken is left out and reported."""
+    try:
+        return fold(shapes(), [*built_in, *tested], signatures()), tested
+    except RuleError as error:
+        mistakes.append(str(error))
+        return _folded(built_in, [file for file in tested if not str(error).startswith(f"{file.path}: ")], mistakes)
+
+
+def _mistakes(rule: Rule, session: Session) -> Iterator[str]:
+    """Yield what is wrong with the texts and cases of a rule."""
+    yield from _unknown_placeholders(rule)
+    seen: dict[str, str] = {}
+    helped = fixed = False
+    for kind, listed in (("invalid", rule.invalid), ("valid", rule.valid)):
+        for number, case in enumerate(listed):
+            place = f"{kind}[{number}]"
+            same = str({key: case.get(key) for key in ("payload", "encoding", "padding", "syntax", "config")})
+            if same in seen:
+                yield f"{place}: duplicate payload, the same as in {seen[same]}"
+            seen.setdefault(same, place)
+            try:
+                found = cases.lint(case, session, extend_select=(rule.code,))
+            except (LookupError, UnicodeError) as error:
+                yield f"{place}.encoding: {error}"
+                continue
+            except ConfigError as error:
+                yield f"{place}.{error}"
+                continue
+            helped = helped or any(diagnostic.help for diagnostic in found)
+            fixed = fixed or any(diagnostic.fix for diagnostic in found)
+            wrong = _mistakes_of_invalid(rule, case, found, session) if kind == "invalid" else map(_reported, found)
+            yield from (f"{place}: {mistake}" for mistake in wrong)
+    if not helped:
+        yield "help: shown by no case: a placeholder in it has no value"
+    if rule.fix and not fixed:
+        yield "fix: shown by no case; add an [[invalid]] case that it fixes"
+
+
+def _reported(diagnostic: Diagnostic) -> str:
+    return f"unexpected finding of {diagnostic.code} at {diagnostic.pointer!r}: {diagnostic.message}"
+
+
+def _unknown_placeholders(rule: Rule) -> Iterator[str]:
+    if "check" in rule.condition:  # a check has facts of its own
+        return
+    for key, templates in (("message", rule.message), ("help", rule.help)):
+        for template in templates:
+            for name in _PLACEHOLDER.findall(template):
+                if name not in _FACTS:
+                    yield f"{key}: unknown placeholder {{{name}}}; available: {', '.join(sorted(_FACTS))}"
+
+
+def _mistakes_of_invalid(rule: Rule, case: dict[str, Any], found: list[Diagnostic], session: Session) -> Iterator[str]:
+    own = [diagnostic for diagnostic in found if diagnostic.code == rule.code]
+    without = cases.lint(case, session, ignore=(rule.code,))
+    others = [*without, *(diagnostic for diagnostic in found if diagnostic not in own)]
+    for diagnostic in dict.fromkeys(others):
+        yield _reported(diagnostic)
+    if not own:
+        yield "expected a finding of this rule, found none"
+        return
+    for key in ("pointer", "inner_pointer"):
+        wrong = {getattr(diagnostic, key) for diagnostic in own} - {case.get(key)}
+        if wrong:
+            yield f"{key}: expected {case.get(key)!r}, found {' and '.join(map(repr, sorted(map(str, wrong))))}"
+    if not any(case.get("message", "") in diagnostic.message for diagnostic in own):
+        yield f"message: expected {case['message']!r} in {own[0].message!r}"
+    for diagnostic in own:
+        if diagnostic.message == rule.summary and rule.summary not in rule.message:
+            yield "message: each of its texts has a placeholder without a value"
+        for text in (diagnostic.message, diagnostic.help or ""):
+            left = _PLACEHOLDER.search(text)
+            if left and left[0] not in case.get("payload", ""):
+                yield f"unfilled placeholder {left[0]} in {text!r}"
+        yield from _mistakes_of_fix(case, diagnostic, session)
+
+
+def _mistakes_of_fix(case: dict[str, Any], diagnostic: Diagnostic, session: Session) -> Iterator[str]:
+    if diagnostic.fix is None:
+        return
+    text = cases.read(case).text
+    after = apply.applied(text, diagnostic.fix.edits)
+    if after == text:
+        yield "fix: changes nothing"
+        return
+    left = cases.lint({**case, "payload": after}, session, extend_select=(diagnostic.code,))
+    same = (diagnostic.code, diagnostic.pointer, diagnostic.inner_pointer)
+    if same in [(other.code, other.pointer, other.inner_pointer) for other in left]:
+        yield f"fix: does not remove the finding; the result is: {after.strip()}"

@@ -1,0 +1,1 @@
+"""Paths -> documents: which files there are, what they hold, and where their values stand."""

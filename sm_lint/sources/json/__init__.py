@@ -1,0 +1,1 @@
+"""JSON, read as the AWS CLI reads it."""

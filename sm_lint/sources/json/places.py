@@ -1,0 +1,77 @@
+"""The places of the values of a JSON text."""
+
+import re
+from collections.abc import Iterable, Iterator
+from json import loads
+
+from sm_lint.model.pointer import Pointer
+from sm_lint.sources.reading import Node, Problem
+
+TOKEN = re.compile(r'[{}\[\],:]|"[^"\\]*(?:\\.[^"\\]*)*"?|[^\s{}\[\],:"]+', re.DOTALL)
+
+
+def tree(text: str, problems: list[Problem] | None = None) -> Node:
+    """Return the places of a text that json.loads accepts; append its repeated keys to `problems`.
+
+    Of repeated keys the last has the place, as it has the value.
+    """
+    root = Node(0, 0, None)
+    stack: list[Node] = []
+    pointer: list[str | int] = []
+    key: tuple[str, tuple[int, int]] | None = None
+    tokens = TOKEN.finditer(text)
+    for match in tokens:
+        token = match[0]
+        start, end = match.span()
+        if token in "}]":
+            stack.pop().end = end
+            if pointer:
+                pointer.pop()
+            continue
+        if token == ",":
+            continue
+        parent = stack[-1] if stack else None
+        if parent is not None and text[parent.start] == "{" and key is None:
+            key = (_unquote(token), (start, end))
+            next(tokens)  # the colon
+            continue
+        node = Node(start, end, key and key[1], collection=token in "{[")
+        if parent is None or parent.children is None:
+            root = node
+            step: str | int = ""
+        else:
+            step = key[0] if key else len(parent.children)
+            earlier = parent.children.get(step)
+            if earlier is not None and earlier.key and key and problems is not None:
+                facts = {"member": str(step)}
+                related = (("earlier value, which is ignored", *earlier.key),)
+                problems.append(Problem("json-repeated-key", *key[1], (*pointer, step), facts, related))
+            parent.children[step] = node
+        key = None
+        if node.children is not None:
+            if stack:
+                pointer.append(step)
+            stack.append(node)
+    return root
+
+
+def _unquote(token: str) -> str:
+    return str(loads(token, strict=False)) if "\\" in token else token[1:-1]
+
+
+def pointers_at(root: Node, offsets: Iterable[int]) -> Iterator[Pointer]:
+    """Yield the pointers of the members and items at some offsets, whether these are in the key or the value."""
+    for offset in offsets:
+        pointer: Pointer = ()
+        node = root
+        while True:
+            around = [(step, child) for step, child in (node.children or {}).items() if _holds(child, offset)]
+            if not around:
+                break
+            step, node = around[0]
+            pointer = (*pointer, step)
+        yield pointer
+
+
+def _holds(node: Node, offset: int) -> bool:
+    return (node.key[0] if node.key else node.start) <= offset < node.end

@@ -1,0 +1,80 @@
+"""JSON texts with repeated keys, or with syntax errors that are repaired to read on."""
+
+from functools import partial
+from json import loads
+from typing import Any
+
+from sm_lint.sources.json.places import TOKEN, pointers_at, tree
+from sm_lint.sources.json.syntax_errors import mistake
+from sm_lint.sources.reading import MAX_DEPTH, UNREAD, Problem, Reading
+
+_MAX_MISTAKES = 10
+"""So many mistakes are mended to read on."""
+
+
+def read_again(text: str) -> Reading:
+    """Read a text with repeated keys, or with mistakes: they are reported and mended as long as it is certain how."""
+    deep = _too_deep(text)
+    if deep is not None:
+        return Reading(UNREAD, [Problem("too-deep", deep, deep + 1)])
+    problems: list[Problem] = []
+    spots: list[int] = []
+    mended = text
+    while True:
+        try:
+            value, is_repeated = _loads(mended)
+        except ValueError as error:
+            problem, rest, lost = mistake(mended, error)
+            problems.append(problem)
+            if rest is None or len(problems) > _MAX_MISTAKES:
+                return Reading(UNREAD, problems)
+            mended = rest
+            spots += [] if lost is None else [lost]
+            continue
+        if is_repeated:
+            tree(mended, problems)
+        unknown = tuple(pointers_at(tree(mended), spots)) if spots else ()
+        return Reading(value, problems, places=partial(tree, mended), unknown=unknown)
+
+
+def _loads(text: str) -> tuple[Any, bool]:
+    """Return the value of a text as the CLI reads it, and whether some object has a key twice."""
+    repeated = False
+
+    def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal repeated
+        value = dict(pairs)
+        repeated = repeated or len(value) != len(pairs)
+        return value
+
+    return loads(text, object_pairs_hook=members), repeated
+
+
+def _too_deep(text: str) -> int | None:
+    depth = 0
+    for match in TOKEN.finditer(text):
+        token = match[0]
+        if token in "{[":
+            depth += 1
+            if depth > MAX_DEPTH:
+                return match.start()
+        elif token in "}]":
+            depth -= 1
+    return None
+
+
+def root_keys(text: str) -> set[str]:
+    """Return the keys at depth 1 of a text that need not be JSON."""
+    keys = set()
+    depth = 0
+    string = None
+    for match in TOKEN.finditer(text):
+        token = match[0]
+        if token in "{[":
+            depth += 1
+        elif token in "}]":
+            depth -= 1
+        elif token == ":" and depth == 1 and string:
+            keys.add(string)
+        string = token[1:-1] if token.startswith('"') else None
+    return keys

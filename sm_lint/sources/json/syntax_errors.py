@@ -1,0 +1,180 @@
+"""What is wrong with a text that is no JSON: place, cause and remedy in our own words.
+
+Where it is certain what the text means nevertheless, the mistake comes with a text of the same length that can be read.
+"""
+
+import re
+from json import JSONDecodeError
+
+from sm_lint.model.escape import in_quotes
+from sm_lint.sources.json.places import TOKEN
+from sm_lint.sources.reading import MAX_DIGITS, Mistake, Problem
+
+Range = tuple[int, int]
+
+_BLANK = " \t\r\n"
+_WORD = re.compile(r"[^\s{}\[\],:\"']+")
+_COMMENT = re.compile(r"(?:#|//)[^\r\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
+_IN_SINGLE_QUOTES = re.compile(r"'(?:[^'\\\r\n]|\\.)*'")
+_LITERALS = {"True": "true", "False": "false", "None": "null"}
+_NUMBER = re.compile(r"[-+]?(?:0[xob][0-9A-Fa-f]+|\d*\.?\d*(?:[eE][-+]?\d+)?)\Z")
+_CLOSED = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"\Z', re.DOTALL)
+_IN_A_STRING = ("Unterminated string", "Invalid control character", "Invalid \\")
+_CURLY = "\u201c\u201d\u2018\u2019"
+
+
+def mistake(text: str, error: ValueError) -> Mistake:
+    """Return the mistake that made json.loads raise `error`.
+
+    It is found in the text itself: the words and places of JSONDecodeError differ between Pythons.
+    """
+    if not isinstance(error, JSONDecodeError):
+        return _digits(text)
+    at = error.pos
+    if not text.strip(_BLANK):
+        return _said((0, 0), "an empty file", "Write one JSON object.")
+    if error.msg.startswith(_IN_A_STRING):
+        return _in_string(text, at, error.msg)
+    comma = _trailing_comma(text, at)
+    if comma is not None:
+        advice = "Remove it: JSON allows a comma only between two items."
+        return _said((comma, comma + 1), "a trailing comma", advice, _covered(text, comma, comma + 1))
+    if at >= len(text.rstrip(_BLANK)):
+        end = len(text.rstrip(_BLANK))
+        return _said((end, end), "the end of the file inside a value", "Add the missing bracket, brace or value.")
+    comment = _COMMENT.match(text, at)
+    if comment:
+        advice = "Remove it, or write the file in YAML: JSON has no comments."
+        return _said(comment.span(), "a comment", advice, _covered(text, *comment.span()))
+    if text[at] == "'":
+        return _single_quotes(text, at)
+    if error.msg.startswith("Extra data"):
+        found = "text after the end of the value"
+        mended = _covered(text, at, len(text)) if text[at] in "{[" else None
+        advice = "Remove it: a file contains one JSON object and nothing else."
+        return _said((at, _word_end(text, at)), found, advice, mended)
+    return _unexpected(text, at, error.msg)
+
+
+def _said(place: Range, found: str, advice: str, mended: str | None = None, lost: int | None = None) -> Mistake:
+    return Mistake(Problem("json-syntax", *place, facts={"found": found, "advice": advice}), mended, lost)
+
+
+def _covered(text: str, start: int, end: int, with_: str = "") -> str:
+    """Return the text with another in place of a stretch, filled up with blanks; line breaks stay."""
+    stretch = re.sub(r"[^\r\n]", " ", text[start + len(with_) : end])
+    return text[:start] + with_ + stretch + text[end:]
+
+
+def _word_end(text: str, at: int) -> int:
+    word = _WORD.match(text, at)
+    return word.end() if word else at + 1
+
+
+def _digits(text: str) -> Mistake:
+    """Explain a number that int() refuses, and with it the CLI."""
+    long = (match for match in TOKEN.finditer(text) if len(match[0]) > MAX_DIGITS and match[0].lstrip("-").isdigit())
+    for match in long:
+        found = f"an integer with {len(match[0].lstrip('-')):,} digits"
+        mended = _covered(text, *match.span(), "0")
+        advice = "Write an integer with at most 4,300 digits: Python cannot read a longer one."
+        return _said(match.span(), found, advice, mended, match.start())
+    return _said((0, 0), "a value that Python cannot read", "Check that this is JSON.")
+
+
+def _in_string(text: str, at: int, message: str) -> Mistake:
+    if text[at] in "\r\n":
+        token = next(match for match in TOKEN.finditer(text) if match.end() > at)
+        if not _CLOSED.match(token[0]):
+            return _in_string(text, token.start(), "Unterminated string")
+    if message.startswith("Unterminated"):
+        line = re.split("[\r\n]", text[at:], maxsplit=1)[0].rstrip()
+        return _said((at, at + max(len(line), 1)), "a string without its closing quote", 'Close the string with `"`.')
+    if message.startswith("Invalid \\"):
+        start = text.rfind("\\", 0, at + 1)
+        advice = 'Write `\\\\` for a backslash. The escapes are `\\" \\\\ \\/ \\b \\f \\n \\r \\t` and `\\uXXXX`.'
+        mended = text[:start] + "x" + text[start + 1 :]
+        end = min(start + 2, len(text))
+        return _said((start, end), f"the invalid escape `{text[start:end]}`", advice, mended, start)
+    code = ord(text[at])
+    name = {"\n": "a line break", "\r": "a line break", "\t": "a tab"}.get(
+        text[at], f"the control character U+{code:04X}"
+    )
+    escape = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}.get(text[at], f"\\u{code:04x}")
+    mended = text[:at] + " " + text[at + 1 :]
+    return _said(
+        (at, at + 1), f"{name} inside a string", f"Remove it, or write it as the escape `{escape}`.", mended, at
+    )
+
+
+def _trailing_comma(text: str, at: int) -> int | None:
+    before = len(text[:at].rstrip(_BLANK)) - 1
+    here = text[at : at + 1]
+    if here in ("}", "]", "") and text[before : before + 1] == ",":
+        return before
+    if here == "," and text[at + 1 :].lstrip(_BLANK)[:1] in ("}", "]", ""):
+        return at
+    return None
+
+
+def _single_quotes(text: str, at: int) -> Mistake:
+    match = _IN_SINGLE_QUOTES.match(text, at)
+    if not match:
+        return _said((at, at + 1), "a single quote", 'Use double quotes (`"`).')
+    inner = match[0][1:-1]
+    plain = inner.replace('"', "'").replace("\\'", "''")
+    mended = f'{text[:at]}"{plain}"{text[match.end() :]}'
+    lost = at if plain != inner else None
+    return _said((at, match.end()), "a single quote", f"Use double quotes: `{in_quotes(_cut(inner))}`.", mended, lost)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:59]}…"
+
+
+def _unexpected(text: str, at: int, message: str) -> Mistake:
+    end = _word_end(text, at)
+    word = _cut(text[at:end])
+    if text[at] in _CURLY:
+        return _said((at, at + 1), "a typographic quote", 'Use straight double quotes (`"`).')
+    if message.startswith("Expecting property name"):
+        advice = "Remove it." if word == "," else "Put the member name in double quotes."
+        return _said((at, end), f"`{word}` where a member name is expected", advice)
+    if message.startswith("Expecting ':'"):
+        return _said(
+            (at, end), f"`{word}` where a colon is expected", "Write a colon between a member name and its value."
+        )
+    if message.startswith("Expecting ','"):
+        return _no_comma(text, at, end)
+    if text[at] == ",":
+        mended = _covered(text, at, at + 1)
+        return _said((at, end), "a comma where a value is expected", "Remove it, or write the value before it.", mended)
+    if text[at:end] in _LITERALS:
+        literal = _LITERALS[text[at:end]]
+        lost = at if literal == "null" else None
+        mended = _covered(text, at, end, literal)
+        advice = "Remove it, or write a value instead." if literal == "null" else f"Write `{literal}`."
+        return _said((at, end), f"`{word}` where a value is expected", advice, mended, lost)
+    advice = (
+        "Write a value before it." if text[at] in "}]"
+        else "Remove it." if text[at] == ":"
+        else "Write a plain decimal number, such as `12` or `0.5`." if _NUMBER.match(text[at:end])
+        else "Put text in double quotes."
+    )  # fmt: skip
+    follows = text[end:].lstrip(_BLANK)[:1]
+    covered = _covered(text, at, end, "0") if text[at] not in "{}[]:" and follows in (",", "}", "]") else None
+    return _said((at, end), f"`{word}` where a value is expected", advice, covered, at)
+
+
+def _no_comma(text: str, at: int, end: int) -> Mistake:
+    """Explain a missing comma. It is put in only at the end of a line: elsewhere a quote may be the culprit."""
+    start = at
+    while start and text[start - 1] not in _BLANK + ',:[]{}"':
+        start -= 1
+    if re.match(r"-?0\d", text[start:end]):
+        return _said((start, end), "a number with a leading zero", "Remove the zero, or put the text in double quotes.")
+    gap = text[len(text[:at].rstrip(_BLANK)) : at]
+    is_sane = ("\n" in gap or "\r" in gap) and text[at] in '"{[-0123456789tfn'
+    mended = text[: at - 1] + "," + text[at:] if is_sane else None
+    found = f"`{_cut(text[at:end])}` where a comma or a closing bracket is expected"
+    return _said((at, end), found, "Check for a missing comma, bracket or quote before it.", mended)

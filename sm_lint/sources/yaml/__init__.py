@@ -1,0 +1,1 @@
+"""YAML, read as the AWS CLI reads it."""

@@ -1,0 +1,126 @@
+"""YAML by libyaml, many times as fast as ruamel.yaml, where the two are sure to agree.
+
+libyaml reads YAML 1.1, the CLI's ruamel.yaml reads 1.2, and each has quirks of its own. So a text is read here only if
+it holds nothing but what both read alike: one document of lists and objects whose keys are text, with scalars that are
+certain. All else is left to ruamel.yaml, and so is what libyaml refuses. tests/test_reading_differential.py shows that
+the two agree.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import partial
+from itertools import islice
+from typing import Any
+
+from yaml import CBaseLoader, YAMLError, compose
+from yaml._yaml import CParser, get_version
+from yaml.events import (
+    DocumentStartEvent,
+    MappingEndEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from sm_lint.sources.reading import MAX_VALUES, USUAL_DEPTH, Node, Reading
+
+if get_version() < (0, 2, 5):
+    raise ImportError("libyaml is too old: it reads some question marks otherwise than ruamel.yaml")
+_UNSURE_TEXT = re.compile(
+    "[^\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|\r(?!\n)"
+    r"|[|>][-+0-9]* *#|\\[uU]"
+)
+"""A tab; what one of them refuses or takes for the end of a line; a comment behind the mark of a block; what may be
+half a surrogate pair."""
+_WORDS: dict[str, bool | None] = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\Z")
+_FLOAT = re.compile(r"-?(?:0|[1-9][0-9]{0,9})\.[0-9]{1,9}\Z")
+_VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+\Z")
+_UNSURE_SCALAR = re.compile(r"[-+.0-9][-+.:_ 0-9eEtTzZ]*\Z|[-+]?0[bBoOxX]|[-+]?\.[iInN]|<<\Z|=\Z")
+"""What may be a number or a date, and YAML's words for merging and for a default."""
+_LONGEST_KEY = 1000
+"""Characters in the text; a key ends after 1,024, and each of them counts in its own way."""
+
+
+class _Unsure(Exception):  # noqa: N818 - the text may be flawless
+    """Only ruamel.yaml knows."""
+
+
+def read(data: bytes, text: str) -> Reading | None:
+    """Read a YAML text, given as UTF-8 and decoded; return None if only ruamel.yaml knows what it is."""
+    if _UNSURE_TEXT.search(text):
+        return None
+    events: Iterator[Any] = islice(iter(CParser(data).get_event, None), MAX_VALUES)  # every key and value has one
+    try:
+        _, start = next(events), next(events)
+        if type(start) is not DocumentStartEvent or start.version or start.tags:
+            return None
+        value = _value(next(events), events, text, 0)
+        end, rest = next(events), list(events)
+    except (_Unsure, StopIteration, YAMLError):
+        return None
+    if end.explicit or [type(event) for event in rest] != [StreamEndEvent]:
+        return None
+    return Reading(value, [], is_json=True, places=partial(_places, text))
+
+
+def _places(text: str) -> Node:
+    from sm_lint.sources.yaml.places import tree  # late: most texts are clean, and nobody asks for places
+
+    return tree(text, compose(text, Loader=CBaseLoader))
+
+
+def _value(event: Any, events: Iterator[Any], text: str, level: int) -> Any:
+    """Return the value that begins with an event, so many levels below the root."""
+    if event.anchor:
+        raise _Unsure
+    kind = type(event)
+    if kind is ScalarEvent:
+        return _scalar(event)
+    without_braces = event.flow_style and text[event.start_mark.index] not in "[{"  # `[a: b]`, and `[? a: b]`
+    if event.tag or without_braces or level >= USUAL_DEPTH:
+        raise _Unsure
+    if kind is SequenceStartEvent:
+        items = []
+        while type(event := next(events)) is not SequenceEndEvent:
+            items.append(_value(event, events, text, level + 1))
+        return items
+    members = {}
+    while type(event := next(events)) is not MappingEndEvent:
+        key = _key(event)
+        if key in members:
+            raise _Unsure
+        members[key] = _value(next(events), events, text, level + 1)
+    return members
+
+
+def _key(event: Any) -> str:
+    """Return the key that an event is."""
+    key = None if type(event) is not ScalarEvent or event.anchor else _scalar(event)
+    start, end = event.start_mark, event.end_mark
+    if type(key) is not str or start.line != end.line or end.column - start.column > _LONGEST_KEY:
+        raise _Unsure
+    return key
+
+
+def _scalar(event: Any) -> Any:
+    """Return the value of a scalar: text if it is in quotes or a block."""
+    text = event.value
+    if event.tag or (event.style in ("|", ">") and (text[:1] in ("", "\n") or not text.strip())):
+        raise _Unsure
+    if event.style:
+        return text
+    if text in _WORDS:
+        return _WORDS[text]
+    if not _UNSURE_SCALAR.match(text) or _VERSION.match(text):
+        return text
+    if _INTEGER.match(text):
+        return int(text)
+    if _FLOAT.match(text):
+        return float(text)
+    raise _Unsure

@@ -1,0 +1,33 @@
+"""YAML, read as the CLI reads it: by libyaml where the two are sure to agree, else by ruamel.yaml itself."""
+
+import re
+
+from sm_lint.sources.reading import Reading
+
+try:
+    from sm_lint.sources.yaml.libyaml import read as read_surely
+except ImportError:  # PyYAML was built without libyaml
+
+    def read_surely(data: bytes, text: str) -> Reading | None:  # noqa: ARG001
+        """Read nothing."""
+        return None
+
+
+_KEY_AT_COLUMN_1 = re.compile(
+    r"""^(?:"([^"\r\n]*)"|'([^'\r\n]*)'|([^\s"'#&*!|>%@`{}\[\],?-][^\r\n:]*?))[ \t]*:(?=\s|$)""", re.MULTILINE
+)
+
+
+def read(data: bytes, text: str) -> Reading:
+    """Read a YAML text; `data` is its UTF-8 without byte-order mark, `text` the same decoded."""
+    reading = read_surely(data, text)
+    if reading is None:
+        from sm_lint.sources.yaml import ruamel as yaml_ruamel
+
+        reading = yaml_ruamel.read(text)
+    return reading
+
+
+def root_keys(text: str) -> set[str]:
+    """Return the keys at column 1 of a text that need not be YAML."""
+    return {key for match in _KEY_AT_COLUMN_1.findall(text) for key in match if key}

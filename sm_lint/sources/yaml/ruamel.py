@@ -1,0 +1,94 @@
+"""YAML by the reader of the CLI: ruamel.yaml, safe and pure, with the rules of YAML 1.2."""
+
+import re
+import warnings
+from functools import partial
+from typing import Any
+
+from ruamel.yaml.composer import ComposerError
+
+from sm_lint.sources.reading import UNREAD, Mistake, Node, Problem, Reading
+from sm_lint.sources.yaml.nodes import BeyondLimits, loader
+
+_MAX_MISTAKES = 10
+"""So many mistakes are mended to read on; each costs one more reading."""
+_MAX_MENDED = 128 * 1024
+"""So many characters are read for it, in all."""
+_VERSION_1_1 = re.compile(r"^%YAML[ \t]+1\.1\b", re.MULTILINE)
+
+
+def read(text: str) -> Reading:
+    """Read a YAML text without byte-order mark.
+
+    What ruamel.yaml loads is the value. What it refuses is read again with the mistakes mended, and they are reported.
+    """
+    problems: list[Problem] = []
+    spots: list[int] = []
+    mended = text
+    while True:
+        yaml = loader()
+        value, error = _load(yaml, mended)
+        if isinstance(error, BeyondLimits):
+            return Reading(UNREAD, [*problems, error.problem])
+        if error is None and not problems and not yaml.composer.problems:
+            version = _version_1_1(text, yaml.composer)
+            # Half a surrogate pair is text to every check of a type; what else JSON has no word for, no engine takes.
+            is_json = "\\u" not in text and "\\U" not in text
+            return Reading(value, version, is_json, partial(_places, mended, yaml))
+        found = _mistake(mended, yaml, error)
+        problems += [found.problem] if found else []
+        if not found or isinstance(error, ComposerError):  # the first of several documents is whole
+            return _survey(mended, yaml, spots, problems)
+        too_much = len(problems) > _MAX_MISTAKES or len(problems) * len(text) > _MAX_MENDED
+        if found.text is None or too_much:
+            return Reading(UNREAD, problems)
+        mended = found.text
+        spots += [] if found.lost is None else [found.lost]
+
+
+def _load(yaml: Any, text: str) -> tuple[Any, Exception | None]:
+    """Return the value of a text, or the exception with which the CLI stops."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what ruamel.yaml has to say of numbers in YAML 1.1 helps nobody here
+        try:
+            return yaml.load(text), None
+        except Exception as error:  # noqa: BLE001 - its constructors raise whatever Python's functions do
+            return None, error
+
+
+def _mistake(text: str, yaml: Any, error: Exception | None) -> Mistake | None:
+    """Return the mistake if the text could not be taken apart; None if it is the values that are wrong."""
+    if error is None or yaml.composer.is_whole:
+        return None
+    from sm_lint.sources.yaml.syntax_errors import mistake
+
+    return mistake(text, error)
+
+
+def _survey(text: str, yaml: Any, spots: list[int], problems: list[Problem]) -> Reading:
+    from sm_lint.sources.yaml.survey import survey
+
+    reading = survey(text, yaml, spots)
+    if not problems and not reading.problems:  # it is refused, and we do not see why
+        problems = [Problem("yaml-syntax", 0, 0, facts={"found": "ruamel.yaml cannot build a value from the file"})]
+    problems = problems + _version_1_1(text, yaml.composer) + reading.problems
+    return reading._replace(problems=problems, places=partial(_places, text, yaml))
+
+
+def _version_1_1(text: str, composition: Any) -> list[Problem]:
+    directive = _VERSION_1_1.search(text) if composition.version == (1, 1) else None
+    return [Problem("yaml-1-1", *directive.span())] if directive else []
+
+
+def _places(text: str, yaml: Any) -> Node:
+    from sm_lint.sources.yaml.places import tree
+
+    yaml.composer.restore()
+    return tree(text, yaml.composer.root, yaml.composer.aliases, partial(_key, yaml.constructor))
+
+
+def _key(constructor: Any, node: Any) -> Any:
+    if node.tag == "tag:yaml.org,2002:str":
+        return node.value
+    key = constructor.construct_object(node, deep=True)
+    return tuple(key) if isinstance(key, list) else key

@@ -1,0 +1,35 @@
+"""Why a scalar without quotes is not what it looks like in YAML, and how to write it."""
+
+import re
+from typing import Any
+
+from sm_lint.model.escape import in_quotes, shown
+
+_WORDS = {"yes": "true", "on": "true", "y": "true", "true": "true"} | dict.fromkeys(
+    ("no", "off", "n", "false"), "false"
+)
+_LEADING_ZERO = re.compile(r"[-+]?0\d+\Z")
+_KINDS: tuple[tuple[type, str], ...] = (
+    (bool, "a boolean"), (int, "an integer"), (float, "a number"), (str, "a string"),
+)  # fmt: skip
+
+
+def reading(source: str, value: Any, expected: str) -> dict[str, str]:
+    """Return facts about a scalar of the wrong type, nothing where the type is no accident of YAML.
+
+    They are `source` (as written), `kind` (what it was read as), and `quoted` or `word` (what to write instead).
+    `expected` is the type of JSON Schema that the API wants.
+    """
+    kind = next((name for of, name in _KINDS if isinstance(value, of)), "")
+    facts = {"source": source, "kind": kind}
+    if expected == "string" and kind and kind != "a string":
+        if shown(value) != source:
+            facts["kind"] = f"the {kind.split()[1]} {shown(value)}"
+        if _LEADING_ZERO.match(source):
+            facts["kind"] += ", without its leading zero"
+        return facts | {"quoted": in_quotes(source)}
+    if expected == "boolean" and isinstance(value, str) and source.lower() in _WORDS:
+        return facts | {"word": _WORDS[source.lower()]}
+    if expected == "integer" and isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return facts | {"word": str(int(value))}
+    return {}

@@ -1,0 +1,96 @@
+"""The baseline: the diagnostics that a project knows of and has not mended yet, so that only new ones are reported.
+
+A file of JSON: file, code, pointer, and how many. Its files are relative to it. Lines are not in it, so that it holds
+when a payload is formatted anew.
+"""
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from sm_lint.model.diagnostic import Diagnostic
+from sm_lint.model.escape import visible
+from sm_lint.model.settings import ConfigError
+from sm_lint.model.words import counted
+
+
+class Key(NamedTuple):
+    """What a diagnostic is known by within its file."""
+
+    code: str
+    pointer: str
+
+
+def key_of(diagnostic: Diagnostic) -> Key:
+    """Return what a diagnostic is known by; what lies inside a JSON text has its place there, too."""
+    inner = f"#{diagnostic.inner_pointer}" if diagnostic.inner_pointer else ""
+    return Key(diagnostic.code, diagnostic.pointer + inner)
+
+
+def text(path: str, diagnostics: Iterable[Diagnostic]) -> str:
+    """Return the content of a baseline that is to be written at `path` and has these diagnostics.
+
+    Those about suppressions are left out: what is needless today is not to be kept.
+    """
+    numbers = Counter((_relative(path, d.file), *key_of(d)) for d in _lasting(diagnostics))
+    files: dict[str, dict[str, dict[str, int]]] = {}
+    for (file, code, pointer), number in sorted(numbers.items()):
+        files.setdefault(file, {}).setdefault(code, {})[pointer] = number
+    return json.dumps({"schema_version": 1, "files": files}, indent=2) + "\n"
+
+
+def sentence(path: str, diagnostics: Iterable[Diagnostic]) -> str:
+    """Say what was written."""
+    lasting = _lasting(diagnostics)
+    files = len({diagnostic.file for diagnostic in lasting})
+    return f"Wrote {counted(len(lasting), 'finding')} from {counted(files, 'file')} to {visible(path)}."
+
+
+def _lasting(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    return [diagnostic for diagnostic in diagnostics if not diagnostic.code.startswith("SM9")]
+
+
+class Baselines:
+    """The baselines of a run, each read once, and anew where it has changed."""
+
+    def __init__(self) -> None:
+        self._read: dict[str, tuple[int, dict[str, dict[str, dict[str, int]]]]] = {}
+
+    def entries(self, path: str, file: str) -> dict[Key, int]:
+        """Return what the baseline at `path` has of a file; raise ConfigError where it cannot be read."""
+        changed = os.stat(path).st_mtime_ns if os.path.exists(path) else 0
+        if path not in self._read or self._read[path][0] != changed:
+            self._read[path] = changed, _read(path)
+        known = self._read[path][1].get(_relative(path, file), {})
+        return {Key(code, pointer): number for code, pointers in known.items() for pointer, number in pointers.items()}
+
+
+def _relative(path: str, file: str) -> str:
+    return os.path.relpath(file, os.path.dirname(os.path.abspath(path))).replace(os.sep, "/")
+
+
+def _read(path: str) -> dict[str, dict[str, dict[str, int]]]:
+    try:
+        with open(path, encoding="utf-8") as source:
+            content = json.load(source)
+    except OSError as error:
+        raise ConfigError(f"baseline: {path}: {error.strerror}") from error
+    except ValueError as error:
+        raise ConfigError(f"baseline: {path}: invalid JSON: {error}") from error
+    if not _is_baseline(content):
+        raise ConfigError(f"baseline: {path}: not a baseline of version 1; create it again with --write-baseline")
+    files: dict[str, dict[str, dict[str, int]]] = content["files"]
+    return files
+
+
+def _is_baseline(content: Any) -> bool:
+    if not isinstance(content, dict) or content.get("schema_version") != 1:
+        return False
+    level: list[Any] = [content.get("files")]
+    for _ in ("files", "codes", "pointers"):
+        if not all(isinstance(table, dict) for table in level):
+            return False
+        level = [entry for table in level for entry in table.values()]
+    return all(isinstance(number, int) and number > 0 for number in level)

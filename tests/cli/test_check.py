@@ -1,0 +1,262 @@
+"""The command line, as its users see it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sm_lint import __version__
+from tests.conftest import ROOT, Run
+from tests.support.cases import Case, parametrize
+
+GOOD = '{"ModelPackageGroupName": "churn", "Domain": "OTHER"}'
+TAGGED = """{
+  "ModelPackageGroupName": "churn",
+  "Tags": [{"Key": "team", "Value": "risk"}]
+}
+"""
+WARNED = '{"ModelPackageName": "churn", "ModelApprovalStatus": "Approved"}'
+
+
+def configured(case: Case) -> list[str]:
+    """Return the options for the configuration of a case."""
+    table = case.table.get("config", {})
+    return [part for key, value in table.items() for part in ("--config", f"{key} = {json.dumps(value)}")]
+
+
+@parametrize("invalid")
+def test_an_invalid_case_is_reported_through_the_command_line(case: Case, run: Run, tmp_path: Path) -> None:
+    if case.data is None:
+        path = tmp_path / "loop.json"
+        path.symlink_to(path)
+    else:
+        path = tmp_path / f"case.{case.syntax}"
+        path.write_bytes(case.data)
+    ran = run(
+        "check", path, "--isolated", "--output-format", "json", "--extend-select", case.rule.code, *configured(case)
+    )
+    assert {(d["code"], d["pointer"]) for d in ran.report["diagnostics"]} == {(case.rule.code, case.table["pointer"])}
+    assert ran.status == (1 if case.rule.severity.value == "error" else 0)
+
+
+@parametrize("valid")
+def test_a_valid_case_is_clean_through_the_command_line(case: Case, run: Run, tmp_path: Path) -> None:
+    path = tmp_path / f"case.{case.syntax}"
+    path.write_bytes(case.data or b"")
+    ran = run(
+        "check", path, "--isolated", "--output-format", "json", "--extend-select", case.rule.code, *configured(case)
+    )
+    assert (ran.status, ran.codes) == (0, [])
+
+
+def test_full_output(folder: Path, run: Run) -> None:
+    (folder / "bad.json").write_text(TAGGED)
+    ran = run("check", "bad.json")
+    assert ran.status == 1
+    assert ran.out == (
+        "error[SM203]: `Tags` is not allowed with `ModelPackageGroupName`\n"
+        " --> bad.json:3:3\n"
+        "  |\n"
+        '2 |   "ModelPackageGroupName": "churn",\n'
+        '3 |   "Tags": [{"Key": "team", "Value": "risk"}]\n'
+        "  |   ^^^^^^\n"
+        "4 | }\n"
+        "  = help: Remove `Tags`, and tag the model package group instead: `aws sagemaker add-tags --resource-arn …`.\n"
+        "  = fix: Remove Tags (--fix --unsafe-fixes)\n"
+        "  = rule: tags-on-a-version; more: sm-lint rule SM203\n"
+        "\n"
+        "Found 1 error in 1 file.\n"
+    )
+
+
+def test_colours_do_not_change_the_text(folder: Path, run: Run) -> None:
+    (folder / "bad.json").write_text(TAGGED)
+    plain = run("check", "bad.json", "--color", "never").out
+    coloured = run("check", "bad.json", "--color", "always").out
+    assert "\x1b[1;31merror[" in coloured
+    assert "".join(part.partition("m")[2] if i else part for i, part in enumerate(coloured.split("\x1b["))) == plain
+
+
+@pytest.mark.parametrize(
+    ("choice", "environment", "coloured"),
+    [
+        ("auto", {}, False),
+        ("auto", {"FORCE_COLOR": "1"}, True),
+        ("auto", {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        ("always", {"NO_COLOR": "1"}, True),
+        ("never", {"FORCE_COLOR": "1"}, False),
+    ],
+)
+def test_who_decides_on_colours(
+    choice: str, environment: dict[str, str], coloured: bool, folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    (folder / "bad.json").write_text(TAGGED)
+    assert ("\x1b[" in run("check", "bad.json", "--color", choice).out) is coloured
+
+
+def test_concise_output(folder: Path, run: Run) -> None:
+    (folder / "bad.json").write_text(TAGGED)
+    ran = run("check", "bad.json", "--output-format", "concise")
+    assert ran.out == (
+        "bad.json:3:3: error: `Tags` is not allowed with `ModelPackageGroupName` [SM203]\nFound 1 error in 1 file.\n"
+    )
+    assert run("check", "bad.json", "--output-format", "concise", "--quiet").out.count("\n") == 1
+
+
+def test_json_output(folder: Path, run: Run) -> None:
+    (folder / "bad.json").write_text(TAGGED)
+    report = run("check", "bad.json", "--output-format", "json").report
+    assert report["schema_version"] == 1
+    assert report["tool"] == {"name": "sm-lint", "version": __version__}
+    assert set(report["model"]) == {"operation", "source", "date"}
+    assert report["summary"] == {"files": 1, "errors": 1, "warnings": 0, "infos": 0, "suppressed": 0, "omitted": 0}
+    (diagnostic,) = report["diagnostics"]
+    assert diagnostic.pop("help").startswith("Remove `Tags`")
+    fix = diagnostic.pop("fix")
+    assert (fix["message"], fix["safety"], [edit["text"] for edit in fix["edits"]]) == ("Remove Tags", "unsafe", [""])
+    assert diagnostic == {
+        "code": "SM203",
+        "name": "tags-on-a-version",
+        "severity": "error",
+        "message": "`Tags` is not allowed with `ModelPackageGroupName`",
+        "url": None,
+        "file": "bad.json",
+        "pointer": "/Tags",
+        "inner_pointer": None,
+        "range": {"start": {"line": 3, "column": 3, "offset": 40}, "end": {"line": 3, "column": 9, "offset": 46}},
+        "related": [],
+    }
+
+
+def test_github_output(folder: Path, run: Run) -> None:
+    (folder / "a,b:c%.json").write_text(TAGGED)
+    ran = run("check", "a,b:c%.json", "--output-format", "github")
+    assert ran.out.startswith(
+        "::error file=a%2Cb%3Ac%25.json,line=3,endLine=3,col=3,endColumn=9,title=SM203 tags-on-a-version::"
+        "`Tags` is not allowed with `ModelPackageGroupName`%0ARemove `Tags`"
+    )
+
+
+def test_several_outputs_in_one_run(folder: Path, run: Run) -> None:
+    (folder / "bad.json").write_text(TAGGED)
+    ran = run("check", "bad.json", "--output-format", "concise", "--output-format", "sarif", "--output-file", "o.sarif")
+    assert "bad.json:3:3: error" in ran.out
+    log = json.loads((folder / "o.sarif").read_text())
+    assert [result["ruleId"] for result in log["runs"][0]["results"]] == ["SM203"]
+
+
+EXITS = [
+    # files, arguments, expected status, a part of stderr
+    ({"a.json": GOOD}, ["a.json"], 0, ""),
+    ({"a.json": TAGGED}, ["a.json"], 1, ""),
+    ({"a.json": TAGGED}, ["a.json", "--fail-on", "never"], 0, ""),
+    ({"a.json": WARNED}, ["a.json"], 0, ""),
+    ({"a.json": WARNED}, ["a.json", "--fail-on", "warning"], 1, ""),
+    ({"a.json": WARNED}, ["a.json", "--fail-on", "info"], 1, ""),
+    ({"a.json": "{"}, ["a.json"], 1, ""),
+    ({}, ["none.json"], 2, "none.json: there is no such file or folder"),
+    ({"a.json": TAGGED}, ["none.json", "a.json"], 2, "none.json"),
+    ({"a.json": TAGGED}, ["none.json", "a.json", "--fail-on", "never"], 2, "none.json"),
+    ({}, ["."], 3, ""),
+    ({}, [".", "--allow-empty"], 0, ""),
+    ({"a.json": "{}"}, ["."], 3, ""),
+    ({"a.json": "{}"}, ["a.json", "--if-payload"], 3, ""),
+    ({"a.json": "{}"}, ["a.json", "--if-payload", "--allow-empty"], 0, ""),
+    ({"a.json": GOOD}, ["a.json", "--select", "SM999"], 2, "unknown rule, prefix or category 'SM999'"),
+    ({"a.json": GOOD}, ["a.json", "--ignore", "tags-on-version"], 2, "did you mean `tags-on-a-version`?"),
+    ({"a.json": GOOD}, ["a.json", "--given", "ModelPackageGroup"], 2, "did you mean `ModelPackageGroupName`?"),
+    ({"a.json": GOOD}, ["a.json", "--output-format", "xml"], 2, "invalid choice"),
+    ({"a.json": GOOD}, ["a.json", "--output-file", "o"], 2, "must follow the --output-format"),
+    ({"a.json": GOOD}, ["a.json", "--output-format", "json", "--output-format", "full"], 2, "only one output can go"),
+    ({"a.json": GOOD}, ["a.json", "--output-format", "json", "--output-file", "no/such/o"], 2, "No such file"),
+    ({"a.json": GOOD}, ["a.json", "--output-format", "json", "--output-file", "./a.json"], 2, "would be overwritten"),
+    ({"a.json": GOOD}, ["a.json", "--nonsense"], 2, "unrecognized arguments"),
+    ({"a.json": TAGGED}, ["a.json", "--diff"], 1, ""),
+    ({"a.json": "{"}, ["a.json", "--diff"], 1, ""),
+    ({"a.json": GOOD}, ["a.json", "--diff"], 0, ""),
+    ({"a.json": GOOD.replace("Domain", "domain")}, ["a.json", "--diff"], 1, ""),
+    ({"a.json": GOOD.replace("Domain", "domain")}, ["a.json", "--diff", "--fail-on", "never"], 0, ""),
+    ({"a.json": GOOD}, ["a.json", "--config", "selct = []"], 2, "selct: unknown key; did you mean `select`?"),
+    ({"a.json": GOOD}, ["a.json", "--config", "select = 1"], 2, "select: expected a list of strings"),
+    ({"a.json": GOOD, "sm-lint.toml": "x = "}, ["a.json"], 2, "sm-lint.toml: invalid TOML"),
+    ({"a.json": GOOD, "sm-lint.toml": "x = "}, ["a.json", "--isolated"], 0, ""),
+]
+
+
+@pytest.mark.parametrize(("files", "arguments", "status", "stderr"), EXITS, ids=[" ".join(row[1]) for row in EXITS])
+def test_exit_status(
+    files: dict[str, str], arguments: list[str], status: int, stderr: str, folder: Path, run: Run
+) -> None:
+    for name, text in files.items():
+        (folder / name).write_text(text)
+    ran = run("check", *arguments)
+    assert ran.status == status
+    assert stderr in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_a_failure_costs_no_other_file_its_result(folder: Path, run: Run) -> None:
+    (folder / "a.json").write_text(TAGGED)
+    (folder / "b.json").write_bytes(b"\xff\xfe{")
+    (folder / "c.json").write_text(TAGGED)
+    ran = run("check", "a.json", "none.json", "b.json", "c.json", "--output-format", "json")
+    assert ran.status == 2
+    assert [(d["file"], d["code"]) for d in ran.report["diagnostics"]] == [
+        ("a.json", "SM203"),
+        ("b.json", "SM003"),
+        ("c.json", "SM203"),
+    ]
+
+
+def test_stdin_is_named_and_read(folder: Path) -> None:
+    command = [sys.executable, "-m", "sm_lint", "check", "-", "--output-format", "concise", "--quiet"]
+    for more, name in ([], "<stdin>"), (["--stdin-filename", "x/request.json"], "x/request.json"):
+        ran = subprocess.run([*command, *more], input=TAGGED, capture_output=True, text=True, check=False, cwd=folder)
+        assert (ran.returncode, ran.stderr) == (1, "")
+        assert ran.stdout.startswith(f"{name}:3:3: error: `Tags`")
+
+
+def test_yaml_on_stdin_is_told_by_its_first_character(folder: Path) -> None:
+    command = [sys.executable, "-m", "sm_lint", "check", "-", "--output-format", "concise", "--quiet"]
+    text = "ModelPackageGroupName: churn\nTags: [{Key: team, Value: risk}]\n"
+    ran = subprocess.run(command, input=text, capture_output=True, text=True, check=False, cwd=folder)
+    assert ran.stdout == "<stdin>:2:1: error: `Tags` is not allowed with `ModelPackageGroupName` [SM203]\n"
+
+
+def test_version_names_the_model(run: Run) -> None:
+    ran = run("--version")
+    assert ran.out.startswith(f"sm-lint {__version__} (CreateModelPackage of botocore 1.")
+
+
+def test_rule_lists_explains_and_fails(run: Run) -> None:
+    assert "SM203  error    tags-on-a-version\n" in run("rule").out
+    page = run("rule", "SM203").out
+    assert "Tags are not supported in Model Package versions." in " ".join(page.split())
+    assert run("rule", "tags-on-a-version").out == page
+    assert page in run("rule", "--all").out
+    assert json.loads(run("rule", "sm203", "--output-format", "json").out)["name"] == "tags-on-a-version"
+    assert len(json.loads(run("rule", "--all", "--output-format", "json").out)) > 50
+    ran = run("rule", "tags-on-version")
+    assert (ran.status, ran.out) == (2, "")
+    assert "did you mean `tags-on-a-version`?" in ran.err
+
+
+def test_help_names_the_commands(run: Run) -> None:
+    assert "check" in run().out
+    assert run("--help").status == 0
+    assert "--if-payload" in run("check", "--help").out
+
+
+def test_examples_are_as_the_demo_shows_them(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    ran = run("check", "--fail-on", "never", "examples", "--output-format", "json")
+    assert ran.status == 0
+    broken = {diagnostic["file"] for diagnostic in ran.report["diagnostics"]}
+    assert broken == {"examples/churn-version-broken.json", "examples/listing-broken.yaml"}
+    assert ran.report["summary"]["files"] == 4

@@ -1,0 +1,180 @@
+"""Editors and their engines, with the set-ups that docs/editors.md gives."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sm_lint.api import lint
+from sm_lint.cli.main import main
+from sm_lint.rules.editor_schema import editor_schema
+from tests.support.linting import RULES
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs" / "editors.md"
+CAPTURED = re.compile(r"(<!-- captured by .*? -->\n```text\n)(.*?)(```\n)", re.DOTALL)
+BROKEN = """\
+ModelPackageGroupName: churn
+modelApprovalStatus: Approved
+Tags:
+- Key: team
+  Value: risk
+ModelPackageDescription: weekly
+"""
+
+
+def needs(program: str) -> pytest.MarkDecorator:
+    return pytest.mark.skipif(shutil.which(program) is None, reason=f"{program} is not installed")
+
+
+def section(title: str, language: str) -> str:
+    """Return the first block of code in a language of a section of the page."""
+    found = re.search(rf"^## {title}$.*?^```{language}\n(.*?)^```$", DOCS.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    assert found, f"docs/editors.md has no {language} below {title}"
+    return found[1]
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """Return an environment in which `sm-lint` is ours, and in which an editor has no settings of its own."""
+    bin_ = folder / "bin"
+    bin_.mkdir()
+    (bin_ / "sm-lint").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m sm_lint "$@"\n', encoding="utf-8")
+    (bin_ / "sm-lint").chmod(0o755)
+    homes = {name: str(folder / name) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")}
+    path = os.pathsep.join([str(bin_), os.environ.get("PATH", "")])
+    return {**os.environ, **homes, "PATH": path, "PYTHONPATH": str(ROOT)}
+
+
+@needs("nvim")
+def test_neovim_shows_a_finding_and_fixes_it(tmp_path: Path) -> None:
+    setup, request, log = tmp_path / "init.lua", tmp_path / "request.yaml", tmp_path / "log"
+    setup.write_text("vim.cmd('filetype on')\n" + section("Neovim", "lua"), encoding="utf-8")
+    request.write_text(BROKEN, encoding="utf-8")
+    driver = ROOT / "tests" / "editors" / "neovim.lua"
+    subprocess.run(
+        ["nvim", "--headless", "-n", "-u", str(setup), "-c", f"luafile {driver}", str(request)],
+        env={**environment(tmp_path), "SM_LINT_LOG": str(log)},
+        cwd=tmp_path,
+        capture_output=True,
+        timeout=120,
+        check=True,
+    )
+    shown = "\n".join(line.replace("\0", "\n") for line in log.read_text("utf-8").split("\n"))
+    page = DOCS.read_text("utf-8")
+    if os.environ.get("SM_LINT_CAPTURE"):
+        DOCS.write_text(CAPTURED.sub(lambda match: match[1] + shown + match[3], page), encoding="utf-8")
+        page = DOCS.read_text("utf-8")
+    captured = CAPTURED.search(page)
+    assert captured
+    assert shown == captured[2]
+    assert "FAILED" not in shown
+    assert lint(request) == []
+
+
+@needs("vim")
+def test_vim_reads_the_concise_format(tmp_path: Path) -> None:
+    request, log, setup = tmp_path / "request.yaml", tmp_path / "log", tmp_path / "vimrc"
+    request.write_text(BROKEN, encoding="utf-8")
+    setup.write_text("set nocompatible shellpipe=>%s\\ 2>&1\n" + section("Vim", "vim"), encoding="utf-8")
+    listed = "map(getqflist(), {_, e -> json_encode([bufname(e.bufnr), e.lnum, e.col, e.type, e.text, e.valid])})"
+    write = f"call writefile({listed}, '{log}')"
+    subprocess.run(
+        ["vim", "-es", "-N", "-u", setup, "request.yaml", "-c", "silent! make! %", "-c", write, "-c", "qall!"],
+        env=environment(tmp_path),
+        cwd=tmp_path,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    found = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    expected = [
+        ["request.yaml", d.range.start.line, d.range.start.column, "e", f"{d.message} [{d.code}]", 1]
+        for d in lint(request)
+    ]
+    assert found == expected
+    assert len(found) == 2
+
+
+def test_the_problem_matcher_reads_the_concise_format(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    task = re.search(r"^```json\n(\{\n  \"version\".*?)^```$", DOCS.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    assert task
+    pattern = json.loads(task[1])["tasks"][0]["problemMatcher"]["pattern"]
+    monkeypatch.chdir(tmp_path)
+    Path("request.yaml").write_text(BROKEN, encoding="utf-8")
+    main(["check", "--isolated", "--output-format", "concise", "--quiet", "request.yaml"])
+    lines = capsys.readouterr().out.splitlines()
+    matches = [re.fullmatch(pattern["regexp"].strip("^$"), line) for line in lines]
+    assert [match and match[pattern["code"]] for match in matches] == ["SM101", "SM203"]
+    assert [match and match[pattern["severity"]] for match in matches] == ["error", "error"]
+
+
+NODE = Path(os.environ.get("SM_LINT_NODE_MODULES", ROOT / "tests" / "editors" / "node_modules"))
+needs_engines = pytest.mark.skipif(
+    shutil.which("node") is None or not NODE.is_dir(), reason="npm install in tests/editors has not been run"
+)
+
+
+def ask(requests: list[tuple[str, str]]) -> list[dict[str, Any]]:
+    """Return what the engines say of texts, each with a `|` where the cursor stands."""
+    asked = [
+        {"engine": engine, "text": marked.replace("|", ""), "offset": marked.index("|")} for engine, marked in requests
+    ]
+    done = subprocess.run(
+        ["node", str(ROOT / "tests" / "editors" / "ask.js")],
+        input=json.dumps({"schema": editor_schema(RULES), "requests": asked}),
+        env={**os.environ, "NODE_PATH": str(NODE)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    answers: list[dict[str, Any]] = json.loads(done.stdout)
+    return answers
+
+
+@needs_engines
+def test_the_engines_of_editors_take_the_schema() -> None:
+    head, realtime = '{"ModelPackageGroupName": "a", ', "SupportedRealtimeInferenceInstanceTypes"
+    tags, member, value, kind, good, clean, new = ask(
+        [
+            ("json", head + '"T|ags": [{"Key": "a", "Value": "b"}]}'),
+            ("json", head + "|}"),
+            ("json", head + '"ModelApprovalStatus": "|"}'),
+            ("json", head + f'"AdditionalInferenceSpecifications": [{{"{realtime}": ["|"]}}]}}'),
+            ("json", head + '"Domain": "x"|}'),
+            ("yaml", "ModelPackageGroupName: a\n|Domain: x\n"),
+            ("json", head + '"InferenceSpecification": {"Containers": [{}], "' + realtime + '": ["ml.x9.large"]}|}'),
+        ]
+    )  # fmt: skip
+    assert any(
+        problem.startswith("`Tags` is not allowed with `ModelPackageGroupName`.") for problem in tags["problems"]
+    )
+    assert "Labels of an unversioned package" in tags["hover"]
+    assert "ModelApprovalStatus" in member["completions"]
+    assert value["completions"] == ['"Approved"', '"Rejected"', '"PendingManualApproval"']
+    assert '"ml.t2.medium"' in kind["completions"]
+    assert good["problems"] == clean["problems"] == new["problems"] == []
+    tags, member, value, kind = ask(
+        [
+            ("yaml", "ModelPackageGroupName: a\nT|ags:\n- Key: a\n  Value: b\n"),
+            ("yaml", "ModelPackageGroupName: a\nMod|"),
+            ("yaml", "ModelPackageGroupName: a\nModelApprovalStatus: |\n"),
+            ("yaml", f"InferenceSpecification:\n  {realtime}:\n  - |"),
+        ]
+    )
+    assert any(
+        problem.startswith("`Tags` is not allowed with `ModelPackageGroupName`.") for problem in tags["problems"]
+    )
+    assert "Labels of an unversioned package" in tags["hover"]
+    assert "ModelApprovalStatus" in member["completions"]
+    assert sorted(value["completions"]) == ["Approved", "PendingManualApproval", "Rejected"]
+    assert "ml.t2.medium" in kind["completions"]

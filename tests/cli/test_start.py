@@ -1,0 +1,132 @@
+"""What a run imports: the start is most of the time that a single file takes."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CODE = (
+    "import sys; before = set(sys.modules); from sm_lint.cli.main import main; main({arguments});"
+    "print(*sorted(set(sys.modules) - before), file=sys.stderr)"
+)
+HEAVY = (
+    "asyncio", "dataclasses", "difflib", "email", "hypothesis", "inspect", "jsonschema", "multiprocessing", "pathlib",
+    "pathspec", "pygls", "rich", "ruamel", "shtab", "shutil", "socket", "subprocess", "tempfile", "tomli", "tomllib",
+    "unicodedata", "urllib",
+)  # fmt: skip
+START = ["sm_lint", *(f"sm_lint.{name}" for name in (
+    "cli", "cli.check", "cli.check_arguments", "cli.console", "cli.main", "cli.parser", "config", "config.keys",
+    "model", "model.diagnostic", "model.pointer", "model.report", "model.settings", "model.span", "output",
+))]  # fmt: skip
+"""What the help of a command imports."""
+COMMANDS = [f"sm_lint.cli.{name}" for name in (
+    "completion", "rule", "schema", "server", "skeleton", "test_rules",
+)]  # fmt: skip
+CLEAN = [*START, *(f"sm_lint.{name}" for name in (
+    "checks", "cli.options", "config.load", "engine", "engine.finder", "engine.linter", "model.data", "model.escape",
+    "model.words", "output.full", "output.summary", "requests", "requests.carriers", "requests.payload",
+    "requests.request", "rules", "rules.ruleset", "rules.selection", "rules.shapes", "rules.validator", "run",
+    "run.files", "run.session", "run.task", "sources", "sources.discovery", "sources.document", "sources.reading",
+))]  # fmt: skip
+OTHERS = {
+    "argparse", "collections", "contextlib", "copyreg", "decimal", "enum", "errno", "functools", "gc",
+    "gettext", "importlib", "itertools", "jiter", "jsonschema_rs", "keyword", "locale", "numbers", "operator",
+    "re", "reprlib", "sre_compile", "sre_constants", "sre_parse", "types", "typing", "warnings",
+}  # fmt: skip
+"""The packages of others: those of jsonschema_rs, argparse and typing, and what these import."""
+OTHERS_OF_YAML = {"base64", "binascii", "cython_runtime", "datetime", "math", "struct", "yaml"}
+SYNTAX = {
+    "a.json": ('{"ModelPackageGroupName": "churn"}', ["sm_lint.sources.json", "sm_lint.sources.json.reader"]),
+    "a.yaml": (
+        "ModelPackageGroupName: churn",
+        [
+            "sm_lint.sources.yaml",
+            "sm_lint.sources.yaml.libyaml",
+            "sm_lint.sources.yaml.reader",
+        ],
+    ),
+}
+
+
+def imported(tmp_path: Path, *arguments: str) -> list[str]:
+    """Return the modules that a command line imports."""
+    code = CODE.format(arguments=list(arguments))
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
+    return ran.stderr.split()
+
+
+def ours(modules: list[str]) -> list[str]:
+    return [name for name in modules if name.startswith("sm_lint") and not name.startswith("sm_lint.checks.")]
+
+
+def packages(modules: list[str]) -> set[str]:
+    """Return the public packages of others."""
+    return {name.partition(".")[0] for name in modules if not name.startswith(("sm_lint", "_"))}
+
+
+@pytest.mark.parametrize("name", SYNTAX)
+def test_a_clean_run_imports_these_modules_and_no_others(name: str, tmp_path: Path) -> None:
+    text, readers = SYNTAX[name]
+    (tmp_path / name).write_text(text)
+    found = imported(tmp_path, "check", name)
+    assert ours(found) == sorted(CLEAN + readers)
+    assert packages(found) <= OTHERS | (OTHERS_OF_YAML if name == "a.yaml" else set())
+
+
+def test_what_only_advice_would_say_costs_a_clean_run_nothing(tmp_path: Path) -> None:
+    containers = (
+        '{"Containers": [{"Image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/a:1", "Framework": "LIGHTGBM"}]}'
+    )
+    (tmp_path / "a.json").write_text(f'{{"ModelPackageGroupName": "churn", "InferenceSpecification": {containers}}}')
+    found = imported(tmp_path, "check", "a.json")
+    assert "sm_lint.checks.known" in found
+    assert packages(found) <= OTHERS
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"]])
+def test_help_imports_next_to_nothing(arguments: list[str], tmp_path: Path) -> None:
+    found = imported(tmp_path, *arguments)
+    assert ours(found) == sorted([*START, *(COMMANDS if arguments == ["--help"] else ())])
+    assert packages(found) <= OTHERS - {"decimal", "jiter", "jsonschema_rs", "numbers"} | {"textwrap"}
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["rule"]])
+def test_what_lints_nothing_needs_no_engine(arguments: list[str], tmp_path: Path) -> None:
+    heavy = packages(imported(tmp_path, *arguments)).intersection({*HEAVY, "jsonschema_rs"})
+    assert heavy == set()
+
+
+@pytest.mark.parametrize("output_format", ["concise", "json"])
+@pytest.mark.parametrize("name", SYNTAX)
+def test_findings_for_programs_need_no_rich_and_no_ruamel(name: str, output_format: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(SYNTAX[name][0].replace("churn", "churn_models"))
+    heavy = packages(imported(tmp_path, "check", name, "--output-format", output_format)).intersection(HEAVY)
+    assert heavy <= {"tomli", "unicodedata"}
+
+
+LOOK_UPS = (
+    "import sys; seen = [];"
+    "sys.addaudithook(lambda event, of: seen.append(str(of[0])) if event in ('open', 'subprocess.Popen') else None);"
+    "from sm_lint.cli.main import main; main(['check', '.', '--jobs', '1']);"
+    "print(*seen, sep='\\n', file=sys.stderr)"
+)
+
+
+@pytest.mark.parametrize("configuration", ['select = ["SM2"]', "slect = []"])
+def test_a_folder_is_asked_once_for_its_configuration_and_git_once_for_all(configuration: str, tmp_path: Path) -> None:
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        for number in range(20):
+            (tmp_path / folder / f"{number}.json").write_text(SYNTAX["a.json"][0])
+    subprocess.run(["git", "init", "--quiet"], check=True, cwd=tmp_path)
+    (tmp_path / "sm-lint.toml").write_text("")
+    (tmp_path / "two" / "sm-lint.toml").write_text(configuration)
+    seen = subprocess.run(
+        [sys.executable, "-c", LOOK_UPS], capture_output=True, text=True, check=True, cwd=tmp_path
+    ).stderr.splitlines()
+    files = 20 if configuration.startswith("slect") else 40
+    assert sum(line.endswith(".json") and "schemas" not in line for line in seen) == files
+    assert [line for line in seen if line.endswith("two/sm-lint.toml")] == [str(tmp_path / "two" / "sm-lint.toml")]
+    assert [line for line in seen if line.endswith(f"{tmp_path.name}/sm-lint.toml")] == [str(tmp_path / "sm-lint.toml")]
+    assert seen.count("git") == 1

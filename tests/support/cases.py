@@ -1,0 +1,45 @@
+"""The cases of the rule files, as tests use them."""
+
+from typing import Any, NamedTuple
+
+import pytest
+
+from sm_lint.model.rule import Rule
+from sm_lint.model.settings import Settings
+from sm_lint.run import cases
+from sm_lint.sources import document
+from sm_lint.sources.document import Document
+from tests.support.linting import RULES, settings_of
+
+
+class Case(NamedTuple):
+    """One case of one rule."""
+
+    rule: Rule
+    number: int
+    table: dict[str, Any]
+
+    @property
+    def data(self) -> bytes | None:
+        """The bytes of the request; None for a file that cannot be opened."""
+        return cases.data_of(self.table)
+
+    @property
+    def syntax(self) -> str:
+        return str(self.table.get("syntax") or document.syntax_of("", self.data or b""))
+
+    def settings(self, **changes: Any) -> Settings:
+        """Return the settings of the case with those of a test."""
+        return settings_of(self.table.get("config", {}))._replace(**changes)
+
+    def read(self) -> Document:
+        return cases.read(self.table)
+
+
+ALL = [RULES.rule(code, cases=True) for code in RULES.catalog]
+
+
+def parametrize(kind: str) -> pytest.MarkDecorator:
+    """Run a test for each `invalid` or `valid` case of all rules."""
+    cases = [Case(rule, number, table) for rule in ALL for number, table in enumerate(getattr(rule, kind))]
+    return pytest.mark.parametrize("case", cases, ids=[f"{case.rule.code}-{case.number}" for case in cases])

@@ -1,0 +1,34 @@
+"""One session for the tests that lint, and short ways to use it."""
+
+from typing import Any
+
+from sm_lint.config.load import parse
+from sm_lint.model.diagnostic import Diagnostic
+from sm_lint.model.settings import DEFAULTS, Settings
+from sm_lint.run.session import Outcome, Session
+from sm_lint.sources.document import Document
+from sm_lint.sources.reading import Reading
+
+SESSION = Session()
+RULES = SESSION.linters.built_in
+
+
+def settings_of(table: dict[str, Any], folder: str = "") -> Settings:
+    """Return the settings in a table of a configuration."""
+    return parse(table, "config", folder, SESSION.linters.rule_set)
+
+
+def outcome(read: Document, settings: Settings = DEFAULTS) -> Outcome:
+    """Return what linting a document gives."""
+    return SESSION.lint_named(read, settings)
+
+
+def lint(read: Document, settings: Settings = DEFAULTS) -> list[Diagnostic]:
+    """Return the diagnostics of a document."""
+    return outcome(read, settings).diagnostics
+
+
+def lint_value(request: Any, settings: Settings = DEFAULTS, session: Session = SESSION) -> list[Diagnostic]:
+    """Return the diagnostics of a request that has no text."""
+    document = Document("request", "", "", Reading(request, [], is_json=True))
+    return session.lint_named(document, settings).diagnostics

@@ -1,0 +1,149 @@
+"""The checks: on any payload whatever, and under what the user configured."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sm_lint import api
+from sm_lint.checks import embedded
+from sm_lint.config.load import over
+from sm_lint.engine.finder import finder
+from sm_lint.model import data
+from sm_lint.model.settings import ConfigError, Settings
+from tests.support.cases import ALL
+from tests.support.linting import RULES, SESSION, settings_of
+
+EVERYTHING = Settings(select=("",), region="eu-west-1", cli_version="2.0.0")
+MEMBERS = sorted({name for shape in RULES.folded["definitions"].values() for name in shape.get("properties", ())})
+TEXTS = [
+    "",
+    "s3://b/..",
+    "arn:aws:kms:eu-west-1:1:",
+    "1" * 12 + ".dkr.ecr.cn-north-1.amazonaws.com/a@b",
+    "S3Object",
+    "None",
+]
+PAYLOADS = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.text(max_size=5)
+    | st.sampled_from(TEXTS),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(MEMBERS), inner, max_size=4),
+    max_leaves=20,
+)
+WRONG: list[Any] = [None, 1, "x", [], {}, [[]], [None], {"": None}]
+CONTAINER = {"Image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/churn:1"}
+PAYLOAD: dict[str, Any] = {"ModelPackageGroupName": "churn", "InferenceSpecification": {"Containers": [CONTAINER]}}
+
+
+@given(PAYLOADS)
+def test_a_check_takes_any_payload_and_points_into_it(payload: Any) -> None:
+    for _, match in finder(RULES, SESSION.linters.linter(EVERYTHING).selected, EVERYTHING)(payload):
+        value = payload
+        for step in match.pointer:
+            value = value[step]
+
+
+def values(shape: str, seen: tuple[str, ...] = ()) -> Iterator[Any]:
+    """Return payloads of a shape that hold, at each place, a wrong type."""
+    definition = RULES.folded["definitions"][shape]
+    for name, member in definition.get("properties", {}).items():
+        yield from ({name: wrong} for wrong in WRONG)
+        if shape not in seen:
+            for value in values(member["$ref"].rpartition("/")[2], (*seen, shape)):
+                yield {name: value}
+    if "items" in definition:
+        for value in values(definition["items"]["$ref"].rpartition("/")[2], (*seen, shape)):
+            yield [value]
+
+
+def test_a_check_passes_over_values_of_the_wrong_type() -> None:
+    payloads = list(values("CreateModelPackageInput"))
+    assert len(payloads) > 500
+    for payload in payloads:
+        assert api.lint(payload, config={"select": ["ALL"]}), "nothing of this is a request"
+
+
+def test_the_kinds_of_embedded_json_are_those_of_its_schemas() -> None:
+    texts = [data.schema_text(name) for name in ("model-package-model-card.schema", "data-input-config.schema")]
+    marked = {kind for text in texts for kind in re.findall(r'"x-mistake": "([^"]+)"', text)}
+    assert marked <= set(embedded.KINDS)
+    used = {
+        kind for rule in ALL if rule.condition.get("check") == "embedded" for kind in rule.condition["with"]["kinds"]
+    }
+    assert used == set(embedded.KINDS)
+
+
+def test_items_of_the_wrong_type_share_no_member() -> None:
+    for tags in (["a", "a"], ["a", {"Key": "a", "Value": "b"}], {"x": {"Key": "a"}, "y": {"Key": "a"}}):
+        payload = {"ModelPackageName": "churn", "Tags": tags}
+        assert "SM601" not in {diagnostic.code for diagnostic in api.lint(payload)}
+
+
+def codes(config: dict[str, Any]) -> set[str]:
+    return {diagnostic.code for diagnostic in api.lint(PAYLOAD, config=config)}
+
+
+def test_a_configured_region_is_where_everything_should_be() -> None:
+    assert codes({}) == codes({"region": "us-east-1"}) == set()
+    assert codes({"region": "eu-west-1"}) == {"SM804"}
+    assert codes({"region": "cn-north-1"}) == {"SM805"}
+
+
+NEWER = next(rule for rule in ALL if rule.code == "SM114").condition["with"]["members"]
+
+
+@pytest.mark.parametrize("member", [name for name in NEWER if name in RULES.members])
+def test_a_member_is_known_from_the_version_after_the_last_without_it(member: str) -> None:
+    major, minor, patch = NEWER[member].split(".")
+    payload = {"ModelPackageGroupName": "churn", member: None}
+
+    def found(version: str) -> bool:
+        return "SM114" in {d.code for d in api.lint(payload, config={"cli-version": version})}
+
+    assert found("2.0.0")
+    assert found(NEWER[member])
+    assert not found(f"{major}.{minor}.{int(patch) + 1}")
+    assert not found("2.100.0")
+
+
+def test_all_members_of_the_table_are_members_of_the_request() -> None:
+    assert set(NEWER) <= set(MEMBERS)
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ({"region": "Frankfurt"}, "config: region: expected a region such as \"eu-west-1\", found 'Frankfurt'"),
+        ({"region": 1}, 'config: region: expected a region such as "eu-west-1", found 1'),
+        ({"region": "eu-west-1a"}, "found 'eu-west-1a'"),
+        (
+            {"cli-version": "1.32.0"},
+            "cli-version: expected a version of AWS CLI 2 such as \"2.22.4\", found '1.32.0'",
+        ),
+        ({"cli-version": "2.22"}, "found '2.22'"),
+        ({"cli-version": 2.22}, "found 2.22"),
+    ],
+)
+def test_a_wrong_setting_is_refused(table: dict[str, Any], message: str) -> None:
+    with pytest.raises(ConfigError) as error:
+        settings_of(table)
+    assert message in str(error.value)
+
+
+@pytest.mark.parametrize("region", ["eu-west-1", "us-gov-west-1", "cn-north-1", "us-isob-east-1", "eusc-de-east-1"])
+def test_regions_of_all_partitions_can_be_configured(region: str) -> None:
+    assert settings_of({"region": region}).region == region
+
+
+def test_the_nearer_configuration_replaces_region_and_version() -> None:
+    base = settings_of({"region": "eu-west-1", "cli-version": "2.22.4"})
+    table = {"region": "us-east-1"}
+    merged = over(settings_of(table), base, table)
+    assert (merged.region, merged.cli_version) == ("us-east-1", "2.22.4")

@@ -1,0 +1,178 @@
+"""Configuration: where it is found, what it says, and how it is laid over."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+BAD = '{"ModelPackageGroupName": "churn", "Domain": "", "Tags": [{"Key": "a", "Value": "b"}], "Domian": "x"}'
+NEW_TYPE = """{
+  "ModelPackageGroupName": "churn",
+  "InferenceSpecification": {
+    "Containers": [{"Image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/churn:1"}],
+    "SupportedTransformInstanceTypes": ["ml.z9.large", "x"]
+  }
+}"""
+
+
+def write(folder: Path, **files: str) -> None:
+    for name, text in files.items():
+        path = folder / name.replace("__", "/").replace("_json", ".json").replace("_toml", ".toml")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+
+SELECTIONS = [
+    # configuration, command line, codes found
+    ("", [], ["SM101", "SM203"]),
+    ('ignore = ["SM203"]', [], ["SM101"]),
+    ('ignore = ["SM2"]', [], ["SM101"]),
+    ('ignore = ["identity"]', [], ["SM101"]),
+    ('ignore = ["tags-on-a-version"]', [], ["SM101"]),
+    ('ignore = ["ALL"]', [], []),
+    ('select = ["SM203"]', [], ["SM203"]),
+    ('select = ["SM20"]\nignore = ["SM203"]', [], []),
+    ('select = ["SM203"]\nignore = ["SM2"]', [], ["SM203"]),
+    ('select = ["SM2"]\nignore = ["SM2"]', [], []),
+    ('select = ["SM1"]\nextend-select = ["SM203"]', [], ["SM101", "SM203"]),
+    ('ignore = ["ALL"]\nextend-select = ["SM203"]', [], ["SM203"]),
+    ('select = ["SM1"]', ["--select", "SM20"], ["SM203"]),
+    ('ignore = ["SM203"]', ["--ignore", "SM101"], []),
+    ('ignore = ["SM2"]', ["--extend-select", "SM203"], ["SM101", "SM203"]),
+    ("", ["--ignore", "SM203,SM101"], []),
+    ("", ["--config", 'ignore = ["SM203"]'], ["SM101"]),
+    ('ignore = ["SM203"]', ["--isolated"], ["SM101", "SM203"]),
+]
+
+
+@pytest.mark.parametrize(("settings", "arguments", "codes"), SELECTIONS)
+def test_selection(settings: str, arguments: list[str], codes: list[str], folder: Path, run: Run) -> None:
+    write(folder, a_json=BAD, sm_lint_toml="")
+    (folder / "sm-lint.toml").write_text(settings)
+    assert sorted(run("check", "a.json", "--output-format", "json", *arguments).codes) == codes
+
+
+def test_the_nearest_file_holds(folder: Path, run: Run) -> None:
+    write(folder, a_json=BAD, deep__a_json=BAD, deep__er__a_json=BAD, other__a_json=BAD)
+    (folder / "sm-lint.toml").write_text('ignore = ["SM203"]')
+    (folder / "deep" / "pyproject.toml").write_text('[tool.sm-lint]\nignore = ["SM101"]')
+    (folder / "deep" / "er" / "pyproject.toml").write_text("[project]")
+    (folder / "other" / "pyproject.toml").write_text('[tool.sm-lint]\nignore = ["SM101"]')
+    (folder / "other" / "sm-lint.toml").write_text('ignore = ["SM1", "SM2"]')
+    report = run("check", ".", "--output-format", "json").report
+    assert [(d["file"], d["code"]) for d in report["diagnostics"]] == [
+        ("./a.json", "SM101"),
+        ("./deep/a.json", "SM203"),
+        ("./deep/er/a.json", "SM203"),
+    ]
+
+
+def test_nothing_above_the_git_root_holds(folder: Path, run: Run) -> None:
+    write(folder, repo__a_json=BAD)
+    (folder / "repo" / ".git").mkdir()
+    (folder / "sm-lint.toml").write_text('ignore = ["ALL"]')
+    assert len(run("check", "repo/a.json", "--output-format", "json").codes) == 2
+
+
+def test_extend_is_explicit_and_adds(folder: Path, run: Run) -> None:
+    write(folder, base_toml='ignore = ["SM203"]\nfail-on = "never"', team__a_json=BAD)
+    (folder / "team" / "sm-lint.toml").write_text('extend = "../base.toml"\nignore = ["SM101"]')
+    assert run("check", "team/a.json", "--output-format", "json").codes == []
+    (folder / "team" / "sm-lint.toml").write_text('extend = "../base.toml"\nfail-on = "error"')
+    ran = run("check", "team/a.json", "--output-format", "json")
+    assert (ran.status, ran.codes) == (1, ["SM101"])
+
+
+def test_severity_and_fail_on(folder: Path, run: Run) -> None:
+    write(folder, a_json=BAD)
+    (folder / "sm-lint.toml").write_text('severity = { identity = "warning", SM203 = "info", SM101 = "warning" }')
+    ran = run("check", "a.json", "--output-format", "json")
+    assert ran.status == 0
+    assert [(d["code"], d["severity"]) for d in ran.report["diagnostics"]] == [("SM203", "info"), ("SM101", "warning")]
+    assert run("check", "a.json", "--fail-on", "warning").status == 1
+
+
+def test_extra_instance_types_are_silent(folder: Path, run: Run) -> None:
+    write(folder, a_json=NEW_TYPE)
+    assert run("check", "a.json", "--output-format", "json").codes == ["SM305", "SM303"]
+    (folder / "sm-lint.toml").write_text('extra-instance-types = ["ml.z9.large", "x"]')
+    assert run("check", "a.json", "--output-format", "json").codes == []
+
+
+GIVEN = [
+    # payload, given, (code, pointer) found
+    ({"Domain": '"x"'}, [], [("SM202", "")]),
+    ({"Domain": '"x"'}, ["ModelPackageGroupName"], []),
+    ({"SourceAlgorithmSpecification": '{"SourceAlgorithms": [{"AlgorithmName": "a"}]}'}, ["ModelPackageName"], []),
+    ({"ModelPackageName": '"a"'}, ["ModelPackageGroupName"], [("SM201", "")]),
+    ({"ModelPackageGroupName": '"a_b"'}, ["ModelPackageGroupName"], []),
+    ({"Tags": '[{"Key": "a", "Value": "b"}]'}, ["ModelPackageGroupName"], [("SM203", "/Tags")]),
+    ({"ModelPackageGroupName": '"a"'}, ["Tags"], []),  # they may be an empty list
+    ({"ModelPackageGroupName": '"a"'}, ["CertifyForMarketplace"], []),
+    ({"ModelPackageName": '"a"'}, ["InferenceSpecification"], []),
+]
+
+
+@pytest.mark.parametrize(("payload", "given", "found"), GIVEN)
+def test_given_members_are_there_with_an_unknown_value(
+    payload: dict[str, str], given: list[str], found: list[tuple[str, str]], folder: Path, run: Run
+) -> None:
+    write(folder, a_json="{" + ", ".join(f'"{name}": {value}' for name, value in payload.items()) + "}")
+    options = [part for name in given for part in ("--given", name)]
+    report = run("check", "a.json", "--output-format", "json", *options).report
+    assert [(d["code"], d["pointer"]) for d in report["diagnostics"]] == found
+
+
+def test_exclude_skips_what_folders_hold_and_not_what_is_named(folder: Path, run: Run) -> None:
+    write(folder, a_json=BAD, old__b_json=BAD, old__keep__c_json=BAD)
+    (folder / "sm-lint.toml").write_text('exclude = ["old/*", "!old/keep"]')
+    assert run("check", ".", "--output-format", "json").report["summary"]["files"] == 1
+    assert run("check", "old/b.json", "--output-format", "json").report["summary"]["files"] == 1
+    assert run("check", "old/b.json", "--if-payload").status == 3
+    assert run("check", ".", "--exclude", "*.json").status == 3
+
+
+WRONG = [
+    ("nonsense = 1", "sm-lint.toml: nonsense: unknown key"),
+    ("ignored = []", "sm-lint.toml: ignored: unknown key; did you mean `ignore`?"),
+    ('ignore = "SM203"', "sm-lint.toml: ignore: expected a list of strings"),
+    ('ignore = ["SM204x"]', "sm-lint.toml: ignore: unknown rule, prefix or category 'SM204x'; did you mean `SM204`?"),
+    ('fail-on = "errors"', "sm-lint.toml: fail-on: expected one of error, warning, info, never, found 'errors'"),
+    ("severity = 1", "sm-lint.toml: severity: expected a table"),
+    ('severity = { SM203 = "fatal" }', "severity.SM203: expected one of error, warning, info, found 'fatal'"),
+    ('given = ["modelPackageName"]', "sm-lint.toml: given: unknown member 'modelPackageName' of the request"),
+    ("extend = 1", "sm-lint.toml: extend: expected the path"),
+    ('extend = "none.toml"', "none.toml: No such file or directory"),
+    ('extend = "sm-lint.toml"', "extend each other in a circle"),
+    ('extend = "\\u0000"', "sm-lint.toml: extend: expected the path"),
+    ("select = [", "sm-lint.toml: invalid TOML"),
+    ("exclude = ['!']", "sm-lint.toml: exclude: invalid pattern '!': "),
+    ("include = ['[z-a]']", "sm-lint.toml: include: invalid pattern '[z-a]': "),
+    ("per-file-ignores = { 'a\\' = ['SM203'] }", "invalid pattern 'a"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), WRONG)
+def test_what_is_wrong_is_told_with_place_and_remedy(text: str, message: str, folder: Path, run: Run) -> None:
+    write(folder, a_json=BAD)
+    (folder / "sm-lint.toml").write_text(text)
+    ran = run("check", "a.json")
+    assert ran.status == 2
+    assert message in ran.err
+
+
+@pytest.mark.parametrize("text", ["tool = 1", "[[tool]]\na = 1", "[tool]\nsm-lint = 3", "[tool]\nsm-lint = []"])
+def test_a_pyproject_without_a_table_of_ours_is_told_so(text: str, folder: Path, run: Run) -> None:
+    write(folder, a_json=BAD)
+    (folder / "pyproject.toml").write_text(text)
+    ran = run("check", ".")
+    assert (ran.status, ran.err) == (2, f"sm-lint: {folder / 'pyproject.toml'}: tool.sm-lint: expected a table\n")
+
+
+def test_a_wrong_configuration_costs_no_other_folder_its_result(folder: Path, run: Run) -> None:
+    write(folder, good__a_json=BAD, bad__a_json=BAD)
+    (folder / "bad" / "sm-lint.toml").write_text("x = 1")
+    ran = run("check", "good", "bad", "--output-format", "json")
+    assert ran.status == 2
+    assert {d["file"] for d in ran.report["diagnostics"]} == {"good/a.json"}

@@ -1,0 +1,389 @@
+"""Fixes: what they take away, and that they touch nothing else."""
+
+import json
+import pickle
+import stat
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sm_lint import lint_text
+from sm_lint.cli.main import main
+from sm_lint.fixes import apply as fixes
+from sm_lint.model.report import Change
+from sm_lint.model.rule import Rule
+from sm_lint.model.settings import Settings
+from sm_lint.rules.page import markdown
+from sm_lint.run.rule_page import text
+from sm_lint.sources import document
+from tests.support.cases import ALL, Case, parametrize
+from tests.support.linting import SESSION, lint
+
+REQUEST = {
+    "ModelPackageGroupName": "churn",
+    "ModelPackageDescription": "weekly",
+    "ModelApprovalStatus": "PendingManualApproval",
+    "SkipModelValidation": "None",
+    "CustomerMetadataProperties": {"team": "risk", "model_kind": "boosted"},
+    "InferenceSpecification": {
+        "Containers": [{"Image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/churn:1", "Environment": {"A": "b"}}],
+        "SupportedTransformInstanceTypes": ["ml.m5.large", "ml.m5.xlarge"],
+        "SupportedContentTypes": ["text/csv"],
+    },
+    "ModelLifeCycle": {"Stage": "dev", "StageStatus": "done"},
+}
+
+Entries = list[tuple[str, Any]]
+
+
+def renamed(entries: Entries, old: str, new: str) -> Entries:
+    return [(new if key == old else key, value) for key, value in entries]
+
+
+def changed(entries: Entries, name: str, value: Any) -> Entries:
+    return [(key, value if key == name else known) for key, known in entries]
+
+
+# code, whether it is safe, what is done to the members of the request to break it
+MISTAKES: dict[str, tuple[str, bool, Callable[[Entries, int], Entries]]] = {
+    "name in kebab case": ("SM101", True, lambda e, _: renamed(e, "ModelApprovalStatus", "model-approval-status")),
+    "name in snake case": ("SM101", True, lambda e, _: renamed(e, "SkipModelValidation", "skip_model_validation")),
+    "name misspelt": ("SM101", False, lambda e, _: renamed(e, "ModelLifeCycle", "ModelLifeCicle")),
+    "value in lower case": ("SM106", True, lambda e, _: changed(e, "SkipModelValidation", "none")),
+    "value misspelt": ("SM106", False, lambda e, _: changed(e, "ModelApprovalStatus", "PendingManulApproval")),
+    "marketplace": ("SM205", True, lambda e, at: [*e[:at], ("CertifyForMarketplace", True), *e[at:]]),
+    "tags": ("SM203", False, lambda e, at: [*e[:at], ("Tags", [{"Key": "a", "Value": "b"}]), *e[at:]]),
+    "no tags": ("SM204", False, lambda e, at: [*e[:at], ("Tags", []), *e[at:]]),
+}
+
+
+def as_json(entries: Entries, *, indent: Any, separators: Any, line_break: str) -> str:
+    text = json.dumps(dict(entries), indent=indent, separators=separators, ensure_ascii=False)
+    return text.replace("\n", line_break) + line_break
+
+
+def as_yaml(entries: Entries, *, comments: bool, line_break: str, quote: str) -> str:
+    lines = ["# a request"] if comments else []
+    for key, value in entries:
+        lines += ["# about the life cycle"] * (comments and key.startswith("ModelLife"))
+        lines += _block(key, value, "", quote)
+        if comments and key == "ModelPackageDescription":
+            lines[-1] += "  # said by hand"
+    return line_break.join(lines) + line_break
+
+
+def _block(key: str, value: Any, indent: str, quote: str) -> list[str]:
+    if isinstance(value, dict):
+        return [f"{indent}{key}:", *(line for k, v in value.items() for line in _block(k, v, indent + "  ", quote))]
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        items = []
+        for item in value:
+            body = [line for k, v in item.items() for line in _block(k, v, indent + "  ", quote)]
+            items += [f"{indent}- {body[0].strip()}", *body[1:]]
+        return [f"{indent}{key}:", *items]
+    if isinstance(value, str):
+        return [f"{indent}{key}: {quote}{value}{quote}"]
+    return [f"{indent}{key}: {json.dumps(value)}"]
+
+
+json_styles = st.fixed_dictionaries(
+    {
+        "indent": st.sampled_from([None, 1, 2, "\t"]),
+        "separators": st.sampled_from([None, (",", ":"), (" , ", " : ")]),
+        "line_break": st.sampled_from(["\n", "\r\n", "\r"]),
+    }
+)
+yaml_styles = st.fixed_dictionaries(
+    {
+        "comments": st.booleans(),
+        "line_break": st.sampled_from(["\n", "\r\n"]),
+        "quote": st.sampled_from(["", "'", '"']),
+    }
+)
+flow_styles = st.fixed_dictionaries(
+    {"indent": st.sampled_from([None, 2]), "separators": st.none(), "line_break": st.sampled_from(["\n", "\r\n"])}
+)
+
+
+def fixed(text: str, name: str, *, unsafe: bool) -> str:
+    read = document.read(name, text.encode())
+    after, _ = fixes.fix_all(read, lint, unsafe=unsafe)
+    return after.text
+
+
+@given(
+    mistake=st.sampled_from(sorted(MISTAKES)),
+    order=st.permutations(list(REQUEST)),
+    at=st.integers(0, len(REQUEST)),
+    style=st.one_of(
+        st.tuples(st.just("a.json"), st.just(as_json), json_styles),
+        st.tuples(st.just("a.yaml"), st.just(as_yaml), yaml_styles),
+        st.tuples(st.just("a.yaml"), st.just(as_json), flow_styles),
+    ),
+)
+def test_a_fix_restores_the_text_to_the_byte(
+    mistake: str, order: list[str], at: int, style: tuple[str, Callable[..., str], dict[str, Any]]
+) -> None:
+    name, render, options = style
+    code, safe, damage = MISTAKES[mistake]
+    entries: Entries = [(key, REQUEST[key]) for key in order]
+    good, bad = render(entries, **options), render(damage(entries, at), **options)
+    assert lint_text(good, filename=name) == []
+    assert [(d.code, d.fix is not None and d.fix.safety) for d in lint_text(bad, filename=name)] == [
+        (code, "safe" if safe else "unsafe")
+    ]
+    assert fixed(bad, name, unsafe=not safe) == good
+    assert fixed(good, name, unsafe=True) == good
+    if not safe:
+        assert fixed(bad, name, unsafe=False) == bad
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("FrameworkVersion: 1.10 # c", 'FrameworkVersion: "1.10" # c'),
+        ("FrameworkVersion: '1.10'", "FrameworkVersion: '1.10'"),
+        ("Environment: {A: 0x1F, B: 1e3}", 'Environment: {A: "0x1F", B: "1e3"}'),
+        ("Environment: {A: 2024-01-01 , 5: x}", 'Environment: {A: "2024-01-01" , "5": x}'),
+        ("Environment:\n    - 5: x", 'Environment:\n    - "5": x'),
+        ("Environment: {A: [1]}", "Environment: {A: [1]}"),
+        ("Environment: {A: !!int 5}", "Environment: {A: !!int 5}"),
+        ("Environment: {A: 5 , B: *gone}", "Environment: {A: 5 , B: *gone}"),
+        ("IsCheckpoint: 1", "IsCheckpoint: 1"),
+        ("IsCheckpoint: no", "IsCheckpoint: no"),
+    ],
+)
+def test_a_yaml_scalar_is_quoted_as_it_is_written(before: str, after: str) -> None:
+    head = "ModelPackageGroupName: churn\nInferenceSpecification:\n  Containers:\n  - Image: a/b:1\n    "
+    assert fixed(f"{head}{before}\n", "a.yaml", unsafe=True) == f"{head}{after}\n"
+
+
+SOURCE = "SourceAlgorithmSpecification:\n  SourceAlgorithms:\n  - AlgorithmName: churn\n"
+CASES = {
+    "two fixes, one after the other": (
+        "a.json",
+        '{"ModelPackageGroupName": "churn", "certify_for_marketplace": true}',
+        '{"ModelPackageGroupName": "churn"}',
+    ),
+    "the first entry of an item leaves its dash": (
+        "a.yaml",
+        "ModelPackageName: churn\nTags:\n  - color: x\n    Key: a\n    Value: b\n",
+        "ModelPackageName: churn\nTags:\n  - color: x\n    Key: a\n    Value: b\n",
+    ),
+    "a name that is taken stays": (
+        "a.json",
+        '{"ModelPackageGroupName": "churn", "Domain": "x", "domain": "y"}',
+        '{"ModelPackageGroupName": "churn", "Domain": "x", "domain": "y"}',
+    ),
+    "of two names that would become one, the first is right": (
+        "a.json",
+        '{"ModelPackageGroupName": "churn", "domain": "x", "DOMAIN": "y"}',
+        '{"ModelPackageGroupName": "churn", "Domain": "x", "DOMAIN": "y"}',
+    ),
+    "of two names that would become one, in YAML": (
+        "a.yaml",
+        "ModelPackageGroupName: churn\ndomain: x\nDOMAIN: y\nsource-uri: z\n",
+        "ModelPackageGroupName: churn\nDomain: x\nDOMAIN: y\nSourceUri: z\n",
+    ),
+    "what another mistake hides is no reason to stop": (
+        "a.yaml",
+        "model-package-group-name: churn_models\nDomain: x\n",
+        "ModelPackageGroupName: churn_models\nDomain: x\n",
+    ),
+    "without the group the approval would be wrong": (
+        "a.json",
+        '{"ModelPackageName": "a", "ModelPackageGroupName": "b", "ModelApprovalStatus": "Approved"}',
+        '{"ModelPackageName": "a", "ModelPackageGroupName": "b", "ModelApprovalStatus": "Approved"}',
+    ),
+    "of the two names one goes": (
+        "a.yaml",
+        f"ModelPackageGroupName: b # this\nModelPackageName: a\n{SOURCE}",
+        f"ModelPackageName: a\n{SOURCE}",
+    ),
+    "a value that others share through an alias": (
+        "a.yaml",
+        "ModelPackageGroupName: churn\nModelApprovalStatus: &s approved\nModelCard: {ModelCardStatus: *s}\n",
+        "ModelPackageGroupName: churn\nModelApprovalStatus: &s Approved\nModelCard: {ModelCardStatus: *s}\n",
+    ),
+    "the last line has no break": (
+        "a.yaml",
+        "ModelPackageGroupName: churn\nCertifyForMarketplace: true",
+        "ModelPackageGroupName: churn\n",
+    ),
+    "comments in a flow stay": (
+        "a.yaml",
+        "{ModelPackageGroupName: churn, # first\n CertifyForMarketplace: true # second\n}\n",
+        "{ModelPackageGroupName: churn, # first\n  # second\n}\n",
+    ),
+    "a text of many lines goes as a whole": (
+        "a.yaml",
+        "ModelPackageGroupName: churn\nTags:\n- Key: a\n  Value: >-\n    one\n    two\n\n# next\nDomain: x\n",
+        "ModelPackageGroupName: churn\n\n# next\nDomain: x\n",
+    ),
+    "wide characters and escapes before it": (
+        "a.json",
+        '{"ModelPackageGroupName": "churn", "Domain": "\\u00e9\U0001f600", "modelApprovalStatus": "Approved"}',
+        '{"ModelPackageGroupName": "churn", "Domain": "\\u00e9\U0001f600", "ModelApprovalStatus": "Approved"}',
+    ),
+    "what is too long is cut, in its own quotes": (
+        "a.yaml",
+        f"ModelPackageGroupName: churn\nModelPackageDescription: '{'x' * 1030}'\n",
+        f"ModelPackageGroupName: churn\nModelPackageDescription: '{'x' * 1024}'\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "before", "after"), CASES.values(), ids=list(CASES))
+def test_fixing(name: str, before: str, after: str) -> None:
+    assert fixed(before, name, unsafe=True) == after
+
+
+@parametrize("invalid")
+def test_fixing_a_case_adds_no_finding_and_is_done_once(case: Case) -> None:
+    read = case.read()
+    before = {d.code for d in lint(read)}
+    after, count = fixes.fix_all(read, lint, unsafe=True)
+    left = lint(after)
+    assert {d.code for d in left} <= before
+    assert (after.text != read.text) == bool(count)
+    assert fixes.fix_all(after, lint, unsafe=True) == (after, 0)
+
+
+def test_more_findings_than_a_report_shows_are_fixed(tmp_path: Path) -> None:
+    path = tmp_path / "many.yaml"
+    entries = "".join(f"  k{number}: {number}\n" for number in range(1100))
+    path.write_text(f"ModelPackageGroupName: churn\nCustomerMetadataProperties:\n{entries}", encoding="utf-8")
+    main(["check", "--fix", "--isolated", str(path)])
+    assert path.read_text(encoding="utf-8").count('"') == 2 * 1100
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links and permissions are those of POSIX")
+def test_link_permissions_and_byte_order_mark_stay(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    real, link = tmp_path / "real.yaml", tmp_path / "link.yaml"
+    real.write_bytes(b"\xef\xbb\xbfModelPackageGroupName: churn\r\ndomain: x\r\n")
+    real.chmod(0o640)
+    link.symlink_to(real)
+    assert main(["check", "--fix", "--isolated", str(link)]) == 0
+    assert "Fixed 1 problem. No problems left in 1 file." in capsys.readouterr().out
+    assert real.read_bytes() == b"\xef\xbb\xbfModelPackageGroupName: churn\r\nDomain: x\r\n"
+    assert link.is_symlink()
+    assert stat.S_IMODE(real.stat().st_mode) == 0o640
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link.yaml", "real.yaml"]
+
+
+def test_a_fix_made_in_another_process_is_written_whole() -> None:
+    read = document.read("a.yaml", b"\xef\xbb\xbfModelPackageGroupName: churn\r\n")
+    change = Change(read, read, read.data)
+    assert pickle.loads(pickle.dumps(change)).data == read.data  # noqa: S301 - it is our own
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("# sm-lint: ignore[SM203]: old\nDomain: x\n", "Domain: x\n"),
+        ("Domain: x  # sm-lint: ignore[SM203]\n", "Domain: x\n"),
+        ("SkipModelValidation: Never # sm-lint: ignore[SM203, SM106]\n",
+         "SkipModelValidation: Never # sm-lint: ignore[SM106]\n"),
+        ("SkipModelValidation: X # sm-lint: ignore[SM106]\n", "SkipModelValidation: X # sm-lint: ignore[SM106]\n"),
+        ("Domain: x  # sm-lint: ignore[SM203, SM204] until 2999-01-01: why\n", "Domain: x\n"),
+        ("Domain: x  # sm-lint: ignore[SM203]", "Domain: x"),
+    ],
+)  # fmt: skip
+def test_a_suppression_that_silences_nothing_goes(before: str, after: str) -> None:
+    assert fixed(f"ModelPackageGroupName: a\n{before}", "a.yaml", unsafe=False) == f"ModelPackageGroupName: a\n{after}"
+
+
+BROKEN = '{\n  "ModelPackageGroupName": "churn",\n  "modelApprovalStatus": "Approved",\n  "Tags": []\n}'
+DIFF = """\
+--- request.json
++++ request.json
+@@ -1,5 +1,5 @@
+ {
+   "ModelPackageGroupName": "churn",
+-  "modelApprovalStatus": "Approved",
++  "ModelApprovalStatus": "Approved",
+   "Tags": []
+ }
+\\ No newline at end of file
+"""
+
+
+def test_a_diff_is_printed_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = Path("request.json")
+    path.write_text(BROKEN, encoding="utf-8")
+    assert main(["check", "--diff", "--isolated", "request.json"]) == 1
+    assert capsys.readouterr().out == DIFF
+    assert path.read_text(encoding="utf-8") == BROKEN
+    assert main(["check", "--fix", "--unsafe-fixes", "--isolated", "request.json"]) == 0
+    assert main(["check", "--diff", "--unsafe-fixes", "--isolated", "request.json"]) == 0
+    assert path.read_text(encoding="utf-8") == (
+        '{\n  "ModelPackageGroupName": "churn",\n  "ModelApprovalStatus": "Approved"\n}'
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--unsafe-fixes", "a.json"], "--unsafe-fixes needs --fix"),
+        (["--fix", "-"], "use --diff"),
+        (["--diff", "--output-format", "json", "a.json"], "can go to stdout"),
+    ],
+)
+def test_options_that_make_no_sense(options: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", *options]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_the_reports_have_the_fixes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("request.json").write_text(BROKEN, encoding="utf-8")
+    main(["check", "--isolated", "--output-format", "json", "request.json"])
+    found = json.loads(capsys.readouterr().out)["diagnostics"]
+    assert [(d["code"], d["fix"]["safety"]) for d in found] == [("SM101", "safe"), ("SM204", "unsafe")]
+    (edit,) = found[0]["fix"]["edits"]
+    assert edit["text"] == '"ModelApprovalStatus"'
+    start, end = edit["range"]["start"], edit["range"]["end"]
+    assert BROKEN[start["offset"] : end["offset"]] == '"modelApprovalStatus"'
+    main(["check", "--isolated", "--output-format", "sarif", "request.json"])
+    results = json.loads(capsys.readouterr().out)["runs"][0]["results"]
+    assert [len(result.get("fixes", [])) for result in results] == [1, 0]
+    (replacement,) = results[0]["fixes"][0]["artifactChanges"][0]["replacements"]
+    region = {"startLine": 3, "startColumn": 3, "endLine": 3, "endColumn": 24}
+    assert replacement == {"deletedRegion": region, "insertedContent": {"text": '"ModelApprovalStatus"'}}
+
+
+@pytest.mark.parametrize("rule", [rule for rule in ALL if rule.fix], ids=lambda rule: rule.code)
+def test_the_fix_of_a_rule_is_shown_by_one_of_its_cases(rule: Rule) -> None:
+    cases = [Case(rule, number, table).read() for number, table in enumerate(rule.invalid)]
+    assert any(d.fix for read in cases for d in lint(read, Settings(extend_select=(rule.code,))) if d.code == rule.code)
+    assert "Fix: " in text(rule, SESSION)
+    assert "safe" in markdown(rule)
+
+
+@given(
+    mistakes=st.sets(st.sampled_from(sorted(set(MISTAKES) - {"no tags"})), min_size=2),
+    order=st.permutations(list(REQUEST)),
+    style=st.one_of(
+        st.tuples(st.just("a.json"), st.just(as_json), json_styles),
+        st.tuples(st.just("a.yaml"), st.just(as_yaml), yaml_styles),
+    ),
+)
+def test_fixes_do_not_get_into_each_others_way(
+    mistakes: set[str], order: list[str], style: tuple[str, Callable[..., str], dict[str, Any]]
+) -> None:
+    name, render, options = style
+    entries: Entries = [(key, REQUEST[key]) for key in order]
+    good = render(entries, **options)
+    for mistake in sorted(mistakes, key=lambda mistake: "name" in mistake):
+        entries = MISTAKES[mistake][2](entries, 3)
+    assert fixed(render(entries, **options), name, unsafe=True) == good

@@ -1,0 +1,147 @@
+"""SARIF: the official schema, GitHub's line hash, and Microsoft's validator where it is installed."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from sm_lint.model.report import Report
+from sm_lint.model.span import FILE_START
+from sm_lint.output import render
+from sm_lint.output.line_hash import line_hashes
+from tests.support.command import sm_lint, write
+from tests.support.sample_report import CLEAN, CODES, EMOJI, EMPTY, FOUND, REPORT, SUPPRESSED
+
+ROOT = Path(__file__).parents[3]
+SCHEMA = json.loads((Path(__file__).parents[2] / "assets" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
+REPORTS = {
+    "findings": REPORT,
+    "clean": CLEAN,
+    "empty": EMPTY,
+    "suppressed": REPORT._replace(shown_suppressed=SUPPRESSED),
+}
+
+
+def multitool() -> str | None:
+    """Return Microsoft's validator: on the path, or in `node_modules` here or where NODE_PATH says."""
+    places = [ROOT / "node_modules", *map(Path, filter(None, os.environ.get("NODE_PATH", "").split(os.pathsep)))]
+    installed = [place / "@microsoft" / "sarif-multitool-linux" / "Sarif.Multitool" for place in places]
+    return shutil.which("Sarif.Multitool") or next((str(path) for path in installed if os.access(path, os.X_OK)), None)
+
+
+def run_of(report: Report) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(render(report, "sarif"))
+    assert len(content["runs"]) == 1
+    run: dict[str, Any] = content["runs"][0]
+    return run
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_log_meets_the_official_schema(name: str) -> None:
+    content = json.loads(render(REPORTS[name], "sarif"))
+    assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(content)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "hashes"),
+    [
+        ("", ["c129715d7a2bc9a3:1"]),
+        (" a\nb\n  \t\tc\n d", ["271789c17abda88f:1", "54703d4cd895b18:1", "180aee12dab6264:1", "a23a3dc5e078b07b:1"]),
+        (
+            "Lorem ipsum dolor sit amet.\n" * 10,
+            [
+                *(f"a7f2ff13bc495cf2:{number}" for number in range(1, 7)),
+                *("a7f2ff1481e87703:1", "a9cf91f7bbf1862b:1", "55ec222b86bcae53:1", "cc97dc7b1d7d8f7b:1"),
+                "c129715d7a2bc9a3:1",
+            ],
+        ),
+    ],
+)
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
+def test_the_line_hash_is_githubs(text: str, hashes: list[str], line_break: str) -> None:
+    assert line_hashes(text.replace("\n", line_break)) == hashes
+
+
+def test_results_say_where_in_three_ways() -> None:
+    run = run_of(REPORT)
+    assert run["columnKind"] == "unicodeCodePoints"
+    for result, diagnostic in zip(run["results"], FOUND, strict=True):
+        assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"] == diagnostic.code
+        location = result["locations"][0]
+        region, uri = location["physicalLocation"]["region"], location["physicalLocation"]["artifactLocation"]["uri"]
+        assert re.fullmatch(r"[A-Za-z0-9._~/%-]+", uri)
+        text = REPORT.documents[diagnostic.file].text
+        assert region["snippet"]["text"] in text
+        assert (region["startLine"], region["startColumn"]) == diagnostic.range.start[:2]
+        assert (region["endLine"], region["endColumn"]) > (region["startLine"], region["startColumn"])
+        assert location["logicalLocations"][0]["fullyQualifiedName"] == diagnostic.pointer
+        expected = line_hashes(text)[region["startLine"] - 1]
+        assert result["partialFingerprints"]["primaryLocationLineHash"] == expected
+        if diagnostic.range == FILE_START:
+            assert region["snippet"]["text"] == text.splitlines()[0]
+    assert unquote(run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]) == EMOJI.name
+
+
+def test_all_enabled_rules_are_described_though_nothing_is_found() -> None:
+    run = run_of(CLEAN)
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == list(CODES)
+    assert run["results"] == []
+    assert run["invocations"] == [{"executionSuccessful": True}]
+
+
+def test_what_failed_is_a_notification_and_no_result() -> None:
+    invocation = run_of(REPORT)["invocations"][0]
+    assert not invocation["executionSuccessful"]
+    messages = [notification["message"]["text"] for notification in invocation["toolExecutionNotifications"]]
+    assert messages == [r"gone\x1b.json: there is no such file or folder"]
+
+
+def test_suppressed_results_are_left_out_unless_asked_for() -> None:
+    assert all("suppressions" not in result for result in run_of(REPORT)["results"])
+    results = run_of(REPORTS["suppressed"])["results"]
+    assert [result["suppressions"] for result in results] == [
+        *([] for _ in FOUND),
+        [{"kind": "external", "justification": "known <since> 2026"}],
+        [{"kind": "inSource"}],
+    ]
+
+
+def test_the_command_writes_what_is_suppressed_where_asked(tmp_path: Path) -> None:
+    text = "ModelPackageGroupName: churn\nSkipModelValidation: Never  # sm-lint: ignore[SM106]: we know\n"
+    write(tmp_path, {"a.yaml": text})
+    arguments = ("check", "--isolated", "--output-format", "sarif", "a.yaml")
+    assert json.loads(sm_lint(*arguments, cwd=tmp_path).stdout)["runs"][0]["results"] == []
+    shown = json.loads(sm_lint(*arguments, "--show-suppressed", cwd=tmp_path).stdout)["runs"][0]["results"]
+    assert [result["suppressions"] for result in shown] == [[{"kind": "inSource", "justification": "we know"}]]
+
+
+@pytest.mark.skipif(multitool() is None, reason="the npm package @microsoft/sarif-multitool-linux is not installed")
+def test_microsofts_validator_has_nothing_to_say(tmp_path: Path) -> None:
+    logs = {f"{name}.sarif": render(report, "sarif") for name, report in REPORTS.items()}
+    write(tmp_path, logs | {"bad.json": '{"Tags": "😀"', "clean.json": '{"ModelPackageGroupName": "churn"}'})
+    (tmp_path / "folder.json").mkdir()
+    (tmp_path / "unreadable.json").symlink_to("unreadable.json")
+    for name in ("bad", "clean", "unreadable", "gone"):
+        run = sm_lint("check", "--isolated", "--output-format", "sarif", f"{name}.json", cwd=tmp_path)
+        write(tmp_path, {f"command-{name}.sarif": run.stdout})
+    empty = sm_lint("check", "--isolated", "--output-format", "sarif", "folder.json", cwd=tmp_path)
+    assert empty.returncode == 3
+    write(tmp_path, {"command-empty.sarif": empty.stdout})
+    files = sorted(path.name for path in tmp_path.glob("*.sarif"))
+    assert len(files) == len(REPORTS) + 5
+    command = [str(multitool()), "validate", *files, "--rule-kind", "Sarif;Ghas", "--log", "ForceOverwrite"]
+    environment = os.environ | {"DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"}
+    run = subprocess.run(
+        [*command, "--output", "said.json"], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    said = json.loads((tmp_path / "said.json").read_text(encoding="utf-8-sig"))["runs"][0]
+    results = [(r["ruleId"], r.get("level", "warning"), r["locations"][0]) for r in said["results"]]
+    assert [result for result in results if result[1] in ("error", "warning")] == []
+    assert run.returncode == 0, run.stdout

@@ -1,0 +1,138 @@
+"""A team's own rules: named by a configuration, folded beside the built-in ones, in force where they are named."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import sm_lint
+from sm_lint.sources.document import read
+from tests.support.command import sm_lint as run
+from tests.support.command import write
+from tests.support.linting import lint, settings_of
+
+RULE = """
+code = "{code}"
+name = "{name}"
+severity = "error"
+evidence = "documented"
+since = "1.0.0"
+shape = "CreateModelPackageInput"
+then = {{ properties = {{ ModelPackageGroupName = {{ pattern = "^{prefix}-" }} }} }}
+summary = "The name of a group does not begin with {prefix}."
+message = "{{value}} does not begin with {prefix}"
+help = "Begin it with {prefix}-."
+why = "The bill is by team, and takes it from the name of the group."
+references = ["our handbook"]
+invalid = [{{ payload = '{{"ModelPackageGroupName": "churn"}}', pointer = "/ModelPackageGroupName" }}]
+valid = [{{ payload = '{{"ModelPackageGroupName": "{prefix}-churn"}}' }}]
+"""
+GROUP = '{"ModelPackageGroupName": "churn", "ModelPackageDescription": "x"}'
+
+
+def rule(code: str = "ACME001", name: str = "team", prefix: str = "risk") -> str:
+    return RULE.format(code=code, name=name, prefix=prefix)
+
+
+def codes(folder: Path, *arguments: str) -> list[str]:
+    ran = run("check", "--output-format", "json", *arguments, cwd=folder)
+    return [d["code"] for d in json.loads(ran.stdout)["diagnostics"]]
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Path:
+    write(tmp_path, {"p/a.toml": rule(), "sm-lint.toml": 'rules = ["p"]', "m/a.json": GROUP})
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    [
+        ((), ["ACME001"]),
+        (("--ignore", "ACME001"), []),
+        (("--ignore", "team"), []),
+        (("--select", "SM1"), []),
+        (("--select", "ACME"), ["ACME001"]),
+        (("--config", 'severity = { ACME = "info" }'), ["ACME001"]),
+        (("--config", 'per-file-ignores = { "m/a.json#/ModelPackageGroupName" = ["ACME001"] }'), []),
+        (("--given", "ModelPackageGroupName"), []),
+    ],
+)
+def test_it_is_selected_and_silenced_as_all_others(team: Path, arguments: tuple[str, ...], found: list[str]) -> None:
+    assert codes(team, *arguments, "m") == found
+
+
+def test_it_is_explained_and_described(team: Path) -> None:
+    assert "ACME001  error    team" in run("rule", cwd=team).stdout
+    assert run("rule", "ACME001", cwd=team).stdout.startswith("ACME001 team\n============\n")
+    log = json.loads(run("check", "--output-format", "sarif", "m", cwd=team).stdout)["runs"][0]
+    described = [described["id"] for described in log["tool"]["driver"]["rules"]]
+    assert described[log["results"][0]["ruleIndex"]] == log["results"][0]["ruleId"] == "ACME001"
+    assert "SM203" in described
+
+
+def test_it_holds_only_where_it_is_named(team: Path) -> None:
+    write(team, {
+        "other/sm-lint.toml": 'rules = ["q/b.toml"]\nselect = ["ACME"]',
+        "other/q/b.toml": rule(prefix="pricing"),  # the same code: other teams need not ask
+        "other/m.json": GROUP,
+        "none/sm-lint.toml": "",
+        "none/m.json": GROUP,
+    })  # fmt: skip
+    ran = run("check", "--output-format", "concise", "--quiet", ".", cwd=team)
+    assert ran.stdout.splitlines() == [
+        './m/a.json:1:27: error: "churn" does not begin with risk [ACME001]',
+        './other/m.json:1:27: error: "churn" does not begin with pricing [ACME001]',
+    ]
+
+
+def test_extended_rules_are_added_and_can_be_selected(team: Path) -> None:
+    write(team, {
+        "m/sm-lint.toml": 'extend = "../sm-lint.toml"\n'
+        'rules = ["own.toml", "../p/a.toml"]\nselect = ["ACME001", "ACME002"]',
+        "m/own.toml": rule("ACME002", "price", "pricing"),
+    })  # fmt: skip
+    assert codes(team, "m/a.json") == ["ACME001", "ACME002"]
+
+
+@pytest.mark.parametrize(
+    ("files", "complaint"),
+    [
+        ({"p/a.toml": "code = 1"}, "p/a.toml: "),
+        ({"p/a.toml": "code ="}, "p/a.toml: invalid TOML"),
+        ({"p/a.toml": rule("SM999")}, "the prefix SM is reserved"),
+        ({"p/a.toml": rule(name="tags-on-a-version")}, "duplicate name 'tags-on-a-version'"),
+        ({"p/b.toml": rule(name="other")}, "code: duplicate code 'ACME001', also in"),
+        ({"sm-lint.toml": 'rules = ["q"]'}, "q: no such file or folder"),
+        ({"sm-lint.toml": 'rules = ["m"]'}, "m: found no rule files (*.toml) in this folder"),
+        ({"sm-lint.toml": 'rules = "p"'}, "sm-lint.toml: rules: expected a list of strings"),
+        (
+            {"sm-lint.toml": 'rules = ["p"]\nselect = ["ACME009"]'},
+            "unknown rule, prefix or category 'ACME009'; did you mean",
+        ),
+    ],
+)
+def test_what_is_wrong_ends_with_2_and_says_where(team: Path, files: dict[str, str], complaint: str) -> None:
+    write(team, files)
+    ran = run("check", "m", cwd=team)
+    assert (ran.returncode, complaint in ran.stderr, "Traceback" in ran.stderr) == (2, True, False), ran.stderr
+
+
+def test_the_api_takes_them_and_nothing_stays_behind(team: Path) -> None:
+    payload = {"ModelPackageGroupName": "churn"}
+    own = {"rules": [str(team / "p")]}
+    assert [d.code for d in sm_lint.lint(payload, config=own)] == ["ACME001"]
+    assert sm_lint.lint(payload) == []
+    (team / "p" / "a.toml").write_text(rule(prefix="churn"), encoding="utf-8")
+    assert [d.code for d in sm_lint.lint(payload, config=own)] == ["ACME001"]
+    assert "churn" in sm_lint.lint({"ModelPackageGroupName": "risk-a"}, config=own)[0].message
+
+
+def test_built_in_rules_report_the_same_beside_them(team: Path) -> None:
+    settings = settings_of({"rules": [str(team / "p")], "ignore": ["ACME"]}, "/")
+    for text in (
+        '{"ModelPackageGroupName": "a", "ModelPackageName": "b", "Tags": [{"Key": "!"}]}',
+        '{"InferenceSpecification": {"Containers": [{"Image": 1, "Environment": {"": ""}}, {}], "x": 1}}',
+    ):
+        document = read("a.json", text.encode())
+        assert lint(document, settings) == lint(document) != []

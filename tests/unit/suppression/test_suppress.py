@@ -1,0 +1,276 @@
+"""What is silenced, by a comment, by a pointer or by the baseline, and what becomes of those that are needless."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sm_lint.model.settings import DEFAULTS, Settings
+from sm_lint.requests import payload
+from sm_lint.sources.document import read
+from tests.support.command import sm_lint, write
+from tests.support.linting import SESSION, outcome, settings_of
+
+BAD = "ModelPackageGroupName: churn\nSkipModelValidation: Never{}\n"
+
+
+def codes_of(text: str, settings: Settings = DEFAULTS, name: str = "a.yaml") -> list[str]:
+    return [d.code for d in outcome(read(name, text.encode()), settings).diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("comment", "codes"),
+    [
+        ("# sm-lint: ignore[SM106]", []),
+        ("#sm-lint:ignore[SM106]", []),
+        ("# sm-lint: ignore[sm106]: a reason", []),
+        ("# sm-lint: ignore[not-in-the-enumeration]", []),
+        ("# sm-lint: ignore[SM1]", []),
+        ("# sm-lint: ignore[ALL]", []),
+        ("# sm-lint: ignore[ SM106 , ]", []),
+        ("# we know # sm-lint: ignore[SM106]", []),
+        ("# sm-lint: ignore[SM106] until 9999-12-31", []),
+        ("# sm-lint: ignore[SM106] until 9999-12-31: with: colons", []),
+        ("# sm-lint: ignore[SM106,SM203]", ["SM901"]),
+        ("# sm-lint: ignore[SM203]", ["SM106", "SM901"]),
+        ("# sm-lint: ignore[SM106] until 2020-01-31", ["SM106", "SM902"]),
+        ("# sm-lint: ignore[SM106] until 2020-01-32", ["SM106", "SM903"]),
+        ("# sm-lint: ignore[SM106] until tomorrow", ["SM106", "SM903"]),
+        ("# sm-lint: ignore[SM299]", ["SM106", "SM903"]),
+        ("# sm-lint: ignore", ["SM106", "SM903"]),
+        ("# sm-lint: ignore[SM106] and more", ["SM106", "SM903"]),
+        ("# sm-lint:", ["SM106", "SM903"]),
+        ("# sm-lint ignore[SM106]", ["SM106"]),
+    ],
+)
+def test_a_comment_on_the_line(comment: str, codes: list[str]) -> None:
+    assert codes_of(BAD.format(f"  {comment}")) == codes
+
+
+COMMENT = "# sm-lint: ignore[SM106]"
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        (f"ModelPackageGroupName: churn\n{COMMENT}\nSkipModelValidation: Never\n", []),
+        (f"ModelPackageGroupName: churn\n{COMMENT}\n# more\nSkipModelValidation: Never\n", []),
+        (f"ModelPackageGroupName: churn\r\n{COMMENT}\r\nSkipModelValidation: Never\r\n", []),
+        (f"ModelPackageGroupName: churn\n{COMMENT}\n\nSkipModelValidation: Never\n", ["SM901", "SM106"]),
+        # One at the end of a line belongs to that line.
+        (f"ModelPackageGroupName: churn  {COMMENT}\nSkipModelValidation: Never\n", ["SM901", "SM106"]),
+        (f"ModelPackageGroupName: churn\nSkipModelValidation: Never\n{COMMENT}\n", ["SM106", "SM901"]),
+        # Any line of a finding that has several.
+        ("ModelPackageGroupName: >  # sm-lint: ignore[SM222]\n  churn!\n  model\n", []),
+        ('ModelPackageGroupName: "churn!\n  model"  # sm-lint: ignore[SM222]\n', []),
+        # What stands in a text is no comment.
+        ("ModelPackageGroupName: churn\nModelPackageDescription: '# sm-lint: x'\n", []),
+        ("ModelPackageGroupName: churn\nSourceUri: a#sm-lint:x\n", []),
+        ("ModelPackageGroupName: churn\nModelPackageDescription: '\n  # sm-lint: x'\n", ["SM111"]),
+        # After a mistake nothing is known.
+        (f"ModelPackageName: [churn\n{COMMENT}\nSkipModelValidation: Never\n", ["SM002"]),
+    ],
+)
+def test_where_a_comment_counts(text: str, codes: list[str]) -> None:
+    found = codes_of(text)
+    assert [code for code in found if code != "SM111"] == [code for code in codes if code != "SM111"]
+
+
+def test_json_has_no_comments() -> None:
+    assert codes_of('{"ModelPackageGroupName": "a"}  # sm-lint: ignore[ALL]', name="a.json") == ["SM001"]
+
+
+@given(st.text("# sm-lint:ignore[]SM106,\n'\"|>until-0\t", max_size=60))
+def test_nothing_that_is_found_gets_lost(text: str) -> None:
+    document = read("a.yaml", f"ModelPackageGroupName: churn!  # sm-lint:{text}\n".encode())
+    linted = outcome(document, DEFAULTS)
+    known = [d for d in linted.diagnostics if not d.code.startswith("SM9")]
+    known += [suppressed.diagnostic for suppressed in linted.suppressed]
+    assert sorted(d.code for d in known) == sorted(
+        d.code for d in SESSION.linters.linter(DEFAULTS).lint(document, payload.requests(document))[0]
+    )
+
+
+def test_a_reason_may_be_required() -> None:
+    settings = settings_of({"require-reason": True}, "/")
+    assert codes_of(BAD.format("  # sm-lint: ignore[SM106]"), settings) == ["SM106", "SM903"]
+    assert codes_of(BAD.format("  # sm-lint: ignore[SM106]: why"), settings) == []
+
+
+def test_it_is_unused_only_if_its_rules_have_run() -> None:
+    clean = "ModelPackageGroupName: churn  # sm-lint: ignore[SM106]\n"
+    assert codes_of(clean) == ["SM901"]
+    for table in {"ignore": ["SM106"]}, {"select": ["SM4", "SM9"]}, {"ignore": ["SM901"]}:
+        assert codes_of(clean, settings_of(table, "/")) == []
+    prefix = "ModelPackageGroupName: churn  # sm-lint: ignore[SM1]\n"
+    assert codes_of(prefix) == ["SM901"]
+    assert codes_of(prefix, settings_of({"ignore": ["SM101"]}, "/")) == []
+
+
+SOURCE = '"SourceAlgorithmSpecification": {"SourceAlgorithms": [{"AlgorithmName": "churn"}]}'
+JSON = (
+    '{"ModelPackageName": "churn", "SkipModelValidation": "Never",'
+    f" {SOURCE},"
+    ' "Tags": [{"Key": "a!"}, {"Key": "b!", "Value": ""}]}'
+)
+
+
+@pytest.mark.parametrize(
+    ("ignores", "codes"),
+    [
+        ({}, ["SM106", "SM612", "SM606", "SM606"]),
+        ({"a.json": ["ALL"]}, []),
+        ({"a.json": ["SM6"]}, ["SM106"]),
+        ({"*.json": ["SM106"]}, ["SM612", "SM606", "SM606"]),
+        ({"a.json#/Tags/0/Key": ["SM606"]}, ["SM106", "SM612", "SM606"]),
+        ({"a.json#/Tags/*/Key": ["SM606"]}, ["SM106", "SM612"]),
+        ({"a.json#/*/*/*": ["SM606"]}, ["SM106", "SM612"]),
+        ({"a.json#/Tags/*": ["SM6"]}, ["SM106", "SM606", "SM606"]),
+        ({"a.json#/SkipModelValidation": {"codes": ["SM106"], "expires": "9999-01-01"}}, ["SM612", "SM606", "SM606"]),
+        ({"a.json#/SkipModelValidation": {"codes": ["SM106"], "expires": "2001-01-01"}},
+         ["SM106", "SM902", "SM612", "SM606", "SM606"]),
+        # Named without a wildcard, so needless ones are reported: at their place, or where it would be.
+        ({"a.json": ["SM203"]}, ["SM901", "SM106", "SM612", "SM606", "SM606"]),
+        ({"a.json#/Tags/1/Value": ["SM606"]}, ["SM106", "SM612", "SM606", "SM606", "SM901"]),
+        ({"a.json#/Tags/7": ["SM606"]}, ["SM106", "SM901", "SM612", "SM606", "SM606"]),
+        ({"a.json#": ["SM106"]}, ["SM901", "SM106", "SM612", "SM606", "SM606"]),
+        ({"a.json": ["SM203", "SM901"]}, ["SM106", "SM612", "SM606", "SM606"]),
+        # Others may match other files.
+        ({"*.json": ["SM203"]}, ["SM106", "SM612", "SM606", "SM606"]),
+        ({"b.json": ["SM106"]}, ["SM106", "SM612", "SM606", "SM606"]),
+        ({"**/a.json": ["SM203"]}, ["SM106", "SM612", "SM606", "SM606"]),
+    ],
+)  # fmt: skip
+def test_a_pointer_in_the_configuration(ignores: dict[str, Any], codes: list[str]) -> None:
+    settings = settings_of({"per-file-ignores": ignores}, str(Path.cwd()))
+    assert codes_of(JSON, settings, "a.json") == codes
+
+
+def test_a_pointer_escapes_as_rfc_6901() -> None:
+    text = '{"ModelPackageGroupName": "a", "CustomerMetadataProperties": {"a/b~#": "!"}}'
+    settings = settings_of(
+        {"per-file-ignores": {"a.json#/CustomerMetadataProperties/a~1b~0#": ["ALL"]}}, str(Path.cwd())
+    )
+    assert codes_of(text, settings, "a.json") == []
+    assert codes_of(text, name="a.json") != []
+
+
+def test_a_pattern_matches_below_its_folder_only() -> None:
+    here = settings_of({"per-file-ignores": {"a.json": ["ALL"]}}, str(Path.cwd() / "sub"))
+    assert codes_of(JSON, here, "sub/a.json") == codes_of(JSON, here, "sub/deep/a.json") == []
+    assert codes_of(JSON, here, "a.json") != []
+
+
+def test_a_comment_on_each_line_with_what_is_found_there_leaves_nothing_to_say() -> None:
+    text = "ModelPackageGroupName: churn!\nSkipModelValidation: Never\nTags: 1\nTag: {Key: 1}\n"
+    lines = text.splitlines()
+    found = outcome(read("a.yaml", text.encode()), DEFAULTS).diagnostics
+    assert len({d.range.start.line for d in found}) == 4
+    for number, line in enumerate(lines, 1):
+        here = sorted({d.code for d in found if d.range.start.line == number})
+        lines[number - 1] = f"{line}  # sm-lint: ignore[{','.join(here)}]"
+    linted = outcome(read("a.yaml", "\n".join(lines).encode()), DEFAULTS)
+    assert linted.diagnostics == []
+    assert sorted(s.diagnostic.code for s in linted.suppressed) == sorted(d.code for d in found)
+
+
+def test_what_is_silenced_does_not_use_up_what_may_be_reported() -> None:
+    tags = ", ".join('{"Key": "!", "Value": ""}' for _ in range(1500))
+    text = f'{{"ModelPackageName": "a", {SOURCE}, "SkipModelValidation": "Never", "Tags": [{tags}], "Z": 1}}'
+    settings = settings_of({"per-file-ignores": {"a.json": ["SM606", "SM108"]}}, str(Path.cwd()))
+    linted = outcome(read("a.json", text.encode()), settings)
+    assert [d.code for d in linted.diagnostics] == ["SM106", "SM101"]
+    assert len(linted.suppressed) > 1500
+    assert linted.omitted == 0
+
+
+IMAGE = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/churn:1"
+PLACE = "/InferenceSpecification/Containers/0/ModelDataSource/S3DataSource"
+
+
+def version(**source: str) -> dict[str, Any]:
+    """Return a request with one error in its name, and one for each member that the source of the model lacks."""
+    container = {"Image": IMAGE, "ModelDataSource": {"S3DataSource": source}}
+    return {"ModelPackageGroupName": "churn!", "InferenceSpecification": {"Containers": [container]}}
+
+
+def test_a_baseline_holds_until_something_is_new_or_gone(tmp_path: Path) -> None:
+    old = version(S3DataType="S3Object", CompressionType="Gzip")
+    write(
+        tmp_path,
+        {"r/a.json": json.dumps(old), "r/b.json": '{"ModelPackageGroupName": "b!", "ModelPackageDescription": "x"}'},
+    )
+    wrote = sm_lint("check", "--write-baseline", "no/line.json", "r", cwd=tmp_path)
+    assert (wrote.returncode, "No such file or directory" in wrote.stderr) == (2, True)
+    wrote = sm_lint("check", "--write-baseline", "line.json", "r", cwd=tmp_path)
+    assert (wrote.returncode, wrote.stdout) == (0, "Wrote 3 findings from 2 files to line.json.\n")
+    assert json.loads((tmp_path / "line.json").read_text(encoding="utf-8"))["files"] == {
+        "r/a.json": {"SM102": {PLACE: 1}, "SM222": {"/ModelPackageGroupName": 1}},
+        "r/b.json": {"SM222": {"/ModelPackageGroupName": 1}},
+    }
+    write(tmp_path, {"r/sm-lint.toml": 'baseline = "../line.json"'})
+    clean = sm_lint("check", "r", cwd=tmp_path)
+    assert (clean.returncode, clean.stdout) == (0, "No problems in 2 files (3 suppressed).\n")
+    # Formatted anew, in another order, from another folder: still known.
+    write(tmp_path, {"r/a.json": json.dumps(dict(reversed(old.items())), indent=8)})
+    assert "(3 suppressed)" in sm_lint("check", ".", cwd=tmp_path / "r").stdout
+    # One more at a place that has one: nobody can tell which is old.
+    write(tmp_path, {"r/a.json": json.dumps(version())})
+    new = sm_lint("check", "--output-format", "concise", "r/a.json", cwd=tmp_path)
+    assert (new.returncode, new.stdout.count("[SM102]"), new.stdout.count("[SM222]")) == (1, 3, 0)
+    # Mended: the entry is stale, and writing the baseline anew takes it out.
+    mended = json.dumps(version(S3DataType="S3Object", CompressionType="Gzip", S3Uri="s3://bucket/model.tar.gz"))
+    write(tmp_path, {"r/a.json": mended})
+    stale = sm_lint("check", "--output-format", "concise", "r", cwd=tmp_path)
+    assert stale.returncode == 0
+    place = f"r/a.json:1:{mended.index('S3DataSource')}"
+    unused = "unused suppression of `SM102` in the baseline line.json"
+    assert stale.stdout.splitlines() == [
+        f"{place}: warning: {unused} [SM901]",
+        "Found 1 warning in 2 files (2 suppressed).",
+    ]
+    sm_lint("check", "--write-baseline", "line.json", "r", cwd=tmp_path)
+    assert sm_lint("check", "r", cwd=tmp_path).stdout == "No problems in 2 files (2 suppressed).\n"
+
+
+def test_the_baseline_knows_what_is_inside_a_text(tmp_path: Path) -> None:
+    card = json.dumps({"model_overview": {"model_creator": 1}, "business_details": {"line_of_business": 2}})
+    request = {"ModelPackageGroupName": "churn", "ModelCard": {"ModelCardContent": card, "ModelCardStatus": "Draft"}}
+    write(tmp_path, {"a.json": json.dumps(request)})
+    found = json.loads(sm_lint("check", "--output-format", "json", "a.json", cwd=tmp_path).stdout)["diagnostics"]
+    assert len(found) == 2
+    sm_lint("check", "--write-baseline", "line.json", "a.json", cwd=tmp_path)
+    known = json.loads((tmp_path / "line.json").read_text(encoding="utf-8"))["files"]["a.json"]
+    assert {pointer for pointers in known.values() for pointer in pointers} == {
+        f"{diagnostic['pointer']}#{diagnostic['inner_pointer']}" for diagnostic in found
+    }
+    card = json.dumps({"model_overview": {"model_creator": "x"}, "business_details": {"line_of_business": 2}})
+    request["ModelCard"]["ModelCardContent"] = card  # type: ignore[index]
+    write(tmp_path, {"a.json": json.dumps(request)})
+    arguments = ("check", "--baseline", "line.json", "--output-format", "json", "a.json")
+    report = json.loads(sm_lint(*arguments, cwd=tmp_path).stdout)
+    assert [(d["code"], d["pointer"]) for d in report["diagnostics"]] == [("SM901", "/ModelCard/ModelCardContent")]
+    assert report["summary"]["suppressed"] == 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["", "[]", '{"schema_version": 2, "files": {}}', '{"schema_version": 1, "files": {"a": {"b": {"c": "d"}}}}'],
+)
+def test_what_is_no_baseline_is_refused(tmp_path: Path, content: str) -> None:
+    write(tmp_path, {"line.json": content, "a.json": "{}"})
+    run_ = sm_lint("check", "--baseline", "line.json", "a.json", cwd=tmp_path)
+    assert run_.returncode == 2
+    assert "line.json: " in run_.stderr
+    assert "Traceback" not in run_.stderr
+
+
+def test_the_api_knows_comments_and_pointers() -> None:
+    import sm_lint as api
+
+    assert api.lint_text(BAD.format("  # sm-lint: ignore[SM106]")) == []
+    table = {"per-file-ignores": {"a.json#/SkipModelValidation": ["SM106"]}}
+    assert [d.code for d in api.lint_text(JSON, filename="a.json", config=table)] == ["SM612", "SM606", "SM606"]

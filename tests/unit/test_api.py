@@ -1,0 +1,125 @@
+"""The Python API."""
+
+import datetime as dt
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import sm_lint
+
+TAGGED = {"ModelPackageGroupName": "churn", "Tags": [{"Key": "a", "Value": "b"}]}
+
+
+def test_a_mapping_has_pointers_and_no_places() -> None:
+    (found,) = sm_lint.lint(TAGGED)
+    assert (found.code, found.pointer, found.severity) == ("SM203", "/Tags", sm_lint.Severity.ERROR)
+    assert found.range.start == (1, 1, 0)
+
+
+def test_a_path_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "request.yaml"
+    path.write_text("ModelPackageGroupName: churn\nTags: [{Key: a, Value: b}]\n")
+    (found,) = sm_lint.lint(path)
+    assert (found.code, found.range.start.line, found.file) == ("SM203", 2, str(path))
+    with pytest.raises(FileNotFoundError):
+        sm_lint.lint(tmp_path / "none.json")
+
+
+def test_a_text_is_never_guessed_to_be_a_path() -> None:
+    with pytest.raises(TypeError, match="see lint_text"):
+        sm_lint.lint("request.json")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", ['{"Domain": 1}', b'{"Domain": 1}', "Domain: 1\n", '\ufeff{"Domain": 1}'])
+def test_a_text_is_linted(text: str | bytes) -> None:
+    codes = {found.code for found in sm_lint.lint_text(text, filename="request")}
+    assert {"SM103", "SM202"} <= codes
+
+
+def test_configuration_is_a_mapping() -> None:
+    assert sm_lint.lint(TAGGED, config={"ignore": ["SM203"]}) == []
+    with pytest.raises(sm_lint.ConfigError, match="did you mean `ignore`"):
+        sm_lint.lint(TAGGED, config={"ignored": []})
+
+
+@pytest.mark.parametrize(
+    ("value", "pointer", "code"),
+    [
+        (dt.date(2026, 1, 1), "/Domain", "SM010"),
+        (b"x", "/Domain", "SM010"),
+        ({1}, "/Domain", "SM010"),
+        (float("nan"), "/Domain", "SM010"),
+        (10**5000, "/Domain", "SM010"),
+        ({1: "a"}, "/Domain/1", "SM018"),
+        (object(), "/Domain", "SM010"),
+    ],
+    ids=["date", "bytes", "set", "nan", "huge", "key", "object"],
+)
+def test_what_json_has_no_word_for_is_a_finding(value: Any, pointer: str, code: str) -> None:
+    found = sm_lint.lint({"ModelPackageGroupName": "churn", "Domain": value})
+    assert (code, pointer) in [(diagnostic.code, diagnostic.pointer) for diagnostic in found]
+
+
+def test_tuples_are_lists_as_for_boto3() -> None:
+    source = {"SourceAlgorithms": ({"AlgorithmName": "churn"},)}
+    tags = ({"Key": "a", "Value": "b"},)
+    assert sm_lint.lint({"ModelPackageName": "churn", "SourceAlgorithmSpecification": source, "Tags": tags}) == []
+
+
+def test_an_import_is_light() -> None:
+    heavy = ("rich", "jsonschema", "jsonschema_rs", "ruamel.yaml")
+    code = f"import sys, sm_lint; print(*(m for m in {heavy} if m in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "\n"
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        sm_lint.nothing  # noqa: B018
+
+
+def test_a_fraction_for_an_integer_is_said_once() -> None:
+    resources = {"InstanceType": "ml.m5.large", "InstanceCount": 1.5}
+    job = {"TransformInput": 1, "TransformOutput": 1, "TransformResources": resources}
+    specification = {"ValidationProfiles": [{"ProfileName": "a", "TransformJobDefinition": job}]}
+    found = sm_lint.lint({"ModelPackageGroupName": "churn", "ValidationSpecification": specification})
+    assert [d.code for d in found if d.pointer.endswith("/InstanceCount")] == ["SM103"]
+
+
+def test_a_configuration_that_is_no_mapping_is_refused() -> None:
+    with pytest.raises(TypeError, match="config: a mapping is expected, not str"):
+        sm_lint.lint(TAGGED, config="sm-lint.toml")  # type: ignore[arg-type]
+
+
+HALF = "\\ud800"
+HALVES = [
+    ('{"ModelPackageGroupName": "g", "ModelCardStatus": "%s"}', "SM101", "/ModelCardStatus", 32),
+    ('{"ModelPackageGroupName": "g", "InferenceSpecification": "%s"}', "SM103", "/InferenceSpecification", 58),
+    ('{"ModelPackageGroupName": "g", "ModelApprovalStatus": "%s"}', "SM106", "/ModelApprovalStatus", 55),
+    ('{"ModelPackageGroupName": "g", "Foo%s": "x"}', "SM101", "/Foo\ud800", 32),
+    ('{"ModelPackageGroupName": "g", "CustomerMetadataProperties": {"a%s": "x"}}', "SM607", None, 63),
+]
+
+
+@pytest.mark.parametrize(("text", "code", "pointer", "column"), HALVES)
+def test_half_a_surrogate_pair_hides_nothing_else(text: str, code: str, pointer: str | None, column: int) -> None:
+    found = {d.code: d for d in sm_lint.lint_text(text % HALF, filename="a.json")}
+    assert set(found) == {"SM011", code}
+    assert found[code].pointer == (pointer or "/CustomerMetadataProperties/a\ud800")
+    assert found[code].range.start.column == column
+
+
+@pytest.mark.parametrize(
+    ("line", "codes"),
+    [
+        ('ModelPackageDesciption: "ok \\ud83d\\ude00"', ["SM101", "SM011"]),
+        (f'ModelPackageDescription: "{"x" * 1024}\\ud83d\\ude00"', ["SM011", "SM107"]),
+        (f'ModelPackageDescription: "{"x" * 1023}\\ud83d\\ude00"', ["SM011"]),
+        ('Domain: "\\ud83d\\ude00"', ["SM011"]),
+    ],
+)
+def test_a_pair_that_yaml_leaves_apart_is_judged_as_the_character_it_is(line: str, codes: list[str]) -> None:
+    found = sm_lint.lint_text(f"ModelPackageGroupName: churn\n{line}\n", filename="a.yaml")
+    assert sorted(d.code for d in found) == sorted(codes)
