@@ -6,9 +6,10 @@ from typing import Any
 
 from sm_lint.engine.signatures import signatures
 from sm_lint.rules.fold import fold
-from sm_lint.rules.rule_file import RuleError, built_in_files, read
+from sm_lint.rules.rule_file import RuleError, built_in_files
 from sm_lint.rules.ruleset import FOLDED
 from sm_lint.rules.shapes import shapes
+from sm_lint.rules.valid_rule_file import read
 
 TARGET = Path(__file__).parent.parent / "schemas" / f"{FOLDED}.json"
 

@@ -16,7 +16,7 @@ from sm_lint.run.session import Session
 
 CARD = "model-package-model-card.schema"
 _BOUNDS = re.compile(r"(min|max)(Length|Items|Properties|imum)$")
-_DROPPED = ("type", "x-integer", "x-mistake", "const", "not", "propertyNames")
+_DROPPED = ("type", "x-integer", "x-kind", "const", "not", "propertyNames")
 _FLIPPED = {"error": "warning", "warning": "error", "info": "warning"}
 
 Path = tuple[str | int, ...]

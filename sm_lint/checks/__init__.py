@@ -46,7 +46,7 @@ class Match(NamedTuple):
     """A place where the condition of a check holds."""
 
     pointer: Pointer
-    facts: dict[str, Any]
+    parameters: dict[str, Any]
     """What the placeholders of the rule's message stand for; a function, where to say it takes time, is asked late."""
     kind: str = ""
     """Which of the module's kinds it is, if it has some."""

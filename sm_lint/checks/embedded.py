@@ -14,7 +14,7 @@ KINDS = (
     "empty", "syntax", "escaped-twice", "not-a-number", "repeated-key", "root", "unknown-field", "missing", "type",
     "enum", "length", "full-card-field", "intended-limit", "package-details",
 )  # fmt: skip
-"""The last three are of the model card's schema: what it marks with `x-mistake`."""
+"""The last three are of the model card's schema: what it marks with `x-kind`."""
 _OF_KEYWORD = {
     "additionalProperties": "unknown-field",
     "required": "missing",
@@ -37,20 +37,20 @@ _ESCAPED_TWICE = {
 }
 
 
-class _Mistake(NamedTuple):
+class _Finding(NamedTuple):
     kind: str
     inner: Inner
-    facts: dict[str, Any]
+    parameters: dict[str, Any]
 
 
 def find(found: Found, *, strings: At, schema: Annotated[EmbeddedSchema, SCHEMA]) -> Iterator[Match]:
     """Yield what is wrong inside the strings that the paths lead to, by a schema for the JSON that they hold."""
     for pointer, text in strings_at(found, strings):
-        for mistake in schema.kept(_mistakes, text, schema):
-            yield Match(pointer, mistake.facts, mistake.kind, inner=mistake.inner)
+        for one in schema.kept(_findings, text, schema):
+            yield Match(pointer, one.parameters, one.kind, inner=one.inner)
 
 
-def _mistakes(text: str, schema: EmbeddedSchema) -> tuple[_Mistake, ...]:
+def _findings(text: str, schema: EmbeddedSchema) -> tuple[_Finding, ...]:
     from sm_lint.requests.strict_json import strict
     from sm_lint.sources.document import Document
     from sm_lint.sources.json import reader as json
@@ -59,7 +59,7 @@ def _mistakes(text: str, schema: EmbeddedSchema) -> tuple[_Mistake, ...]:
     if reading.value is UNREAD:
         return (_unread(text, reading.problems[0]),)
     if isinstance(reading.value, str) and _is_json(reading.value):
-        return (_Mistake("escaped-twice", Inner((), 0, len(text)), _ESCAPED_TWICE),)
+        return (_Finding("escaped-twice", Inner((), 0, len(text)), _ESCAPED_TWICE),)
     document = Document("", text, "json", reading)
 
     def inside(pointer: Pointer, *, key: bool = False) -> Inner:
@@ -67,35 +67,37 @@ def _mistakes(text: str, schema: EmbeddedSchema) -> tuple[_Mistake, ...]:
         return Inner(pointer, start.offset, end.offset)
 
     found = [
-        _Mistake(_PROBLEMS[problem.kind], Inner(problem.pointer, problem.start, problem.end), _reworded(problem.facts))
+        _Finding(
+            _PROBLEMS[problem.kind], Inner(problem.pointer, problem.start, problem.end), _reworded(problem.parameters)
+        )
         for problem in reading.problems
     ]
     value, foreign = strict(reading.value)
     if value is UNREAD:
-        return (_Mistake("syntax", Inner((), 0, 1), _TOO_MANY),)
+        return (_Finding("syntax", Inner((), 0, 1), _TOO_MANY),)
     odd = [thing for thing in foreign if thing.kind == "not-json"]  # half a surrogate pair is JSON when it is escaped
-    found += [_Mistake("not-a-number", inside(thing.pointer), {"found": thing.found}) for thing in odd]
+    found += [_Finding("not-a-number", inside(thing.pointer), {"found": thing.found}) for thing in odd]
     hidden = {*reading.unknown, *(thing.pointer for thing in odd)}
     for violation in _first_broken(list(schema.violations(value))):
         if not hidden.intersection(violation.pointer[:end] for end in range(len(violation.pointer) + 1)):
             on_key = violation.on_key or violation.keyword == "not"
-            found.append(_Mistake(_kind(violation), inside(violation.pointer, key=on_key), _facts(violation)))
+            found.append(_Finding(_kind(violation), inside(violation.pointer, key=on_key), _parameters(violation)))
     return tuple(found)
 
 
-def _unread(text: str, problem: Problem) -> _Mistake:
+def _unread(text: str, problem: Problem) -> _Finding:
     plain = text.replace('\\"', '"')
     if plain != text and _is_json(plain):
         at = text.index('\\"')
-        return _Mistake("escaped-twice", Inner((), at, at + 2), _ESCAPED_TWICE)
-    facts = _reworded(problem.facts) if problem.kind == "json-syntax" else _TOO_DEEP
-    return _Mistake("syntax" if text else "empty", Inner((), problem.start, problem.end), facts)
+        return _Finding("escaped-twice", Inner((), at, at + 2), _ESCAPED_TWICE)
+    parameters = _reworded(problem.parameters) if problem.kind == "json-syntax" else _TOO_DEEP
+    return _Finding("syntax" if text else "empty", Inner((), problem.start, problem.end), parameters)
 
 
-def _reworded(facts: dict[str, str]) -> dict[str, str]:
-    """Return facts that speak of a file so that they speak of a string."""
+def _reworded(parameters: dict[str, str]) -> dict[str, str]:
+    """Return parameters that speak of a file so that they speak of a string."""
     reworded = {}
-    for name, words in facts.items():
+    for name, words in parameters.items():
         for ours, theirs in _WORDS.items():
             words = words.replace(ours, theirs)  # noqa: PLW2901 - one after the other
         reworded[name] = words
@@ -128,19 +130,19 @@ def _first_broken(found: list[Violation]) -> list[Violation]:
     return list(first.values())
 
 
-def _facts(violation: Violation) -> dict[str, Any]:
-    from sm_lint.rules.message import facts_of
+def _parameters(violation: Violation) -> dict[str, Any]:
+    from sm_lint.rules.message import parameters_of
 
     keyword, constraint = violation.keyword, violation.constraint
     if keyword == "additionalProperties":  # what is there only to be explained is no advice
-        known = {name: of for name, of in constraint["properties"].items() if "x-mistake" not in of}
+        known = {name: of for name, of in constraint["properties"].items() if "x-kind" not in of}
         violation = violation._replace(constraint={**constraint, "properties": known})
-    facts = facts_of(violation)
-    value, allowed = facts["value"], facts.get("allowed")
+    parameters = parameters_of(violation)
+    value, allowed = parameters["value"], parameters.get("allowed")
     phrases = {
         "type": f"expected {allowed}, found {value}",
         "enum": f"expected one of {allowed}, found {value}",
         "required": "the field is missing",
         "additionalProperties": "the field is unknown",
     }
-    return {"found": phrases.get(keyword), **facts}
+    return {"found": phrases.get(keyword), **parameters}

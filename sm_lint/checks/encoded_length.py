@@ -17,10 +17,10 @@ def find(found: Found, *, encoding: str, limits: Annotated[dict[str, int], AT]) 
                 continue  # as many units as characters
             units = len(text.encode(encoding, errors="surrogatepass")) // _BYTES[encoding]
             if len(text) <= limit < units:
-                facts = {
+                parameters = {
                     "member": pointer[-1],
                     "length": f"{len(text):,}",
                     "found": f"{units:,}",
                     "limit": f"{limit:,}",
                 }
-                yield Match(pointer, facts)
+                yield Match(pointer, parameters)

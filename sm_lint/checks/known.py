@@ -22,8 +22,8 @@ def find(found: Found, *, known: Annotated[dict[str, list[str]], AT]) -> Iterato
                 continue
             meant = next((name for name in names if _plain(name) == _plain(value)), None)
             near = meant or partial(nearest, value, names)
-            facts = {"member": pointer[-1], "value": partial(shown, value), "nearest": near}
-            yield Match(pointer, facts, "misspelt" if meant else "unknown")
+            parameters = {"member": pointer[-1], "value": partial(shown, value), "nearest": near}
+            yield Match(pointer, parameters, "misspelt" if meant else "unknown")
 
 
 def _plain(text: str) -> str:

@@ -14,8 +14,8 @@ def find(found: Found, *, members: dict[str, str], maps: list[str], cli_version:
     """
     newer = [name for name, last in members.items() if _numbers(cli_version) <= _numbers(last)]
     for pointer in _named(*found[""][0], newer, maps):
-        facts = {"member": pointer[-1], "limit": members[str(pointer[-1])], "found": cli_version}
-        yield Match(pointer, facts, on_key=True)
+        parameters = {"member": pointer[-1], "limit": members[str(pointer[-1])], "found": cli_version}
+        yield Match(pointer, parameters, on_key=True)
 
 
 def _named(pointer: Pointer, value: Any, names: Collection[str], maps: Collection[str]) -> Iterator[Pointer]:

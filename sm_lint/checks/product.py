@@ -18,5 +18,5 @@ def find(found: Found, *, objects: At, members: list[str], limit: int) -> Iterat
             continue
         result = prod(factors)
         if result > limit >= factors[0]:
-            facts = {"member": members[0], "value": factors[0], "found": f"{result:,}", "limit": limit}
-            yield Match((*pointer, members[0]), facts)
+            parameters = {"member": members[0], "value": factors[0], "found": f"{result:,}", "limit": limit}
+            yield Match((*pointer, members[0]), parameters)

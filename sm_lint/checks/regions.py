@@ -43,15 +43,15 @@ def find(found: Found, *, values: At, region: str | None = None) -> Iterator[Mat
     for pointer, value, partition, own in regional:
         meant = partition_of(own)
         if meant != partition:
-            yield Match(pointer, _facts(value, partition, own) | {"nearest": meant}, "arn")
+            yield Match(pointer, _parameters(value, partition, own) | {"nearest": meant}, "arn")
     for pointer, value, partition, _ in places:
         home, _, common, _ = (configured or places)[0]
         if partition != common:
-            yield Match(pointer, _facts(value, partition, common, home), "partition")
+            yield Match(pointer, _parameters(value, partition, common, home), "partition")
     for pointer, value, partition, own in regional:
         home, _, common, best = (configured or regional)[0]
         if partition == common and own != best:
-            yield Match(pointer, _facts(value, own, best, home), "region")
+            yield Match(pointer, _parameters(value, own, best, home), "region")
 
 
 @lru_cache(maxsize=64)  # there are some forty
@@ -73,7 +73,7 @@ def _where(named: re.Match[str]) -> tuple[str, str]:
     return partition_of(region), region
 
 
-def _facts(value: str, found: str, allowed: str, home: Pointer = ()) -> dict[str, Any]:
-    """Return the facts; `member` is the one that has the right place, None where the configuration gives it."""
+def _parameters(value: str, found: str, allowed: str, home: Pointer = ()) -> dict[str, Any]:
+    """Return the parameters; `member` is the one that has the right place, None where the configuration gives it."""
     member = next((step for step in reversed(home) if isinstance(step, str)), None)
     return {"value": shown(value), "found": found, "allowed": allowed, "member": member}

@@ -23,8 +23,8 @@ def run(arguments: argparse.Namespace) -> int:
     from sm_lint.run import rule_tester
 
     outcome = rule_tester.test(arguments.paths)
-    for mistake in outcome.mistakes:
-        write(f"{visible(mistake)}\n")
-    errors = counted(len(outcome.mistakes), "error") if outcome.mistakes else "no errors"
+    for error in outcome.errors:
+        write(f"{visible(error)}\n")
+    errors = counted(len(outcome.errors), "error") if outcome.errors else "no errors"
     write(f"Tested {counted(outcome.rules, 'rule')} with {counted(outcome.cases, 'case')}: {errors}.\n")
-    return FOUND if outcome.mistakes else 0
+    return FOUND if outcome.errors else 0

@@ -9,7 +9,7 @@ from sm_lint.model.escape import visible
 from sm_lint.model.nearest import same
 from sm_lint.model.pointer import to_json_pointer
 from sm_lint.model.rule import Rule, url
-from sm_lint.rules.message import as_written, facts_of, filled
+from sm_lint.rules.message import as_written, filled, parameters_of
 from sm_lint.rules.violation import Violation
 from sm_lint.sources.document import Document
 from sm_lint.sources.reading import Problem
@@ -18,9 +18,9 @@ from sm_lint.sources.reading import Problem
 def diagnostic(document: Document, rules: Rules, finding: Finding) -> Diagnostic:
     """Return the diagnostic for a finding in a document."""
     rule = rules.ruleset.rule(finding.code)
-    facts = _facts(document, rules, finding)
-    # An unknown key and what a reader found are raw text; facts about values are shown as JSON already.
-    safe = {name: visible(str(text)) for name, text in facts.items() if text is not None}
+    parameters = _parameters(document, rules, finding)
+    # An unknown key and what a reader found are raw text; parameters about values are shown as JSON already.
+    safe = {name: visible(str(text)) for name, text in parameters.items() if text is not None}
     cause, pointer = finding.cause, to_json_pointer(finding.pointer)
     related = [(text, document.span(*where)) for text, *where in getattr(cause, "related", ())]
     related += [("it is used here, through an alias", alias) for alias in finding.others]
@@ -37,28 +37,28 @@ def diagnostic(document: Document, rules: Rules, finding: Finding) -> Diagnostic
         inner_pointer=to_json_pointer(cause.inner.pointer) if isinstance(cause, Match) and cause.inner else None,
         range=finding.span,
         related=tuple(Related(text, document.name, pointer, where) for text, where in related),
-        fix=_fix(document, rule, finding, facts) if rule.fix else None,
+        fix=_fix(document, rule, finding, parameters) if rule.fix else None,
     )
 
 
-def _facts(document: Document, rules: Rules, finding: Finding) -> dict[str, Any]:
+def _parameters(document: Document, rules: Rules, finding: Finding) -> dict[str, Any]:
     """Return what the placeholders of the rule's texts stand for."""
     cause = finding.cause
     if isinstance(cause, Violation):
         date = {"date": rules.ruleset.model["date"]}
-        return facts_of(cause) | date | as_written(document, finding.pointer, cause)
-    return {name: fact() if callable(fact) else fact for name, fact in cause.facts.items()}
+        return parameters_of(cause) | date | as_written(document, finding.pointer, cause)
+    return {name: fact() if callable(fact) else fact for name, fact in cause.parameters.items()}
 
 
-def _fix(document: Document, rule: Rule, finding: Finding, facts: dict[str, Any]) -> Fix | None:
+def _fix(document: Document, rule: Rule, finding: Finding, parameters: dict[str, Any]) -> Fix | None:
     """Return what takes a finding away, as its rule wishes."""
     from sm_lint.engine.edits import fix_of, uncommented
 
-    cause, known = finding.cause, dict(facts)
+    cause, known = finding.cause, dict(parameters)
     if isinstance(cause, Match) and cause.inner:
         return None  # edits are made in the request, not in the JSON that one of its texts holds
     if isinstance(cause, Problem) and cause.kind == "unused-suppression":
-        return uncommented(document, cause.start, cause.end, cause.facts["member"])
+        return uncommented(document, cause.start, cause.end, cause.parameters["member"])
     if isinstance(cause, Violation):
         limit = cause.constraint[cause.keyword]
         if rule.fix and "quote" in rule.fix and limit != "string":

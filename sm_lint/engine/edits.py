@@ -22,10 +22,10 @@ Change = tuple[int, int, str]
 """Start and end offset, and what comes between them."""
 
 
-def fix_of(document: Document, pointer: Pointer, wish: dict[str, Any], facts: dict[str, Any]) -> Fix | None:
+def fix_of(document: Document, pointer: Pointer, wish: dict[str, Any], parameters: dict[str, Any]) -> Fix | None:
     """Return the fix that a rule wishes for a finding at `pointer`; None where there is none.
 
-    `wish` is the rule's `fix`, `facts` what its placeholders stand for; `exact` among them says that {nearest} is
+    `wish` is the rule's `fix`, `parameters` what its placeholders stand for; `exact` among them says that {nearest} is
     beyond doubt.
     """
     route = document.route(pointer)
@@ -33,11 +33,11 @@ def fix_of(document: Document, pointer: Pointer, wish: dict[str, Any], facts: di
         return None
     safety, (action, what) = wish["safety"], next((key, value) for key, value in wish.items() if key != "safety")
     if isinstance(what, str) and "{" in what:
-        if "{nearest}" in what and not facts.get("exact"):
+        if "{nearest}" in what and not parameters.get("exact"):
             safety = "unsafe"
-        if any(facts.get(name) is None for name in re.findall(r"\{(\w+)\}", what)):
+        if any(parameters.get(name) is None for name in re.findall(r"\{(\w+)\}", what)):
             return None
-        what = re.sub(r"\{(\w+)\}", lambda match: str(facts[match[1]]), what)
+        what = re.sub(r"\{(\w+)\}", lambda match: str(parameters[match[1]]), what)
     changes = _changes(document, pointer, route, action, what)
     if not changes:
         return None

@@ -92,10 +92,10 @@ def _of_foreign(request: Request, rules: Rules, foreign: Iterable[Foreign]) -> I
     for f in foreign:
         code, pointer = rules.ruleset.problems[f.kind], request.base + f.pointer
         if code in rules.selected:
-            facts = {"found": f.found, "member": last_name(f.pointer)}
+            parameters = {"found": f.found, "member": last_name(f.pointer)}
             source = None if f.on_key else document.source(pointer)
-            facts |= {"source": source, "quoted": in_quotes(source)} if source else {}
-            problem = Problem(f.kind, 0, 0, pointer, facts)
+            parameters |= {"source": source, "quoted": in_quotes(source)} if source else {}
+            problem = Problem(f.kind, 0, 0, pointer, parameters)
             yield Finding(code, pointer, document.place(pointer, key=f.on_key), problem)
 
 
@@ -192,5 +192,5 @@ def joined(findings: Iterable[Finding]) -> list[Finding]:
 
 def _identity(cause: Violation | Match | Problem) -> tuple[str, str]:
     if not isinstance(cause, Violation):
-        return str(cause.inner) if isinstance(cause, Match) else "", str(cause.facts)
+        return str(cause.inner) if isinstance(cause, Match) else "", str(cause.parameters)
     return cause.keyword, str(cause.value) if cause.keyword == "required" else ""

@@ -6,8 +6,9 @@ from typing import Any
 from sm_lint.model import data
 from sm_lint.model.settings import ConfigError
 from sm_lint.rules.fold import fold
-from sm_lint.rules.rule_file import RuleError, Signatures, read
+from sm_lint.rules.rule_file import RuleError, Signatures
 from sm_lint.rules.ruleset import FOLDED
+from sm_lint.rules.valid_rule_file import read
 
 
 def with_custom_rules(paths: tuple[str, ...], checks: Signatures) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What a rule's message may speak of: the facts that its placeholders stand for, and the words made of them."""
+"""What a rule's message may speak of: the parameters that its placeholders stand for, and the words made of them."""
 
 import re
 from typing import Any
@@ -22,11 +22,11 @@ _TYPES = {
 }
 
 
-def filled(templates: tuple[str, ...], facts: dict[str, str]) -> str | None:
+def filled(templates: tuple[str, ...], parameters: dict[str, str]) -> str | None:
     """Fill the first template whose placeholders all have a value."""
     for template in templates:
-        if all(name in facts for name in _PLACEHOLDER.findall(template)):
-            return _PLACEHOLDER.sub(lambda match: facts[match[1]], template)
+        if all(name in parameters for name in _PLACEHOLDER.findall(template)):
+            return _PLACEHOLDER.sub(lambda match: parameters[match[1]], template)
     return None
 
 
@@ -68,11 +68,11 @@ def object_of(violation: Violation) -> str:
     return "the request"
 
 
-def facts_of(violation: Violation) -> dict[str, Any]:
+def parameters_of(violation: Violation) -> dict[str, Any]:
     """Return what the placeholders of a rule stand for; None where there is nothing to say."""
     keyword, value, constraint = violation.keyword, violation.value, violation.constraint
     limit = constraint[keyword]
-    facts: dict[str, Any] = {
+    parameters: dict[str, Any] = {
         "value": shown(value),
         "member": member_of(violation),
         "object": object_of(violation),
@@ -81,21 +81,21 @@ def facts_of(violation: Violation) -> dict[str, Any]:
     }
     if keyword == "type":
         if violation.pointer and isinstance(violation.pointer[-1], int):
-            facts["member"] += f"[{violation.pointer[-1]}]"  # as the CLI names it
-        facts["allowed"] = " or ".join(_TYPES[name] for name in as_tuple(limit))
+            parameters["member"] += f"[{violation.pointer[-1]}]"  # as the CLI names it
+        parameters["allowed"] = " or ".join(_TYPES[name] for name in as_tuple(limit))
     elif keyword == "enum":
-        facts["allowed"] = ", ".join(limit) if len(limit) <= 12 else None
-        facts["nearest"] = nearest(value, limit) if isinstance(value, str) else None
+        parameters["allowed"] = ", ".join(limit) if len(limit) <= 12 else None
+        parameters["nearest"] = nearest(value, limit) if isinstance(value, str) else None
     elif keyword == "additionalProperties":
-        facts["nearest"] = nearest(value, constraint["properties"])
-        facts["allowed"] = ", ".join(constraint["properties"]) if len(constraint["properties"]) <= 12 else None
+        parameters["nearest"] = nearest(value, constraint["properties"])
+        parameters["allowed"] = ", ".join(constraint["properties"]) if len(constraint["properties"]) <= 12 else None
     elif keyword == "pattern":
         from sm_lint.rules.pattern import mismatch
 
-        facts["found"] = mismatch(limit, value)
+        parameters["found"] = mismatch(limit, value)
     elif ORDER.get(keyword) == BOUND:
-        facts["found"] = _bound(keyword, facts["length"], limit)
-    return facts
+        parameters["found"] = _bound(keyword, parameters["length"], limit)
+    return parameters
 
 
 def _length(value: Any) -> int | None:

@@ -77,7 +77,7 @@ def line(rule_code: str, name: str, severity: str) -> str:
     return f"{rule_code}  {severity:<7}  {name}"
 
 
-def facts(rule: Rule) -> Iterator[str]:
+def details(rule: Rule) -> Iterator[str]:
     """Yield what else is to be known of a rule, a line each."""
     yield f"Severity: {rule.severity.value} ({_SEVERITIES[rule.severity.value]})"
     yield f"Evidence: {rule.evidence} ({_EVIDENCE[rule.evidence]})"

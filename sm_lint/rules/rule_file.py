@@ -64,19 +64,6 @@ def load(path: str) -> RuleFile:
         raise RuleError(f"{path}: invalid TOML: {error}") from error
 
 
-def read(path: str, checks: Signatures) -> RuleFile:
-    """Return a rule file that meets schemas/rule.schema.json and names only what there is, its cases written out.
-
-    Raises RuleError.
-    """
-    from sm_lint.rules.rule_errors import errors
-
-    file = load(path)
-    for error in errors(file.table, checks):
-        raise RuleError(f"{path}: {error}")
-    return with_requests(file)
-
-
 def with_requests(file: RuleFile) -> RuleFile:
     """Return a rule file whose cases are written out. Raises RuleError where one does not fit its base."""
     from sm_lint.rules.bases import BasesError, CaseError, written_out

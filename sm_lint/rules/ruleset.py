@@ -192,7 +192,7 @@ class EmbeddedSchema:
         return compiled(dict(self.document))
 
     def violations(self, value: Any) -> "Iterator[Violation]":
-        """Yield all constraints that a value breaks; `rule` is the `x-mistake` of the schema there."""
+        """Yield all constraints that a value breaks; `rule` is the `x-kind` of the schema there."""
         from sm_lint.rules.violation import of_schema
 
         return of_schema(self._validator.iter_errors(value), value, self.document)

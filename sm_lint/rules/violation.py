@@ -56,16 +56,16 @@ def of_rules(errors: Iterable[Any], value: Any, schema: Mapping[str, Any]) -> It
 
 
 def of_schema(errors: Iterable[Any], value: Any, schema: Mapping[str, Any]) -> Iterator[Violation]:
-    """Yield the violations of another schema for errors of jsonschema-rs; `rule` is the `x-mistake` there."""
+    """Yield the violations of another schema for errors of jsonschema-rs; `rule` is the `x-kind` there."""
     located: Located = set()
     for error in errors:
         constraint: Any = schema
-        mistake = None
+        kind = None
         for step in error.schema_path[:-1]:
             constraint = constraint[step]
-            mistake = constraint.get("x-mistake", mistake) if isinstance(constraint, dict) else mistake
+            kind = constraint.get("x-kind", kind) if isinstance(constraint, dict) else kind
         for where, keyword, what, on_key, _ in _broken(error, value, located):
-            yield Violation(where, keyword, constraint, "", mistake, what, on_key)
+            yield Violation(where, keyword, constraint, "", kind, what, on_key)
 
 
 def _levels(path: list[str | int]) -> int:

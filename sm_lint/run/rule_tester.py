@@ -12,13 +12,14 @@ from sm_lint.model.diagnostic import Diagnostic
 from sm_lint.model.rule import Rule
 from sm_lint.model.settings import ConfigError
 from sm_lint.rules.fold import fold
-from sm_lint.rules.rule_file import RuleError, RuleFile, built_in_files, load, read
+from sm_lint.rules.rule_file import RuleError, RuleFile, built_in_files, load
 from sm_lint.rules.ruleset import RuleSet
 from sm_lint.rules.shapes import shapes
+from sm_lint.rules.valid_rule_file import read
 from sm_lint.run import cases
 from sm_lint.run.session import Session
 
-_FACTS = {
+_PLACEHOLDERS = {
     "value", "member", "object", "length", "limit", "allowed", "nearest", "found", "date",
     "source", "kind", "quoted", "word", "anchor",
 }  # fmt: skip
@@ -30,7 +31,7 @@ class Outcome(NamedTuple):
 
     rules: int
     cases: int
-    mistakes: list[str]
+    errors: list[str]
     """A line each: file, place in it, what is wrong."""
 
 
@@ -41,35 +42,35 @@ def test(paths: list[str]) -> Outcome:
     """
     names = [name for path in paths for name in rule_files(path)]
     tested: list[RuleFile] = []
-    mistakes: list[str] = []
+    errors: list[str] = []
     for name in dict.fromkeys(names):
         try:
             tested.append(read(name, signatures()))
         except RuleError as error:
-            mistakes.append(str(error))
+            errors.append(str(error))
     real = {os.path.realpath(name) for name in names}
     built_in = [load(path) for path in built_in_files() if os.path.realpath(path) not in real]
-    folded, tested = _folded(built_in, tested, mistakes)
+    folded, tested = _folded(built_in, tested, errors)
     session = Session(RuleSet(folded))
     for file in tested:
         rule = session.linters.built_in.rule(file.table["code"], cases=True)
-        mistakes += (f"{file.path}: {mistake}" for mistake in _mistakes(rule, session))
+        errors += (f"{file.path}: {error}" for error in _errors(rule, session))
     count = sum(len(file.table["invalid"]) + len(file.table["valid"]) for file in tested)
-    return Outcome(len(tested), count, mistakes)
+    return Outcome(len(tested), count, errors)
 
 
 def _folded(
-    built_in: list[RuleFile], tested: list[RuleFile], mistakes: list[str]
+    built_in: list[RuleFile], tested: list[RuleFile], errors: list[str]
 ) -> tuple[dict[str, Any], list[RuleFile]]:
     """Fold all rules; a tested one whose code or name is taken is left out and reported."""
     try:
         return fold(shapes(), [*built_in, *tested], signatures()), tested
     except RuleError as error:
-        mistakes.append(str(error))
-        return _folded(built_in, [file for file in tested if not str(error).startswith(f"{file.path}: ")], mistakes)
+        errors.append(str(error))
+        return _folded(built_in, [file for file in tested if not str(error).startswith(f"{file.path}: ")], errors)
 
 
-def _mistakes(rule: Rule, session: Session) -> Iterator[str]:
+def _errors(rule: Rule, session: Session) -> Iterator[str]:
     """Yield what is wrong with the texts and cases of a rule."""
     yield from _unknown_placeholders(rule)
     seen: dict[str, str] = {}
@@ -91,8 +92,8 @@ def _mistakes(rule: Rule, session: Session) -> Iterator[str]:
                 continue
             helped = helped or any(diagnostic.help for diagnostic in found)
             fixed = fixed or any(diagnostic.fix for diagnostic in found)
-            wrong = _mistakes_of_invalid(rule, case, found, session) if kind == "invalid" else map(_reported, found)
-            yield from (f"{place}: {mistake}" for mistake in wrong)
+            wrong = _errors_of_invalid(rule, case, found, session) if kind == "invalid" else map(_reported, found)
+            yield from (f"{place}: {error}" for error in wrong)
     if not helped:
         yield "help: shown by no case: a placeholder in it has no value"
     if rule.fix and not fixed:
@@ -104,16 +105,16 @@ def _reported(diagnostic: Diagnostic) -> str:
 
 
 def _unknown_placeholders(rule: Rule) -> Iterator[str]:
-    if "check" in rule.condition:  # a check has facts of its own
+    if "check" in rule.condition:  # a check has parameters of its own
         return
     for key, templates in (("message", rule.message), ("help", rule.help)):
         for template in templates:
             for name in _PLACEHOLDER.findall(template):
-                if name not in _FACTS:
-                    yield f"{key}: unknown placeholder {{{name}}}; available: {', '.join(sorted(_FACTS))}"
+                if name not in _PLACEHOLDERS:
+                    yield f"{key}: unknown placeholder {{{name}}}; available: {', '.join(sorted(_PLACEHOLDERS))}"
 
 
-def _mistakes_of_invalid(rule: Rule, case: dict[str, Any], found: list[Diagnostic], session: Session) -> Iterator[str]:
+def _errors_of_invalid(rule: Rule, case: dict[str, Any], found: list[Diagnostic], session: Session) -> Iterator[str]:
     own = [diagnostic for diagnostic in found if diagnostic.code == rule.code]
     without = cases.lint(case, session, ignore=(rule.code,))
     others = [*without, *(diagnostic for diagnostic in found if diagnostic not in own)]
@@ -135,10 +136,10 @@ def _mistakes_of_invalid(rule: Rule, case: dict[str, Any], found: list[Diagnosti
             left = _PLACEHOLDER.search(text)
             if left and left[0] not in case.get("payload", ""):
                 yield f"unfilled placeholder {left[0]} in {text!r}"
-        yield from _mistakes_of_fix(case, diagnostic, session)
+        yield from _errors_of_fix(case, diagnostic, session)
 
 
-def _mistakes_of_fix(case: dict[str, Any], diagnostic: Diagnostic, session: Session) -> Iterator[str]:
+def _errors_of_fix(case: dict[str, Any], diagnostic: Diagnostic, session: Session) -> Iterator[str]:
     if diagnostic.fix is None:
         return
     text = cases.read(case).text

@@ -154,8 +154,8 @@ def read(name: str, data: bytes, syntax: str | None = None) -> Document:
     problems: list[Problem] = []
     has_bom = data.startswith(_BOM)
     if len(data) > MAX_BYTES[syntax]:
-        facts = {"limit": f"{MAX_BYTES[syntax]:,}"}
-        return Document(name, "", syntax, Reading(UNREAD, [Problem("too-large", 0, 0, facts=facts)]))
+        parameters = {"limit": f"{MAX_BYTES[syntax]:,}"}
+        return Document(name, "", syntax, Reading(UNREAD, [Problem("too-large", 0, 0, parameters=parameters)]))
     if has_bom:
         data = data[len(_BOM) :]
         if syntax == "json":
@@ -165,8 +165,8 @@ def read(name: str, data: bytes, syntax: str | None = None) -> Document:
     except UnicodeDecodeError as error:
         at = len(data[: error.start].decode())
         is_utf_16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-        facts = {"found": f"0x{data[error.start]:02X}"} | ({"value": "UTF-16"} if is_utf_16 else {})
-        problems.append(Problem("not-utf-8", at, at + 1, facts=facts))
+        parameters = {"found": f"0x{data[error.start]:02X}"} | ({"value": "UTF-16"} if is_utf_16 else {})
+        problems.append(Problem("not-utf-8", at, at + 1, parameters=parameters))
         return Document(name, data.decode(errors="replace"), syntax, Reading(UNREAD, problems))
     reading: Reading = reader.read(data, text)
     if problems:
@@ -191,7 +191,7 @@ def bytes_of(part_of: Callable[[int], bytes]) -> bytes:
 
 def unreadable(name: str, reason: str) -> Document:
     """Return the document of a file that exists but cannot be opened."""
-    return Document(name, "", "", Reading(UNREAD, [Problem("unreadable", 0, 0, facts={"found": reason})]))
+    return Document(name, "", "", Reading(UNREAD, [Problem("unreadable", 0, 0, parameters={"found": reason})]))
 
 
 def root_keys(document: Document) -> set[str]:

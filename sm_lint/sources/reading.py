@@ -34,19 +34,22 @@ class Problem(NamedTuple):
     """Offset in code points after a byte-order mark."""
     end: int
     pointer: Pointer = ()
-    facts: dict[str, str] = {}  # noqa: RUF012 - never written
+    parameters: dict[str, str] = {}  # noqa: RUF012 - never written
     """What the placeholders of the rule's message stand for."""
     related: tuple[tuple[str, int, int], ...] = ()
     """Other places: message, start, end."""
 
 
-class Mistake(NamedTuple):
-    """What makes a text no JSON or YAML, and a text of the same length without it if it is certain what is meant."""
+class ParseError(NamedTuple):
+    """A syntax error, plus a repaired text if the intent is unambiguous.
+
+    The length is kept so that offsets stay valid.
+    """
 
     problem: Problem
-    text: str | None = None
-    lost: int | None = None
-    """The offset of a scalar whose value the new text does not have."""
+    repaired: str | None = None
+    unknown_at: int | None = None
+    """The offset of a scalar whose value the repaired text does not have."""
 
 
 class Node:

@@ -42,7 +42,7 @@ class Suppression(NamedTuple):
     reason: str | None
     expires: str | None
     problem: Problem
-    """The place, and the facts, of what is to be said of it."""
+    """The place, and the parameters, of what is to be said of it."""
     is_certain: bool
     """Whether it names this file and no other, so that it is unused where it suppresses nothing here."""
 
@@ -121,7 +121,7 @@ def _comments(document: Document, linter: Linter, problems: list[Problem]) -> It
         try:
             yield from _comment(document, linter, start, end, said)
         except ConfigError as error:
-            problems.append(Problem("invalid-suppression", start, end, facts={"found": str(error)}))
+            problems.append(Problem("invalid-suppression", start, end, parameters={"found": str(error)}))
 
 
 def _comment(document: Document, linter: Linter, start: int, end: int, said: str) -> list[Suppression]:
@@ -211,8 +211,8 @@ def _offsets(span: Span) -> tuple[int, int]:
 def _problem(
     range_: tuple[int, int], pointer: tuple[str, ...], where: str, selector: str, expires: str | None
 ) -> Problem:
-    facts = {"found": where, "member": selector, "value": to_json_pointer(pointer) or "the file"}
-    return Problem("unused-suppression", *range_, pointer, facts | ({"date": expires} if expires else {}))
+    parameters = {"found": where, "member": selector, "value": to_json_pointer(pointer) or "the file"}
+    return Problem("unused-suppression", *range_, pointer, parameters | ({"date": expires} if expires else {}))
 
 
 def _all_ran(linter: Linter, prefix: str) -> bool:

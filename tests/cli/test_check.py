@@ -9,7 +9,6 @@ import pytest
 
 from sm_lint import __version__
 from tests.conftest import ROOT, Run
-from tests.support.cases import Case, parametrize
 
 GOOD = '{"ModelPackageGroupName": "churn", "Domain": "OTHER"}'
 TAGGED = """{
@@ -18,37 +17,6 @@ TAGGED = """{
 }
 """
 WARNED = '{"ModelPackageName": "churn", "ModelApprovalStatus": "Approved"}'
-
-
-def configured(case: Case) -> list[str]:
-    """Return the options for the configuration of a case."""
-    table = case.table.get("config", {})
-    return [part for key, value in table.items() for part in ("--config", f"{key} = {json.dumps(value)}")]
-
-
-@parametrize("invalid")
-def test_an_invalid_case_is_reported_through_the_command_line(case: Case, run: Run, tmp_path: Path) -> None:
-    if case.data is None:
-        path = tmp_path / "loop.json"
-        path.symlink_to(path)
-    else:
-        path = tmp_path / f"case.{case.syntax}"
-        path.write_bytes(case.data)
-    ran = run(
-        "check", path, "--isolated", "--output-format", "json", "--extend-select", case.rule.code, *configured(case)
-    )
-    assert {(d["code"], d["pointer"]) for d in ran.report["diagnostics"]} == {(case.rule.code, case.table["pointer"])}
-    assert ran.status == (1 if case.rule.severity.value == "error" else 0)
-
-
-@parametrize("valid")
-def test_a_valid_case_is_clean_through_the_command_line(case: Case, run: Run, tmp_path: Path) -> None:
-    path = tmp_path / f"case.{case.syntax}"
-    path.write_bytes(case.data or b"")
-    ran = run(
-        "check", path, "--isolated", "--output-format", "json", "--extend-select", case.rule.code, *configured(case)
-    )
-    assert (ran.status, ran.codes) == (0, [])
 
 
 def test_full_output(folder: Path, run: Run) -> None:

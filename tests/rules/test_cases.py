@@ -1,18 +1,21 @@
-"""Each rule file: its form, and its own cases at function level."""
+"""Each rule file: its form, and its own cases, through the tester that users run."""
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 import tomli
 from jsonschema import Draft7Validator
 
+from sm_lint.model import data
 from sm_lint.model.diagnostic import Severity
 from sm_lint.model.rule import CATEGORIES, Rule
 from sm_lint.rules.rule_file import built_in_files
-from tests.support.cases import ALL, Case, parametrize
-from tests.support.linting import lint
+from sm_lint.run import rule_tester
+from tests.support.cases import ALL
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "schemas" / "rule.schema.json").read_text(encoding="utf-8"))
 PLACEHOLDERS = {
@@ -42,22 +45,14 @@ def test_codes_and_names_are_unique() -> None:
     assert len({rule.code for rule in ALL}) == len({rule.name for rule in ALL}) == len(ALL)
 
 
-@parametrize("invalid")
-def test_an_invalid_case_is_reported_by_its_rule_alone(case: Case) -> None:
-    found = lint(case.read(), case.settings(extend_select=(case.rule.code,)))
-    assert {(d.code, d.pointer) for d in found} == {(case.rule.code, case.table["pointer"])}
-    assert case.table.get("inner_pointer") in {d.inner_pointer for d in found}
-    assert {d.severity for d in found} == {case.rule.severity}
-    for diagnostic in found:
-        assert not re.search(r"\{\w+\}", diagnostic.message + (diagnostic.help or "")), "an unfilled placeholder"
-    assert any(case.table.get("message", "") in d.message for d in found)
+def test_the_rules_stand_on_their_cases() -> None:
+    outcome = rule_tester.test([data.RULES])
+    assert outcome.errors == []
+    assert outcome.rules == len(ALL)
 
 
-@parametrize("invalid")
-def test_an_invalid_case_is_clean_without_its_rule(case: Case) -> None:
-    assert lint(case.read(), case.settings(ignore=(case.rule.code,))) == []
-
-
-@parametrize("valid")
-def test_a_valid_case_is_clean(case: Case) -> None:
-    assert lint(case.read(), case.settings(extend_select=(case.rule.code,))) == []
+def test_the_rules_stand_on_their_cases_through_the_command_line() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "sm_lint", "test-rules", data.RULES], check=False, capture_output=True, text=True
+    )
+    assert (ran.returncode, ran.stdout.rsplit(": ", 1)[1], ran.stderr) == (0, "no errors.\n", ""), ran.stdout

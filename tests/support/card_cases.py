@@ -42,7 +42,7 @@ def cases() -> Iterator[CardCase]:
 
 def _visit(node: dict[str, Any], pointer: Pointer, wrap: Wrap, mistake: str | None) -> Iterator[CardCase]:
     node = _resolved(node)
-    mistake = node.get("x-mistake", mistake)
+    mistake = node.get("x-kind", mistake)
     yield from _cases(node, sample(node), pointer, wrap, mistake)
     for name, child in node.get("properties", {}).items():
         yield from _visit(child, (*pointer, name), _member(wrap, sample(node), name), mistake)
@@ -55,7 +55,7 @@ def _visit(node: dict[str, Any], pointer: Pointer, wrap: Wrap, mistake: str | No
         if "then" in part:
             yield from _of_metric(part, pointer, wrap)
         else:
-            yield from _cases(part, sample(node), pointer, wrap, part["x-mistake"])
+            yield from _cases(part, sample(node), pointer, wrap, part["x-kind"])
 
 
 def _cases(node: dict[str, Any], usual: Any, pointer: Pointer, wrap: Wrap, mistake: str | None) -> Iterator[CardCase]:
@@ -79,7 +79,7 @@ def _of_metric(part: dict[str, Any], pointer: Pointer, wrap: Wrap) -> Iterator[C
         for name, child in part["then"]["properties"].items():
             place = to_json_pointer((*pointer, name))
             with_value = _member(wrap, metric, name)
-            if child.get("x-mistake"):  # a value of one of the other simple kinds
+            if child.get("x-kind"):  # a value of one of the other simple kinds
                 others = [value for other, value in METRICS.items() if other != kind and not isinstance(value, list)]
                 yield from (CardCase(f"{place}: {o!r}", with_value(o), place, "intended-limit") for o in others)
             elif isinstance(child.get("type"), list):

@@ -43,9 +43,9 @@ def tree(text: str, problems: list[Problem] | None = None) -> Node:
             step = key[0] if key else len(parent.children)
             earlier = parent.children.get(step)
             if earlier is not None and earlier.key and key and problems is not None:
-                facts = {"member": str(step)}
+                parameters = {"member": str(step)}
                 related = (("earlier value, which is ignored", *earlier.key),)
-                problems.append(Problem("json-repeated-key", *key[1], (*pointer, step), facts, related))
+                problems.append(Problem("json-repeated-key", *key[1], (*pointer, step), parameters, related))
             parent.children[step] = node
         key = None
         if node.children is not None:

@@ -5,36 +5,36 @@ from json import loads
 from typing import Any
 
 from sm_lint.sources.json.places import TOKEN, pointers_at, tree
-from sm_lint.sources.json.syntax_errors import mistake
+from sm_lint.sources.json.syntax_errors import parse_error
 from sm_lint.sources.reading import MAX_DEPTH, UNREAD, Problem, Reading
 
-_MAX_MISTAKES = 10
-"""So many mistakes are mended to read on."""
+_MAX_REPAIRS = 10
+"""So many mistakes are repaired to read on."""
 
 
 def read_again(text: str) -> Reading:
-    """Read a text with repeated keys, or with mistakes: they are reported and mended as long as it is certain how."""
+    """Read a text with repeated keys, or with mistakes: they are reported and repaired as long as it is certain how."""
     deep = _too_deep(text)
     if deep is not None:
         return Reading(UNREAD, [Problem("too-deep", deep, deep + 1)])
     problems: list[Problem] = []
-    spots: list[int] = []
-    mended = text
+    unknown_offsets: list[int] = []
+    repaired = text
     while True:
         try:
-            value, is_repeated = _loads(mended)
+            value, is_repeated = _loads(repaired)
         except ValueError as error:
-            problem, rest, lost = mistake(mended, error)
+            problem, rest, unknown_at = parse_error(repaired, error)
             problems.append(problem)
-            if rest is None or len(problems) > _MAX_MISTAKES:
+            if rest is None or len(problems) > _MAX_REPAIRS:
                 return Reading(UNREAD, problems)
-            mended = rest
-            spots += [] if lost is None else [lost]
+            repaired = rest
+            unknown_offsets += [] if unknown_at is None else [unknown_at]
             continue
         if is_repeated:
-            tree(mended, problems)
-        unknown = tuple(pointers_at(tree(mended), spots)) if spots else ()
-        return Reading(value, problems, places=partial(tree, mended), unknown=unknown)
+            tree(repaired, problems)
+        unknown = tuple(pointers_at(tree(repaired), unknown_offsets)) if unknown_offsets else ()
+        return Reading(value, problems, places=partial(tree, repaired), unknown=unknown)
 
 
 def _loads(text: str) -> tuple[Any, bool]:

@@ -8,7 +8,7 @@ from json import JSONDecodeError
 
 from sm_lint.model.escape import in_quotes
 from sm_lint.sources.json.places import TOKEN
-from sm_lint.sources.reading import MAX_DIGITS, Mistake, Problem
+from sm_lint.sources.reading import MAX_DIGITS, ParseError, Problem
 
 Range = tuple[int, int]
 
@@ -23,7 +23,7 @@ _IN_A_STRING = ("Unterminated string", "Invalid control character", "Invalid \\"
 _CURLY = "\u201c\u201d\u2018\u2019"
 
 
-def mistake(text: str, error: ValueError) -> Mistake:
+def parse_error(text: str, error: ValueError) -> ParseError:
     """Return the mistake that made json.loads raise `error`.
 
     It is found in the text itself: the words and places of JSONDecodeError differ between Pythons.
@@ -50,14 +50,18 @@ def mistake(text: str, error: ValueError) -> Mistake:
         return _single_quotes(text, at)
     if error.msg.startswith("Extra data"):
         found = "text after the end of the value"
-        mended = _covered(text, at, len(text)) if text[at] in "{[" else None
+        repaired = _covered(text, at, len(text)) if text[at] in "{[" else None
         advice = "Remove it: a file contains one JSON object and nothing else."
-        return _said((at, _word_end(text, at)), found, advice, mended)
+        return _said((at, _word_end(text, at)), found, advice, repaired)
     return _unexpected(text, at, error.msg)
 
 
-def _said(place: Range, found: str, advice: str, mended: str | None = None, lost: int | None = None) -> Mistake:
-    return Mistake(Problem("json-syntax", *place, facts={"found": found, "advice": advice}), mended, lost)
+def _said(
+    place: Range, found: str, advice: str, repaired: str | None = None, unknown_at: int | None = None
+) -> ParseError:
+    return ParseError(
+        Problem("json-syntax", *place, parameters={"found": found, "advice": advice}), repaired, unknown_at
+    )
 
 
 def _covered(text: str, start: int, end: int, with_: str = "") -> str:
@@ -71,18 +75,18 @@ def _word_end(text: str, at: int) -> int:
     return word.end() if word else at + 1
 
 
-def _digits(text: str) -> Mistake:
+def _digits(text: str) -> ParseError:
     """Explain a number that int() refuses, and with it the CLI."""
     long = (match for match in TOKEN.finditer(text) if len(match[0]) > MAX_DIGITS and match[0].lstrip("-").isdigit())
     for match in long:
         found = f"an integer with {len(match[0].lstrip('-')):,} digits"
-        mended = _covered(text, *match.span(), "0")
+        repaired = _covered(text, *match.span(), "0")
         advice = "Write an integer with at most 4,300 digits: Python cannot read a longer one."
-        return _said(match.span(), found, advice, mended, match.start())
+        return _said(match.span(), found, advice, repaired, match.start())
     return _said((0, 0), "a value that Python cannot read", "Check that this is JSON.")
 
 
-def _in_string(text: str, at: int, message: str) -> Mistake:
+def _in_string(text: str, at: int, message: str) -> ParseError:
     if text[at] in "\r\n":
         token = next(match for match in TOKEN.finditer(text) if match.end() > at)
         if not _CLOSED.match(token[0]):
@@ -93,17 +97,17 @@ def _in_string(text: str, at: int, message: str) -> Mistake:
     if message.startswith("Invalid \\"):
         start = text.rfind("\\", 0, at + 1)
         advice = 'Write `\\\\` for a backslash. The escapes are `\\" \\\\ \\/ \\b \\f \\n \\r \\t` and `\\uXXXX`.'
-        mended = text[:start] + "x" + text[start + 1 :]
+        repaired = text[:start] + "x" + text[start + 1 :]
         end = min(start + 2, len(text))
-        return _said((start, end), f"the invalid escape `{text[start:end]}`", advice, mended, start)
+        return _said((start, end), f"the invalid escape `{text[start:end]}`", advice, repaired, start)
     code = ord(text[at])
     name = {"\n": "a line break", "\r": "a line break", "\t": "a tab"}.get(
         text[at], f"the control character U+{code:04X}"
     )
     escape = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}.get(text[at], f"\\u{code:04x}")
-    mended = text[:at] + " " + text[at + 1 :]
+    repaired = text[:at] + " " + text[at + 1 :]
     return _said(
-        (at, at + 1), f"{name} inside a string", f"Remove it, or write it as the escape `{escape}`.", mended, at
+        (at, at + 1), f"{name} inside a string", f"Remove it, or write it as the escape `{escape}`.", repaired, at
     )
 
 
@@ -117,22 +121,24 @@ def _trailing_comma(text: str, at: int) -> int | None:
     return None
 
 
-def _single_quotes(text: str, at: int) -> Mistake:
+def _single_quotes(text: str, at: int) -> ParseError:
     match = _IN_SINGLE_QUOTES.match(text, at)
     if not match:
         return _said((at, at + 1), "a single quote", 'Use double quotes (`"`).')
     inner = match[0][1:-1]
     plain = inner.replace('"', "'").replace("\\'", "''")
-    mended = f'{text[:at]}"{plain}"{text[match.end() :]}'
-    lost = at if plain != inner else None
-    return _said((at, match.end()), "a single quote", f"Use double quotes: `{in_quotes(_cut(inner))}`.", mended, lost)
+    repaired = f'{text[:at]}"{plain}"{text[match.end() :]}'
+    unknown_at = at if plain != inner else None
+    return _said(
+        (at, match.end()), "a single quote", f"Use double quotes: `{in_quotes(_cut(inner))}`.", repaired, unknown_at
+    )
 
 
 def _cut(text: str) -> str:
     return text if len(text) <= 60 else f"{text[:59]}…"
 
 
-def _unexpected(text: str, at: int, message: str) -> Mistake:
+def _unexpected(text: str, at: int, message: str) -> ParseError:
     end = _word_end(text, at)
     word = _cut(text[at:end])
     if text[at] in _CURLY:
@@ -147,14 +153,16 @@ def _unexpected(text: str, at: int, message: str) -> Mistake:
     if message.startswith("Expecting ','"):
         return _no_comma(text, at, end)
     if text[at] == ",":
-        mended = _covered(text, at, at + 1)
-        return _said((at, end), "a comma where a value is expected", "Remove it, or write the value before it.", mended)
+        repaired = _covered(text, at, at + 1)
+        return _said(
+            (at, end), "a comma where a value is expected", "Remove it, or write the value before it.", repaired
+        )
     if text[at:end] in _LITERALS:
         literal = _LITERALS[text[at:end]]
-        lost = at if literal == "null" else None
-        mended = _covered(text, at, end, literal)
+        unknown_at = at if literal == "null" else None
+        repaired = _covered(text, at, end, literal)
         advice = "Remove it, or write a value instead." if literal == "null" else f"Write `{literal}`."
-        return _said((at, end), f"`{word}` where a value is expected", advice, mended, lost)
+        return _said((at, end), f"`{word}` where a value is expected", advice, repaired, unknown_at)
     advice = (
         "Write a value before it." if text[at] in "}]"
         else "Remove it." if text[at] == ":"
@@ -166,7 +174,7 @@ def _unexpected(text: str, at: int, message: str) -> Mistake:
     return _said((at, end), f"`{word}` where a value is expected", advice, covered, at)
 
 
-def _no_comma(text: str, at: int, end: int) -> Mistake:
+def _no_comma(text: str, at: int, end: int) -> ParseError:
     """Explain a missing comma. It is put in only at the end of a line: elsewhere a quote may be the culprit."""
     start = at
     while start and text[start - 1] not in _BLANK + ',:[]{}"':
@@ -175,6 +183,6 @@ def _no_comma(text: str, at: int, end: int) -> Mistake:
         return _said((start, end), "a number with a leading zero", "Remove the zero, or put the text in double quotes.")
     gap = text[len(text[:at].rstrip(_BLANK)) : at]
     is_sane = ("\n" in gap or "\r" in gap) and text[at] in '"{[-0123456789tfn'
-    mended = text[: at - 1] + "," + text[at:] if is_sane else None
+    repaired = text[: at - 1] + "," + text[at:] if is_sane else None
     found = f"`{_cut(text[at:end])}` where a comma or a closing bracket is expected"
-    return _said((at, end), found, "Check for a missing comma, bracket or quote before it.", mended)
+    return _said((at, end), found, "Check for a missing comma, bracket or quote before it.", repaired)

@@ -75,7 +75,9 @@ class Composition(Composer):
             return node
         self.parser.get_event()
         node = ScalarNode(self.resolver.resolve(ScalarNode, "", (True, False)), "", event.start_mark, event.end_mark)
-        self.problems.append((Problem("yaml-undefined-alias", start, end, facts={"found": str(event.anchor)}), node))
+        self.problems.append(
+            (Problem("yaml-undefined-alias", start, end, parameters={"found": str(event.anchor)}), node)
+        )
         return node
 
     def compose_sequence_node(self, anchor: Any) -> Any:
@@ -152,4 +154,4 @@ def check_aliases(composition: Composition) -> None:
 
 def too_many(at: int) -> Problem:
     """Return the problem of a text that holds too many values; at `at` the limit is passed."""
-    return Problem("too-many-values", at, at + 1, facts={"limit": f"{MAX_VALUES:,}"})
+    return Problem("too-many-values", at, at + 1, parameters={"limit": f"{MAX_VALUES:,}"})

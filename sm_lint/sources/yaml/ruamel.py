@@ -7,12 +7,12 @@ from typing import Any
 
 from ruamel.yaml.composer import ComposerError
 
-from sm_lint.sources.reading import UNREAD, Mistake, Node, Problem, Reading
+from sm_lint.sources.reading import UNREAD, Node, ParseError, Problem, Reading
 from sm_lint.sources.yaml.nodes import BeyondLimits, loader
 
-_MAX_MISTAKES = 10
-"""So many mistakes are mended to read on; each costs one more reading."""
-_MAX_MENDED = 128 * 1024
+_MAX_REPAIRS = 10
+"""So many mistakes are repaired to read on; each costs one more reading."""
+_MAX_REREAD = 128 * 1024
 """So many characters are read for it, in all."""
 _VERSION_1_1 = re.compile(r"^%YAML[ \t]+1\.1\b", re.MULTILINE)
 
@@ -20,30 +20,30 @@ _VERSION_1_1 = re.compile(r"^%YAML[ \t]+1\.1\b", re.MULTILINE)
 def read(text: str) -> Reading:
     """Read a YAML text without byte-order mark.
 
-    What ruamel.yaml loads is the value. What it refuses is read again with the mistakes mended, and they are reported.
+    What ruamel.yaml loads is the value. What it refuses is read again with its syntax errors repaired and reported.
     """
     problems: list[Problem] = []
-    spots: list[int] = []
-    mended = text
+    unknown_offsets: list[int] = []
+    repaired = text
     while True:
         yaml = loader()
-        value, error = _load(yaml, mended)
+        value, error = _load(yaml, repaired)
         if isinstance(error, BeyondLimits):
             return Reading(UNREAD, [*problems, error.problem])
         if error is None and not problems and not yaml.composer.problems:
             version = _version_1_1(text, yaml.composer)
             # Half a surrogate pair is text to every check of a type; what else JSON has no word for, no engine takes.
             is_json = "\\u" not in text and "\\U" not in text
-            return Reading(value, version, is_json, partial(_places, mended, yaml))
-        found = _mistake(mended, yaml, error)
+            return Reading(value, version, is_json, partial(_places, repaired, yaml))
+        found = _parse_error(repaired, yaml, error)
         problems += [found.problem] if found else []
         if not found or isinstance(error, ComposerError):  # the first of several documents is whole
-            return _survey(mended, yaml, spots, problems)
-        too_much = len(problems) > _MAX_MISTAKES or len(problems) * len(text) > _MAX_MENDED
-        if found.text is None or too_much:
+            return _survey(repaired, yaml, unknown_offsets, problems)
+        too_much = len(problems) > _MAX_REPAIRS or len(problems) * len(text) > _MAX_REREAD
+        if found.repaired is None or too_much:
             return Reading(UNREAD, problems)
-        mended = found.text
-        spots += [] if found.lost is None else [found.lost]
+        repaired = found.repaired
+        unknown_offsets += [] if found.unknown_at is None else [found.unknown_at]
 
 
 def _load(yaml: Any, text: str) -> tuple[Any, Exception | None]:
@@ -56,21 +56,23 @@ def _load(yaml: Any, text: str) -> tuple[Any, Exception | None]:
             return None, error
 
 
-def _mistake(text: str, yaml: Any, error: Exception | None) -> Mistake | None:
+def _parse_error(text: str, yaml: Any, error: Exception | None) -> ParseError | None:
     """Return the mistake if the text could not be taken apart; None if it is the values that are wrong."""
     if error is None or yaml.composer.is_whole:
         return None
-    from sm_lint.sources.yaml.syntax_errors import mistake
+    from sm_lint.sources.yaml.syntax_errors import parse_error
 
-    return mistake(text, error)
+    return parse_error(text, error)
 
 
-def _survey(text: str, yaml: Any, spots: list[int], problems: list[Problem]) -> Reading:
+def _survey(text: str, yaml: Any, unknown_offsets: list[int], problems: list[Problem]) -> Reading:
     from sm_lint.sources.yaml.survey import survey
 
-    reading = survey(text, yaml, spots)
+    reading = survey(text, yaml, unknown_offsets)
     if not problems and not reading.problems:  # it is refused, and we do not see why
-        problems = [Problem("yaml-syntax", 0, 0, facts={"found": "ruamel.yaml cannot build a value from the file"})]
+        problems = [
+            Problem("yaml-syntax", 0, 0, parameters={"found": "ruamel.yaml cannot build a value from the file"})
+        ]
     problems = problems + _version_1_1(text, yaml.composer) + reading.problems
     return reading._replace(problems=problems, places=partial(_places, text, yaml))
 

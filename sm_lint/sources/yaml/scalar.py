@@ -15,21 +15,21 @@ _KINDS: tuple[tuple[type, str], ...] = (
 
 
 def reading(source: str, value: Any, expected: str) -> dict[str, str]:
-    """Return facts about a scalar of the wrong type, nothing where the type is no accident of YAML.
+    """Return parameters about a scalar of the wrong type, nothing where the type is no accident of YAML.
 
     They are `source` (as written), `kind` (what it was read as), and `quoted` or `word` (what to write instead).
     `expected` is the type of JSON Schema that the API wants.
     """
     kind = next((name for of, name in _KINDS if isinstance(value, of)), "")
-    facts = {"source": source, "kind": kind}
+    parameters = {"source": source, "kind": kind}
     if expected == "string" and kind and kind != "a string":
         if shown(value) != source:
-            facts["kind"] = f"the {kind.split()[1]} {shown(value)}"
+            parameters["kind"] = f"the {kind.split()[1]} {shown(value)}"
         if _LEADING_ZERO.match(source):
-            facts["kind"] += ", without its leading zero"
-        return facts | {"quoted": in_quotes(source)}
+            parameters["kind"] += ", without its leading zero"
+        return parameters | {"quoted": in_quotes(source)}
     if expected == "boolean" and isinstance(value, str) and source.lower() in _WORDS:
-        return facts | {"word": _WORDS[source.lower()]}
+        return parameters | {"word": _WORDS[source.lower()]}
     if expected == "integer" and isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return facts | {"word": str(int(value))}
+        return parameters | {"word": str(int(value))}
     return {}

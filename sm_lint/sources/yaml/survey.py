@@ -24,17 +24,17 @@ _COLLECTIONS = {MappingNode: "map", SequenceNode: "seq"}
 class _Survey(NamedTuple):
     text: str
     constructor: Any
-    lost: set[int]
-    """The ids of the scalars without a value, to begin with those that a mended text has not."""
+    unread: set[int]
+    """The ids of the scalars without a value, to begin with those that a repaired text has not."""
     problems: list[Problem]
     unknown: list[Pointer]
     seen: set[int]
 
 
-def survey(text: str, yaml: Any, spots: list[int]) -> Reading:
+def survey(text: str, yaml: Any, unknown_offsets: list[int]) -> Reading:
     """Read what `yaml` composed, and mend it where no value can be made of it.
 
-    `spots` are offsets of scalars whose value is not known. The reading has no places.
+    `unknown_offsets` are offsets of scalars whose value is not known. The reading has no places.
     """
     composition: Composition = yaml.composer
     composition.restore()
@@ -43,17 +43,17 @@ def survey(text: str, yaml: Any, spots: list[int]) -> Reading:
     state = _Survey(text, yaml.constructor, set(), [], [], set())
     for problem, node in composition.problems:
         state.problems.append(problem)
-        state.lost.add(id(node))
+        state.unread.add(id(node))
     if composition.root is not None:
         _forget(yaml.constructor)
-        _visit(state, composition.root, (), spots)
+        _visit(state, composition.root, (), unknown_offsets)
     composition.merging = [(node, list(node.value)) for node, _ in composition.merging]
     try:
         _forget(yaml.constructor)
         value = None if composition.root is None else yaml.constructor.construct_document(composition.root)
     except Exception as error:  # noqa: BLE001 - whatever a constructor of ruamel.yaml raises, the CLI stops with it
-        facts = {"found": str(error).strip() or type(error).__name__}
-        return Reading(UNREAD, [*state.problems, Problem("yaml-syntax", 0, 0, facts=facts)])
+        parameters = {"found": str(error).strip() or type(error).__name__}
+        return Reading(UNREAD, [*state.problems, Problem("yaml-syntax", 0, 0, parameters=parameters)])
     finally:
         composition.restore()
     return Reading(value, state.problems, unknown=tuple(state.unknown))
@@ -67,37 +67,37 @@ def _forget(constructor: Any) -> None:
     constructor.deep_construct = False
 
 
-def _visit(state: _Survey, node: Any, pointer: Pointer, spots: list[int]) -> None:
+def _visit(state: _Survey, node: Any, pointer: Pointer, unknown_offsets: list[int]) -> None:
     is_new = id(node) not in state.seen
     state.seen.add(id(node))
     if isinstance(node, ScalarNode):
-        _scalar(state, node, pointer, spots, is_new=is_new)
+        _scalar(state, node, pointer, unknown_offsets, is_new=is_new)
         return
     if is_new:
         _collection_tag(state, node, pointer)
     if isinstance(node, SequenceNode):
         for index, item in enumerate(node.value):
-            _visit(state, item, (*pointer, index), spots)
+            _visit(state, item, (*pointer, index), unknown_offsets)
     else:
-        _mapping(state, node, pointer, spots, is_new=is_new)
+        _mapping(state, node, pointer, unknown_offsets, is_new=is_new)
 
 
-def _scalar(state: _Survey, node: Any, pointer: Pointer, spots: list[int], *, is_new: bool) -> None:
+def _scalar(state: _Survey, node: Any, pointer: Pointer, unknown_offsets: list[int], *, is_new: bool) -> None:
     start, end = node.start_mark.index, node.end_mark.index
-    if is_new and (id(node) in state.lost or any(start <= spot < end for spot in spots)):
-        _lose(state, node)
+    if is_new and (id(node) in state.unread or any(start <= offset < end for offset in unknown_offsets)):
+        _unread(state, node)
     elif is_new:
         try:
             state.constructor.construct_object(node)
         except Exception as error:  # noqa: BLE001 - as above
             state.problems.append(_bad_scalar(state, node, pointer, error))
-            _lose(state, node)
-    if id(node) in state.lost:
+            _unread(state, node)
+    if id(node) in state.unread:
         state.unknown.append(pointer)
 
 
-def _lose(state: _Survey, node: Any) -> None:
-    state.lost.add(id(node))
+def _unread(state: _Survey, node: Any) -> None:
+    state.unread.add(id(node))
     node.ctag, node.value = Tag(suffix=NULL), ""
 
 
@@ -105,8 +105,8 @@ def _bad_scalar(state: _Survey, node: Any, pointer: Pointer, error: Exception) -
     start, end = extent(state.text, node)
     if not node.tag.startswith(_TAGS) or "could not determine a constructor" in str(error):
         if state.text[node.start_mark.index : start].strip() == "" and node.value == "=":
-            facts = {"value": "=", "found": "reserved in YAML 1.1"}
-            return Problem("yaml-value", start, end, pointer, facts)
+            parameters = {"value": "=", "found": "reserved in YAML 1.1"}
+            return Problem("yaml-value", start, end, pointer, parameters)
         return _unknown_tag(state, node, pointer)
     found = _KINDS.get(node.tag[len(_TAGS) :], "not a value of its type")
     if isinstance(error, ValueError) and "digits" in str(error):
@@ -142,9 +142,9 @@ def _are_pairs(node: Any) -> bool:
     return all(isinstance(item, MappingNode) and len(item.value) == 1 for item in node.value)
 
 
-def _mapping(state: _Survey, node: Any, pointer: Pointer, spots: list[int], *, is_new: bool) -> None:
+def _mapping(state: _Survey, node: Any, pointer: Pointer, unknown_offsets: list[int], *, is_new: bool) -> None:
     merges = [pair for pair in node.value if pair[0].tag == MERGE]
-    kept = _merges(state, merges, pointer, spots)
+    kept = _merges(state, merges, pointer, unknown_offsets)
     # Beside a merge key that brings in something, ruamel.yaml lets repeated keys pass.
     is_lenient = any(source.value for _, value in kept for source in _sources(value) or ())
     earlier: dict[Any, Range] = {}
@@ -164,12 +164,12 @@ def _mapping(state: _Survey, node: Any, pointer: Pointer, spots: list[int], *, i
             continue
         earlier.setdefault(key, place)
         kept.append((key_node, value_node))
-        _visit(state, value_node, route, spots)
+        _visit(state, value_node, route, unknown_offsets)
     if is_new:
         node.value = kept
 
 
-def _merges(state: _Survey, pairs: list[Any], pointer: Pointer, spots: list[int]) -> list[Any]:
+def _merges(state: _Survey, pairs: list[Any], pointer: Pointer, unknown_offsets: list[int]) -> list[Any]:
     """Return the first merge key of a mapping with its value, if there is one and it merges mappings."""
     kept: list[Any] = []
     first: Range | None = None
@@ -179,15 +179,15 @@ def _merges(state: _Survey, pairs: list[Any], pointer: Pointer, spots: list[int]
         if first:
             state.problems.append(_repeated(place, (*pointer, "<<"), first))
         elif sources is None:
-            facts = {
+            parameters = {
                 "found": "merge key `<<` without a mapping",
                 "advice": "Give `<<` an alias of a mapping, or a list of such aliases.",
             }
-            state.problems.append(Problem("yaml-syntax", *place, pointer, facts))
+            state.problems.append(Problem("yaml-syntax", *place, pointer, parameters))
         else:
             kept.append((key_node, value_node))
             for source in sources:
-                _visit(state, source, pointer, spots)
+                _visit(state, source, pointer, unknown_offsets)
         first = first or place
     return kept
 
@@ -219,8 +219,8 @@ def _key(state: _Survey, node: Any, pointer: Pointer) -> Any:
         if isinstance(node, ScalarNode):
             state.problems.append(_bad_scalar(state, node, pointer, error))
         else:
-            facts = {"found": "an object" if isinstance(node, MappingNode) else "a list"}
-            state.problems.append(Problem("yaml-key", start, end, pointer, facts))
+            parameters = {"found": "an object" if isinstance(node, MappingNode) else "a list"}
+            state.problems.append(Problem("yaml-key", start, end, pointer, parameters))
         _forget(state.constructor)
         return UNREAD
     return key

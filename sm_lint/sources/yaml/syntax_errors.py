@@ -6,7 +6,7 @@ Where it is certain what the text means nevertheless, the mistake comes with a t
 import re
 from typing import Any
 
-from sm_lint.sources.reading import Mistake, Problem
+from sm_lint.sources.reading import ParseError, Problem
 
 _LINE_END = re.compile(r"[ \t]*(?=[\r\n]|\Z)")
 _REST_OF_LINE = re.compile(r"[^\r\n]*?(?=[ \t]*(?:[\r\n]|\Z))")
@@ -17,18 +17,18 @@ _MAX_KEY = 1024
 """ruamel.yaml looks so far for the colon after a key."""
 
 
-def mistake(text: str, error: Exception) -> Mistake:
+def parse_error(text: str, error: Exception) -> ParseError:
     """Return the mistake that made ruamel.yaml raise `error` before it had the nodes of a document."""
     version = _VERSION.search(text)
     if version and version[1] not in ("1.1", "1.2") and re.match(r"\d+\.\d+\Z", version[1]):
         start, end = version.span(1)
-        problem = Problem("yaml-version", start, end, facts={"found": version[1]})
-        return Mistake(problem, text[: version.start()] + "#" + text[version.start() + 1 :])
+        problem = Problem("yaml-version", start, end, parameters={"found": version[1]})
+        return ParseError(problem, text[: version.start()] + "#" + text[version.start() + 1 :])
     if hasattr(error, "character"):
         return _character(text, error)
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if mark is None:
-        return Mistake(_problem(0, 0, f"{type(error).__name__}: {error}", "Check that this is a YAML file."))
+        return ParseError(_problem(0, 0, f"{type(error).__name__}: {error}", "Check that this is a YAML file."))
     at = min(mark.index, len(text))
     context = getattr(error, "context_mark", None)
     since = min(context.index, at) if context else at
@@ -37,16 +37,16 @@ def mistake(text: str, error: Exception) -> Mistake:
         return _tab(text, at)
     for words, explain in _EXPLANATIONS:
         if words in cause:
-            found: Mistake = explain(text, since, at)
+            found: ParseError = explain(text, since, at)
             return found
-    return Mistake(_problem(at, _word_end(text, at), _reworded(cause), _QUOTES))
+    return ParseError(_problem(at, _word_end(text, at), _reworded(cause), _QUOTES))
 
 
 _QUOTES = "Put text with special characters in quotes."
 
 
 def _problem(start: int, end: int, found: str, advice: str, kind: str = "yaml-syntax") -> Problem:
-    return Problem(kind, start, max(start, end), facts={"found": found, "advice": advice})
+    return Problem(kind, start, max(start, end), parameters={"found": found, "advice": advice})
 
 
 def _word_end(text: str, at: int) -> int:
@@ -69,18 +69,18 @@ def _reworded(problem: str) -> str:
     return re.sub(r"'([^']+)'", r"`\1`", wanted).strip() or "ruamel.yaml cannot parse the file"
 
 
-def _character(text: str, error: Any) -> Mistake:
+def _character(text: str, error: Any) -> ParseError:
     at = error.position
     code = ord(error.character) if isinstance(error.character, str) else int(error.character)
     problem = _problem(
         at, at + 1, f"invalid character U+{code:04X}",
         'Remove it, or write it as an escape in double quotes, such as `"\\x1b"`.',
     )  # fmt: skip
-    return Mistake(problem, _replaced(text, at, "\ufffd"), at)
+    return ParseError(problem, _replaced(text, at, "\ufffd"), at)
 
 
-def _tab(text: str, at: int) -> Mistake:
-    """Explain a tab. It is not mended where it could be indentation: what belongs to what is then a guess."""
+def _tab(text: str, at: int) -> ParseError:
+    """Explain a tab. It is not repaired where it could be indentation: what belongs to what is then a guess."""
     line_start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
     rest = _LINE_END.match(text, at)
     indents = not text[line_start:at].strip() and rest is None
@@ -95,101 +95,103 @@ def _tab(text: str, at: int) -> Mistake:
     )  # fmt: skip
     tabs = re.compile("\t+").match(text, at)
     end = tabs.end() if tabs else at + 1
-    problem = Problem("yaml-tab", at, end, facts={"found": where})
+    problem = Problem("yaml-tab", at, end, parameters={"found": where})
     nested = indents or (before in ":-" and not rest and ":" in text[end : _line_end(text, end)])
-    return Mistake(problem, None if nested else text[:at] + " " * (end - at) + text[end:])
+    return ParseError(problem, None if nested else text[:at] + " " * (end - at) + text[end:])
 
 
-def _start_of_value(text: str, _since: int, at: int) -> Mistake:
+def _start_of_value(text: str, _since: int, at: int) -> ParseError:
     found = f"a value cannot begin with `{text[at : at + 1]}`"
     problem = _problem(at, at + 1, found, "Put the value in quotes.")
-    return Mistake(problem, _replaced(text, at, "x"), at)
+    return ParseError(problem, _replaced(text, at, "x"), at)
 
 
-def _colon(text: str, _since: int, at: int) -> Mistake:
+def _colon(text: str, _since: int, at: int) -> ParseError:
     line_start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
     key = text[line_start:at]
     if len(key) > _MAX_KEY:
         start = line_start + len(key) - len(key.lstrip())
-        facts = {"length": f"{len(key.strip()):,}", "limit": f"{_MAX_KEY:,}"}
-        return Mistake(Problem("yaml-long-key", start, at, facts=facts))
+        parameters = {"length": f"{len(key.strip()):,}", "limit": f"{_MAX_KEY:,}"}
+        return ParseError(Problem("yaml-long-key", start, at, parameters=parameters))
     advice = "Put a value that contains a colon in quotes."
     if not re.search(r":\s", key):
         advice = "Indent all keys of a mapping alike, and put a value that contains a colon in quotes."
-    return Mistake(_problem(at, at + 1, "unexpected colon", advice))
+    return ParseError(_problem(at, at + 1, "unexpected colon", advice))
 
 
-def _no_colon(text: str, since: int, at: int) -> Mistake:
+def _no_colon(text: str, since: int, at: int) -> ParseError:
     end = _line_end(text, since)
     if end - since > _MAX_KEY and re.search(r":(?:\s|\Z)", text[since : end + 1]):
-        facts = {"length": f"{at - since:,}", "limit": f"{_MAX_KEY:,}"}
-        return Mistake(Problem("yaml-long-key", since, end, facts=facts))
+        parameters = {"length": f"{at - since:,}", "limit": f"{_MAX_KEY:,}"}
+        return ParseError(Problem("yaml-long-key", since, end, parameters=parameters))
     advice = "Write `key: value`, and indent further lines of a value deeper than its key."
-    return Mistake(_problem(since, end, "line without a colon", advice))
+    return ParseError(_problem(since, end, "line without a colon", advice))
 
 
-def _open_quote(text: str, since: int, _at: int) -> Mistake:
+def _open_quote(text: str, since: int, _at: int) -> ParseError:
     quote = text[since : since + 1]
     problem = _problem(since, _line_end(text, since), "missing closing quote", f"Close the text with `{quote}`.")
-    return Mistake(problem)
+    return ParseError(problem)
 
 
-def _escape(text: str, since: int, at: int) -> Mistake:
+def _escape(text: str, since: int, at: int) -> ParseError:
     start = text.rfind("\\", since, at + 1)
     end = min(start + 2, len(text))
     found = f"invalid escape `{text[start:end]}` in double quotes"
     problem = _problem(start, end, found, "Write `\\\\` for a backslash, or use single quotes, which have no escapes.")
-    return Mistake(problem, _replaced(text, start, "x"), since)
+    return ParseError(problem, _replaced(text, start, "x"), since)
 
 
-def _flow(text: str, since: int, at: int) -> Mistake:
+def _flow(text: str, since: int, at: int) -> ParseError:
     opening = text[since : since + 1]
     closing = {"[": "`]`", "{": "`}`"}.get(opening, "a closing bracket")
     if not text[at:].strip():
-        return Mistake(_problem(since, since + 1, f"missing {closing} for `{opening}`", f"Add {closing}."))
+        return ParseError(_problem(since, since + 1, f"missing {closing} for `{opening}`", f"Add {closing}."))
     found = f"expected a comma or {closing}, found `{text[at : _word_end(text, at)]}`"
-    return Mistake(_problem(at, _word_end(text, at), found, "Check for a missing comma or bracket before it."))
+    return ParseError(_problem(at, _word_end(text, at), found, "Check for a missing comma or bracket before it."))
 
 
-def _block(text: str, _since: int, at: int) -> Mistake:
+def _block(text: str, _since: int, at: int) -> ParseError:
     line_start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
     if not text[line_start:at].strip():
         found = "inconsistent indentation"
-        return Mistake(_problem(at, _word_end(text, at), found, "Begin all members of an object in the same column."))
+        return ParseError(
+            _problem(at, _word_end(text, at), found, "Begin all members of an object in the same column.")
+        )
     found = f"unexpected `{text[at : _word_end(text, at)]}` after the end of a value"
-    return Mistake(_problem(at, _word_end(text, at), found, "Put the whole value in one pair of quotes."))
+    return ParseError(_problem(at, _word_end(text, at), found, "Put the whole value in one pair of quotes."))
 
 
-def _dash(_text: str, _since: int, at: int) -> Mistake:
-    return Mistake(_problem(at, at + 1, "unexpected list item", "Begin the list on a line of its own."))
+def _dash(_text: str, _since: int, at: int) -> ParseError:
+    return ParseError(_problem(at, at + 1, "unexpected list item", "Begin the list on a line of its own."))
 
 
-def _no_value(text: str, _since: int, at: int) -> Mistake:
+def _no_value(text: str, _since: int, at: int) -> ParseError:
     here = text[at : _word_end(text, at)]
     found = f"expected a value, found `{here}`" if here else "expected a value, found the end of the file"
-    return Mistake(_problem(at, _word_end(text, at), found, _QUOTES))
+    return ParseError(_problem(at, _word_end(text, at), found, _QUOTES))
 
 
-def _second_document(text: str, _since: int, at: int) -> Mistake:
-    return Mistake(Problem("yaml-multiple-documents", at, _word_end(text, at)))
+def _second_document(text: str, _since: int, at: int) -> ParseError:
+    return ParseError(Problem("yaml-multiple-documents", at, _word_end(text, at)))
 
 
-def _tag(text: str, since: int, at: int) -> Mistake:
+def _tag(text: str, since: int, at: int) -> ParseError:
     end = _word_end(text, since)
-    return Mistake(Problem("yaml-tag", since, max(end, at), facts={"found": text[since : max(end, at)]}))
+    return ParseError(Problem("yaml-tag", since, max(end, at), parameters={"found": text[since : max(end, at)]}))
 
 
-def _header(text: str, _since: int, at: int) -> Mistake:
+def _header(text: str, _since: int, at: int) -> ParseError:
     found = "unexpected text after the `|` or `>` of a block"
-    return Mistake(_problem(at, _line_end(text, at), found, "Begin the text of the block on the next line."))
+    return ParseError(_problem(at, _line_end(text, at), found, "Begin the text of the block on the next line."))
 
 
-def _directive(text: str, _since: int, at: int) -> Mistake:
+def _directive(text: str, _since: int, at: int) -> ParseError:
     lines = [line for line in _PERCENT.finditer(text) if line.start() <= at]
     if not lines:
         return _no_value(text, at, at)
     found = "a line cannot begin with `%`, except for directives before `---`"
-    return Mistake(_problem(*lines[-1].span(), found, _QUOTES))
+    return ParseError(_problem(*lines[-1].span(), found, _QUOTES))
 
 
 _EXPLANATIONS = (

@@ -1,4 +1,4 @@
-"""What is wrong with a rule file, in the words of rule files."""
+"""Rule files that are valid: a file is read, or it is said what is wrong with it, in the words of rule files."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -12,7 +12,7 @@ from sm_lint.config.keys import KEYS
 from sm_lint.model import data
 from sm_lint.model.nearest import did_you_mean
 from sm_lint.model.rule import as_tuple
-from sm_lint.rules.rule_file import NOT_CHECKS, Parameter, Signatures
+from sm_lint.rules.rule_file import NOT_CHECKS, Parameter, RuleError, RuleFile, Signatures, load, with_requests
 from sm_lint.rules.shapes import paths_of, place_at, shapes
 from sm_lint.rules.validator import compiled
 
@@ -22,17 +22,34 @@ _ALONE = ("not", "if", "then", "else", "items", "contains", "propertyNames", "ad
 _FORMS = "`shape` with `then`, `keyword`, or `check`"
 
 
+def read(path: str, checks: Signatures) -> RuleFile:
+    """Return a rule file that meets schemas/rule.schema.json and names only what there is, its cases written out.
+
+    Raises RuleError.
+    """
+    file = load(path)
+    for error in _errors(file.table, checks):
+        raise RuleError(f"{path}: {error}")
+    return with_requests(file)
+
+
 @cache
 def _schema() -> Draft7Validator:
     return Draft7Validator(json.loads(data.schema_text("rule.schema")))
 
 
-def errors(table: dict[str, Any], checks: Signatures) -> Iterator[str]:
+def _keys() -> list[str]:
+    """Return the keys of rule files, in the order of schemas/rule.schema.json."""
+    schema: Any = _schema().schema
+    return list(schema["properties"])
+
+
+def _errors(table: dict[str, Any], checks: Signatures) -> Iterator[str]:
     """Yield what is wrong with the table of a rule file: key, what was found, what is expected."""
     found = list(_schema().iter_errors(table))
     if found:  # a misspelt key is the cause of the one that is missing
         unknown = next((error for error in found if error.validator == "additionalProperties"), None)
-        missing = [name for name in _schema().schema["properties"] if any(_misses(error, name) for error in found)]
+        missing = [name for name in _keys() if any(_misses(error, name) for error in found)]
         if unknown or not missing:
             yield _explained(unknown or best_match(found), table)
         else:
