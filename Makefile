@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint schemas docs mutation fuzz bench clean
+.PHONY: demo test test-fast lint generated mutation fuzz bench clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -12,21 +12,20 @@ BIN := .venv/bin
 demo: .venv/ready  ## lint examples/: what a good and a bad request look like
 	$(BIN)/sm-lint check --fail-on never examples
 
-lint: .venv/ready
+lint: .venv/ready  ## style, types, and the order of the layers
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
 
 test: lint  ## everything that must hold before a commit
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto
 
-schemas: .venv/ready  ## after a change of a rule, or of the pinned botocore
-	$(BIN)/python tools/refresh_schema.py
-	$(BIN)/python tools/fold_rules.py
-	$(BIN)/python tools/config_schema.py
+test-fast: .venv/ready  ## what one runs all day: without the slow tests, and with fewer examples of each property
+	$(BIN)/python -m pytest --numprocesses auto -m 'not slow' --hypothesis-profile fast
 
-docs: .venv/ready  ## after a change of a rule: its page and the index
-	$(BIN)/python tools/rule_docs.py
+generated: .venv/ready  ## after a change of a rule, a key of the configuration or the pinned botocore: what is made of them
+	$(BIN)/python -m tools.generate
 
 mutation: .venv/ready  ## put a mistake into each rule and constraint, one at a time: does a case notice? (minutes)
 	$(BIN)/python -m tools.mutate

@@ -1,6 +1,6 @@
-"""Where sm-lint and its peers are installed to be measured: `.venv-bench`, an environment for each of the two.
+"""The virtual environments of the benchmarks, in `.venv-bench`: one for sm-lint and one for the tools of comparison.
 
-sm-lint is there as its users have it: the wheel, compiled, with nothing but its dependencies.
+sm-lint is installed as for its users: as a wheel, compiled to bytecode, with its dependencies only.
 """
 
 import json
@@ -32,7 +32,7 @@ def script(name: str, *arguments: str, environment: str = "sm-lint") -> list[str
 
 
 def install() -> None:
-    """Make the environments at the first run, with sm-lint as it is in this checkout."""
+    """Create the environments on the first run, and install sm-lint from this checkout on every run."""
     for environment, packages in (("sm-lint", [str(ROOT)]), ("peers", _PEERS)):
         pip = [program(environment, "python"), "-m", "pip", "install", "--quiet"]
         ready = _ENVIRONMENTS / environment / "ready"
@@ -46,7 +46,7 @@ def install() -> None:
 
 @cache
 def aws() -> dict[str, str]:
-    """Return the paths of the AWS CLI by its major version; PyPI has no version 2, which this machine may have."""
+    """Return the paths of the AWS CLI by major version. Version 2 is not on PyPI, but may be installed."""
     found = {"1": program("peers", "aws")}
     for folder in os.get_exec_path():
         path = shutil.which("aws", path=folder)
@@ -56,7 +56,7 @@ def aws() -> dict[str, str]:
 
 
 def versions() -> str:
-    """Return date, machine, and the versions of all that is measured."""
+    """Return a sentence with the date, the machine, and the versions of everything that is measured."""
     listed = json.loads(printed([program("peers", "python"), "-m", "pip", "list", "--format", "json"]))
     installed = {package["name"]: package["version"] for package in listed}
     peers = [f"{name} {installed[name]}" for name in ("awscli", "botocore", "check-jsonschema", "cfn-lint")]

@@ -1,4 +1,4 @@
-"""The requests that are linted, and folders full of them."""
+"""The requests that are linted, and folders with many of them."""
 
 import json
 import os
@@ -8,7 +8,7 @@ from typing import Any
 
 ROOT = Path(__file__).parent.parent
 CLEAN: dict[str, Any] = json.loads((ROOT / "examples" / "churn-version.json").read_text(encoding="utf-8"))
-"""A request of 0.9 kB, as most are."""
+"""A request of a usual size, 0.9 kB."""
 WRONG = {**CLEAN, "Tags": [{"Key": "team", "Value": "a"}], "ModelApprovalStatus": "approved", "Domian": "x"}
 """The same with three findings."""
 _CONTAINER = {
@@ -23,11 +23,11 @@ def as_json(value: object) -> str:
 
 
 def as_yaml(value: object) -> str:
-    """Return a value as block YAML, as people write it."""
+    """Return a value as YAML in block style."""
     import yaml
 
     class Dumper(yaml.SafeDumper):
-        """Writes no aliases."""
+        """A dumper that does not write aliases."""
 
         def ignore_aliases(self, _data: object) -> bool:
             return True
@@ -36,7 +36,7 @@ def as_yaml(value: object) -> str:
 
 
 def fill(folder: Path, request: dict[str, Any], write: Callable[[object], str], count: int) -> str:
-    """Write so many files into a new folder, each with a group, a location and a commit of its own; return its path."""
+    """Write `count` files into a new folder, each with its own group, location and commit; return the folder's path."""
     extension = "yaml" if write is as_yaml else "json"
     text = write(request)
     folder.mkdir()
@@ -47,19 +47,19 @@ def fill(folder: Path, request: dict[str, Any], write: Callable[[object], str], 
 
 
 def edited() -> dict[str, Any]:
-    """Return a clean request of some 16 kB."""
+    """Return a clean request of about 16 kB."""
     return {"ModelPackageGroupName": "churn", "InferenceSpecification": {"Containers": [_CONTAINER] * 11}}
 
 
 def _large(count: int) -> dict[str, Any]:
-    """Return a clean request with that many inference specifications, 15 at the most, of 15 containers each."""
+    """Return a clean request with `count` inference specifications (at most 15) of 15 containers each."""
     containers = [{**_CONTAINER, "ContainerHostname": f"host-{number}"} for number in range(15)]
     named = [{"Name": f"name-{number}", "Containers": containers} for number in range(count)]
     return {"ModelPackageGroupName": "churn", "AdditionalInferenceSpecifications": named}
 
 
 def growing() -> Iterator[tuple[str, str, int, list[str]]]:
-    """Yield what there is more of in the second of two texts, the extension of both, the factor, and the texts."""
+    """Yield `(what grows, file extension, factor, [small text, large text])`."""
     for extension, write, limit in (("json", as_json, 8), ("yaml", as_yaml, 1)):
         syntax = extension.upper()
         yield f"5 × as many members in clean {syntax}: 860 and 4,310", extension, 5, [write(_large(n)) for n in (3, 15)]

@@ -1,4 +1,4 @@
-"""What is measured: the rows of the table, each a generator's work with a folder of its own for files."""
+"""The rows of the table: each generator measures some of them, with an empty folder for its files."""
 
 import json
 from collections.abc import Iterator
@@ -16,19 +16,19 @@ _CHECK_JSONSCHEMA = (
     program("peers", "check-jsonschema"), "--schemafile", str(ROOT / "schemas" / "create-model-package.schema.json"),
 )  # fmt: skip
 _LINEAR = 1.25
-"""What costs at most so many times the factor by which there is more of it is linear, as far as can be measured."""
+"""The tolerance: time counts as linear if it grows at most this many times as much as the input."""
 
 
 class Row(NamedTuple):
-    """One line of the table."""
+    """One row of the table."""
 
     what: str
     goal: str
-    """Empty for a peer."""
+    """The goal; empty for a tool of comparison."""
     figure: str
     met: bool | None = None
     limit: str = ""
-    """What keeps it from being faster, if it misses its goal."""
+    """The cause of the cost, printed if the goal is missed."""
 
 
 def _times(number: float) -> str:
@@ -68,12 +68,12 @@ def cold(scratch: Path) -> Iterator[Row]:
 
 
 def _more(all_files: float, one_file: float, other: float, other_start: float) -> float:
-    """Return how many times as long as another thing something takes, without what it takes to start."""
+    """Return the ratio of two times, each without its start-up time."""
     return (all_files - one_file) / (other - other_start)
 
 
 def many_json(scratch: Path) -> Iterator[Row]:
-    """Measure runs over many JSON files, the start-up subtracted."""
+    """Measure runs over many JSON files, without the start-up time."""
     folders = clean, one = [fill(scratch / str(count), CLEAN, as_json, count) for count in (FILES, 1)]
     files, loop = f"{FILES:,} clean JSON files", "`open` + `json.loads`"
     bare = (script("read", "json", clean), _BARE)
@@ -96,7 +96,7 @@ def many_json(scratch: Path) -> Iterator[Row]:
 
 
 def many_yaml(scratch: Path) -> Iterator[Row]:
-    """Measure runs over many YAML files, the start-up subtracted."""
+    """Measure runs over many YAML files, without the start-up time."""
     folders = [fill(scratch / str(count), CLEAN, as_yaml, count) for count in (FILES, 1)]
     compose = [script("read", "compose", folder) for folder in folders]
     found = in_turn(5, _more, *([*_LINT, folder, "--jobs", "1"] for folder in folders), *compose)
@@ -120,7 +120,7 @@ def many_yaml(scratch: Path) -> Iterator[Row]:
 
 
 def linear(scratch: Path) -> Iterator[Row]:
-    """Measure how cost grows with what there is."""
+    """Measure how time grows with the size of the input."""
     for what, extension, factor, texts in growing():
         paths = [scratch / f"{size}.{extension}" for size in ("small", "large")]
         for path, text in zip(paths, texts, strict=True):
@@ -140,7 +140,7 @@ def linear(scratch: Path) -> Iterator[Row]:
 
 
 def again(scratch: Path) -> Iterator[Row]:
-    """Measure an editor's work: a request is linted again after each edit, in process."""
+    """Measure the use in an editor: a request is linted again after each edit, in process."""
     for extension, write in (("json", as_json), ("yaml", as_yaml)):
         path = scratch / f"edited.{extension}"
         path.write_text(write(edited()), encoding="utf-8")

@@ -1,8 +1,8 @@
-"""Measure sm-lint beside its peers, and write docs/performance.md.
+"""Measure sm-lint and the tools of comparison, and write docs/performance.md.
 
 usage: python -m benchmarks.run [--write]          (make bench)
 
-Machines are noisy, so every row is a ratio of things that are run in turn, or a figure with a wide margin.
+Measurements are noisy, so each row is a ratio of commands that run in turn, or a figure with a wide margin.
 """
 
 import sys
@@ -19,7 +19,7 @@ _MARKS = {True: "met", False: "**missed**", None: ""}
 
 
 def page(rows: list[Row]) -> str:
-    """Return the table as a page, with what limits the rows that miss their goal."""
+    """Return the page with the table, and the causes for the rows that miss their goal."""
     missed = [f"- *{row.what}*, {row.figure}: {row.limit}." for row in rows if row.met is False]
     lines = [
         "# Performance",
@@ -39,7 +39,7 @@ def page(rows: list[Row]) -> str:
 
 
 def main() -> int:
-    """Measure, print, and with `--write` replace docs/performance.md."""
+    """Measure, print the page, and with `--write` replace docs/performance.md."""
     install()
     rows: list[Row] = []
     for measured in (cold, many_json, many_yaml, linear, again):

@@ -1,4 +1,4 @@
-"""How things are timed: whole processes, in turn with what they are compared to, and the median of it."""
+"""Timing of whole processes: commands that are compared run in turn, and the median counts."""
 
 import os
 import statistics
@@ -7,11 +7,11 @@ import time
 from collections.abc import Callable, Sequence
 
 _ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-"""Without what makes Python slower, such as PYTHONDONTWRITEBYTECODE."""
+"""The environment without variables that change the speed of Python, such as PYTHONDONTWRITEBYTECODE."""
 
 
 def seconds(command: Sequence[str]) -> float:
-    """Run a command and return its wall-clock time."""
+    """Run a command and return its wall-clock time in seconds."""
     start = time.perf_counter()
     subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, env=_ENVIRONMENT)
     return time.perf_counter() - start
@@ -23,12 +23,12 @@ def printed(command: Sequence[str]) -> str:
 
 
 def in_turn(runs: int, figure: Callable[..., float], *commands: Sequence[str]) -> float:
-    """Return the median of a figure that is made of the times of several commands, all run in turn."""
+    """Return the median over `runs` of a figure computed from the times of several commands, which run in turn."""
     for command in commands:
         seconds(command)
     return statistics.median(figure(*map(seconds, commands)) for _ in range(runs))
 
 
 def ratio(command: Sequence[str], other: Sequence[str], runs: int) -> float:
-    """Return the median of how many times as long as the other a command takes."""
+    """Return the median ratio of the times of two commands."""
     return in_turn(runs, lambda one, two: one / two, command, other)

@@ -7,25 +7,26 @@
 
 __version__ = "0.1.0"
 
-TYPE_CHECKING = False  # what `typing.TYPE_CHECKING` is, without its import
+TYPE_CHECKING = False  # as `typing.TYPE_CHECKING`, without the cost of importing typing
 if TYPE_CHECKING:
     from sm_lint.api import lint, lint_text
-    from sm_lint.model.diagnostic import Diagnostic, Severity
+    from sm_lint.model.diagnostic import Diagnostic
     from sm_lint.model.settings import ConfigError
+    from sm_lint.model.severity import Severity
 
 __all__ = ["ConfigError", "Diagnostic", "Severity", "__version__", "lint", "lint_text"]
 
 _HOMES = {
     "ConfigError": "sm_lint.model.settings",
     "Diagnostic": "sm_lint.model.diagnostic",
-    "Severity": "sm_lint.model.diagnostic",
+    "Severity": "sm_lint.model.severity",
     "lint": "sm_lint.api",
     "lint_text": "sm_lint.api",
 }
 
 
 def __getattr__(name: str) -> object:
-    """Import a public name when it is first used: the command line needs none of them to start."""
+    """Import a public name on first use. The command line does not need them, and starts faster without."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

@@ -1,4 +1,4 @@
-"""`python -m sm_lint`."""
+"""The entry point of `python -m sm_lint`."""
 
 from sm_lint.cli.main import entry_point
 

@@ -1,4 +1,4 @@
-"""The Python API: lint a request without a command line."""
+"""The Python API: lint a request without the command line."""
 
 import os
 from collections.abc import Mapping
@@ -13,12 +13,12 @@ from sm_lint.sources.reading import Reading
 
 
 def lint(payload: Mapping[str, Any] | os.PathLike[str], *, config: Mapping[str, Any] | None = None) -> list[Diagnostic]:
-    """Return the diagnostics of a request, given as the value itself or as the path of its file.
+    """Return the diagnostics of a request, given as a mapping or as the path of its file.
 
-    `config` holds the keys of a configuration file; without it the defaults hold, and no file is looked for. A value
-    has no text, so its diagnostics have pointers and the range 1:1. A text is never guessed to be a path: see
-    `lint_text`. Raises OSError where the file does not exist, ConfigError where `config` is wrong, and TypeError for
-    anything else than a mapping or a path.
+    `config` has the keys of a configuration file. Without it the defaults apply; configuration files are never read. A
+    mapping has no text, so its diagnostics have a pointer, and the range 1:1. A string is not accepted as a path; for
+    the text of a request, see `lint_text`. Raises OSError if the file cannot be read, ConfigError if `config` is
+    invalid, and TypeError if `payload` is neither a mapping nor a path.
     """
     if isinstance(payload, Mapping):
         return _lint(Document("<payload>", "", "", Reading(dict(payload), [])), config)
@@ -34,7 +34,8 @@ def lint_text(
 ) -> list[Diagnostic]:
     """Return the diagnostics of the text of a request.
 
-    `filename` is what the diagnostics give for the file; its extension tells the syntax, else the first character.
+    `filename` is the file name in the diagnostics. Its extension determines the syntax (JSON or YAML), else the first
+    character of the text does. `config` is as in `lint`. Raises ConfigError if it is invalid.
     """
     encoded = text.encode(errors="surrogatepass") if isinstance(text, str) else text
     return _lint(read(filename, encoded), config)
@@ -50,5 +51,5 @@ def _lint(document: Document, table: Mapping[str, Any] | None) -> list[Diagnosti
 
 @cache
 def _session() -> Session:
-    """Return the session of the process: the functions here have no object that could keep one."""
+    """Return the session of the process, which the functions of this module share."""
     return Session()

@@ -7,10 +7,16 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from sm_lint.cli.main import main
 
 ROOT = Path(__file__).parent.parent
+
+# No example is timed: a slow machine fails no test.
+settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("fast", settings.get_profile("default"), max_examples=10)
+settings.load_profile("default")
 
 
 class Ran(NamedTuple):

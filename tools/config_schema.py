@@ -1,7 +1,7 @@
-"""The text of schemas/config.schema.json: the keys of a configuration, for editors and for whoever generates one.
+"""The text of schemas/config.schema.json: the JSON Schema of the configuration, for editors and for generators.
 
-The kinds of value come from sm_lint/config/keys.py, which reads them; the words from docs/configuration.md, where the
-first paragraph below the heading of a key describes it.
+The types of the keys come from sm_lint/config/keys.py, the descriptions from docs/configuration.md, where the first
+paragraph below the heading of a key describes it.
 """
 
 import json
@@ -19,13 +19,13 @@ DOCS = ROOT / "docs" / "configuration.md"
 
 
 def descriptions() -> dict[str, str]:
-    """Return what the documentation says of each key first."""
+    """Return the first paragraph of the documentation of each key."""
     found = re.findall(r"^### `([\w-]+)`\n\n(.+?)\n\n", DOCS.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     return {key: " ".join(words.split()) for key, words in found}
 
 
 def schema() -> dict[str, Any]:
-    """Return the schema; raise KeyError for a key that the documentation does not describe."""
+    """Return the schema. Raises KeyError if the documentation does not describe a key."""
     said, ruleset = descriptions(), RuleSet()
     codes, names = list(ruleset.catalog), [name for name, _ in ruleset.catalog.values()]
     return {
@@ -48,5 +48,5 @@ def schema() -> dict[str, Any]:
 
 
 def text() -> str:
-    """Return the schema as the file has it."""
+    """Return the content of the file."""
     return json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"

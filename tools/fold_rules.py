@@ -15,7 +15,7 @@ TARGET = Path(__file__).parent.parent / "schemas" / f"{FOLDED}.json"
 
 
 def folded() -> dict[str, Any]:
-    """Return the folded schema; raise RuleError for a rule that is wrong."""
+    """Return the folded schema. Raises RuleError if a rule file is invalid or has the wrong name."""
     files = [read(path, signatures()) for path in built_in_files()]
     for path, rule in files:
         name = f"{rule['code']}-{rule['name']}.toml"
@@ -25,7 +25,7 @@ def folded() -> dict[str, Any]:
 
 
 def text(schema: dict[str, Any]) -> str:
-    """Return the schema as JSON, compact because every run reads it, with one entry a line so that branches merge."""
+    """Return the schema as JSON: compact, because every run reads it, and one entry per line, for clean merges."""
     index = {key: _lines(value) for key, value in schema["x-sm-lint"].items()}
     definitions = {name: _definition(value) for name, value in schema["definitions"].items()}
     members = [f'"{key}":{_compact(value)}' for key, value in schema.items() if key not in ("x-sm-lint", "definitions")]
@@ -34,19 +34,19 @@ def text(schema: dict[str, Any]) -> str:
 
 
 def _definition(shape: dict[str, Any]) -> str:
-    """Return a shape with each rule in a line of its own."""
+    """Return a shape as JSON with one rule per line."""
     return _object({key: _lines(of) if key in ("allOf", "x-advice") else _compact(of) for key, of in shape.items()})
 
 
 def _lines(value: Any) -> str:
-    """Return a table or a list with an entry a line."""
+    """Return a table or a list as JSON with one entry per line."""
     if isinstance(value, dict):
         return _object({key: _compact(child) for key, child in value.items()})
     return "[\n" + ",\n".join(map(_compact, value)) + "\n]"
 
 
 def _object(members: dict[str, str]) -> str:
-    """Return an object whose values are JSON already, with a member a line."""
+    """Return a JSON object with one member per line; the values are JSON already."""
     return "{\n" + ",\n".join(f'"{key}":{value}' for key, value in members.items()) + "\n}"
 
 

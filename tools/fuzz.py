@@ -1,9 +1,10 @@
-"""Fuzz the readers and the linter, guided by coverage: atheris (libFuzzer) makes up files for as long as it is told.
+"""Coverage-guided fuzzing of the readers and the linter with atheris (libFuzzer), for a given time.
 
 usage: python tools/fuzz.py [SECONDS]        default 600
 
-Each input is read as JSON or as YAML, linted and rendered; it fails on an exception, a reading that is not the CLI's, a
-place outside the text, more than 5 seconds or more than 1 GB. The first failure ends the run and is kept in a file.
+Each input is read as JSON or as YAML, linted and rendered. It fails on an exception, a value that differs from the
+CLI's, a position outside the text, more than 5 seconds or more than 1 GB. The first failure ends the run; its input is
+saved to a file.
 """
 
 import os
@@ -20,7 +21,7 @@ SECONDS_AN_INPUT, MEGABYTES, MAX_LENGTH = 5, 1024, 4096
 
 
 def fuzz(arguments: list[str]) -> None:
-    """Be the process that libFuzzer drives; never returns."""
+    """Run libFuzzer in this process with its command-line arguments. Never returns."""
     import atheris
 
     sys.path.insert(0, str(ROOT))
@@ -32,7 +33,7 @@ def fuzz(arguments: list[str]) -> None:
         from sm_lint.run.session import Session
         from sm_lint.sources.document import read
 
-        for module in walk_packages(sm_lint.__path__, "sm_lint."):  # what is imported later is not instrumented
+        for module in walk_packages(sm_lint.__path__, "sm_lint."):  # later imports are not instrumented
             if not module.name.endswith("__main__"):
                 import_module(module.name)
     from tests.support.oracle import compare
@@ -54,7 +55,7 @@ def fuzz(arguments: list[str]) -> None:
 
 
 def seeds(folder: Path) -> int:
-    """Write the cases of the rules as the first inputs, and return their number."""
+    """Write the cases of the rules to a folder as the initial inputs, and return their number."""
     sys.path.insert(0, str(ROOT))
     from tests.support.cases import ALL, Case
 
@@ -66,7 +67,7 @@ def seeds(folder: Path) -> int:
 
 
 def main() -> int:
-    """Run libFuzzer in a process of its own and say how it went: 1 if an input fails."""
+    """Run libFuzzer in a separate process and print its result. Return 1 if an input fails, else 0."""
     seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 600
     with tempfile.TemporaryDirectory() as folder:
         first = seeds(Path(folder))

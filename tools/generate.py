@@ -1,6 +1,6 @@
-"""Write all files that are made from others: schemas of the request and of the configuration, and the rules' pages.
+"""Write all generated files: the schemas of the request and of the configuration, and the rule pages.
 
-usage: python -m tools.generate       (exit 2 where a rule file is wrong)
+usage: python -m tools.generate       (exit 2 if a rule file is invalid)
 """
 
 import sys
@@ -10,7 +10,7 @@ from tools import config_schema, fold_rules, refresh_schema, rule_docs
 
 
 def main() -> int:
-    """Write the files, and remove the pages of rules that are no more."""
+    """Write the files, remove the pages of deleted rules, and return the exit status."""
     refresh_schema.TARGET.write_text(refresh_schema.text(), encoding="utf-8")
     try:
         fold_rules.TARGET.write_text(fold_rules.text(fold_rules.folded()), encoding="utf-8")

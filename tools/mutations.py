@@ -1,4 +1,4 @@
-"""Small mistakes put into rules/ and schemas/, one at a time: what the cases must notice."""
+"""Mutants: small changes of rules/ and schemas/, one at a time, that the cases must notice."""
 
 import json
 import re
@@ -23,18 +23,18 @@ Path = tuple[str | int, ...]
 
 
 class Mutant(NamedTuple):
-    """One mistake."""
+    """One change of a rule, a shape or the schema of the model card."""
 
     name: str
-    """What was changed, and how; unique, and the same in each run."""
+    """What is changed and how; unique, and the same in each run."""
     subject: str
     """The code of the rule, the name of the shape, or `CARD`."""
     table: dict[str, Any] | None
-    """The rule, the shape or the schema as it is then; None: it is gone."""
+    """The changed rule, shape or schema; None if the rule is removed."""
 
 
 class Subjects(NamedTuple):
-    """What is mutated."""
+    """The rule files and schemas that are mutated."""
 
     files: list[RuleFile]
     shapes: dict[str, Any]
@@ -59,7 +59,7 @@ def mutants(of: Subjects) -> Iterator[Mutant]:
 
 
 def session_of(mutant: Mutant, of: Subjects) -> Session:
-    """Return a session whose rules have the mistake in them."""
+    """Return a session with the mutated rules."""
     if mutant.subject == CARD:
         return Session(RuleSet(embedded={CARD.removesuffix(".schema"): mutant.table or {}}))
     files, schema = of.files, of.shapes
@@ -97,7 +97,7 @@ def _of_rule(rule: dict[str, Any]) -> Iterator[Mutant]:
 
 
 def _of_parameters(given: Any, path: Path = ()) -> Iterator[tuple[str, Any]]:
-    """Yield the parameters of a check with a number shifted, or an entry of a list or table gone."""
+    """Yield name and parameters of a check with a number changed by 1, or an entry of a list or table removed."""
     here = _at(given, path)
     if isinstance(here, int) and not isinstance(here, bool):
         for shifted in (here - 1, here + 1):
@@ -109,7 +109,7 @@ def _of_parameters(given: Any, path: Path = ()) -> Iterator[tuple[str, Any]]:
 
 
 def _of_schema(schema: dict[str, Any], path: Path = ()) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield a schema with one of its constraints weaker, stronger or gone."""
+    """Yield name and schema with one of its constraints weakened, strengthened or removed."""
     here = _at(schema, path)
     if isinstance(here, dict) and not (path and path[-1] in ("properties", "definitions")):
         for keyword in here:

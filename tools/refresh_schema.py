@@ -1,7 +1,7 @@
 """The text of schemas/create-model-package.schema.json, from the service model of the installed botocore.
 
-botocore is pinned in the development extra of pyproject.toml; a newer release is a new pin, a new run and a look at the
-difference. The release's version and day (from the header of the compressed model) are written into the schema.
+botocore is pinned in the development extra of pyproject.toml. To use a newer release, change the pin, generate the file
+again, and review the difference. The schema records the version and the date (from the gzip header of the model).
 """
 
 import datetime as dt
@@ -18,7 +18,7 @@ OPERATION = "CreateModelPackage"
 TARGET = Path(__file__).parent.parent / "schemas" / "create-model-package.schema.json"
 MODEL = Path(botocore.__file__).parent / "data" / "sagemaker" / "2017-07-24" / "service-2.json.gz"
 
-# What each escape and the dot mean to java.util.regex without flags, spelled out for every other engine.
+# The meaning of the escapes and the dot in java.util.regex without flags, as classes that every engine understands.
 JAVA = {
     ".": r"[^\n\r\u0085\u2028\u2029]",
     r"\d": "[0-9]",
@@ -28,14 +28,17 @@ JAVA = {
 ANYTHING = r"[\S\s]"
 TOKEN = re.compile(r"\\p\{\w+\}|\\.|\[(?:\\.|[^\]\\])+\]|\{[0-9,]+\}|\(\?:|[^\\\[]", re.DOTALL)
 CLASS_ITEM = re.compile(r"\\p\{\w+\}|\\.|.", re.DOTALL)
-# No linear-time engine has look-behind, so the one pattern that uses it says the same without: a name of one character,
-# or one that ends in something else than the hyphen.
+# Linear-time engines have no look-behind, so the one pattern that uses it is rewritten: a name of one character, or a
+# longer one that does not end with a hyphen.
 LOOK_BEHIND = "([a-zA-Z0-9]([a-zA-Z0-9-]){0,62})(?<!-)"
 WITHOUT_LOOK_BEHIND = "[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
 
 
 def translate_class(text: str) -> str:
-    """Return a Java character class `[...]` in the syntax that ECMAScript's `u` flag, Rust and Python share."""
+    """Return a Java character class `[...]` in the common syntax of ECMAScript (flag `u`), Rust and Python.
+
+    Raises ValueError for an escape that has no translation yet.
+    """
     items = CLASS_ITEM.findall(text[1:-1])
     if items == [r"\S"]:
         return JAVA[r"\S"]
@@ -56,18 +59,18 @@ def translate_class(text: str) -> str:
 
 
 def translate(pattern: str, maximum: int | None) -> str | None:
-    r"""Return a pattern of the API model, which is Java's and matched in full, anchored and in portable syntax.
+    r"""Return a pattern of the API model (Java syntax, matched in full) with anchors and in portable syntax.
 
-    A count that `maximum` already states is left out: `{0,1024}` after a `\p{…}` class is too large for linear
-    engines. None means that the pattern refuses nothing. Raises ValueError for syntax that has no translation yet.
+    A count that equals `maximum` is replaced by `*`: `{0,1024}` after a `\p{…}` class is too large for linear-time
+    engines. Return None if the pattern matches every text. Raises ValueError for syntax that has no translation yet.
     """
     if pattern in (f"{ANYTHING}*", f"{ANYTHING}+"):
         return None
-    # One character, then others: a count that is one less than the maximum says nothing more.
+    # One character, then others: a count of one less than the maximum is redundant, too.
     one_then_others = re.fullmatch(r"(\[[^\]]+\]\[[^\]]+\])\{0,(\d+)\}", pattern)
     if one_then_others and maximum == int(one_then_others[2]) + 1:
         pattern = f"{one_then_others[1]}*"
-    # java.util.regex reads a quantified `$` as nothing at all.
+    # java.util.regex ignores a quantified `$`.
     source = re.sub(r"\$\{1,\d+\}$", "", pattern.replace(LOOK_BEHIND, WITHOUT_LOOK_BEHIND))
     result = ""
     for token in TOKEN.findall(source):
@@ -89,14 +92,14 @@ def translate(pattern: str, maximum: int | None) -> str | None:
 
 
 def constraints(shape: dict[str, Any], minimum: str, maximum: str) -> dict[str, Any]:
-    """Return the bounds of a shape under the names that JSON Schema has for them; no length is below 0."""
+    """Return the bounds of a shape as keywords of JSON Schema. A minimum length of 0 is left out."""
     bounds = {minimum: shape.get("min"), maximum: shape.get("max")}
     needless = {minimum: 0} if minimum != "minimum" else {}
     return {keyword: bound for keyword, bound in bounds.items() if bound is not None and needless.get(keyword) != bound}
 
 
 def definition(shape: dict[str, Any]) -> dict[str, Any]:
-    """Return one shape of the service model as a JSON Schema."""
+    """Return a shape of the service model as a JSON Schema. Raises ValueError for an unknown type."""
 
     def ref(name: str) -> dict[str, str]:
         return {"$ref": f"#/definitions/{name}"}
@@ -132,7 +135,7 @@ def definition(shape: dict[str, Any]) -> dict[str, Any]:
                 **({"pattern": pattern} if pattern else {}),
             }
         case "integer":
-            # JSON Schema takes 1.0 for an integer; the CLI does not.
+            # 1.0 is an integer in JSON Schema, but not for the CLI.
             return {"type": "integer", "x-integer": True, **constraints(shape, "minimum", "maximum")}
         case "boolean":
             return {"type": "boolean"}
@@ -141,7 +144,7 @@ def definition(shape: dict[str, Any]) -> dict[str, Any]:
 
 
 def reachable(shapes: dict[str, Any], root: str) -> list[str]:
-    """Return the names of all shapes that `root` is made of, `root` first, in the order of the model."""
+    """Return the names of `root` and all shapes that it refers to, directly or not, in the order of the model."""
     names: list[str] = []
     waiting = [root]
     while waiting:
@@ -155,7 +158,7 @@ def reachable(shapes: dict[str, Any], root: str) -> list[str]:
 
 
 def newer_instance_types(definitions: dict[str, Any]) -> dict[str, Any]:
-    """Return the schema of a well-formed instance type whose family is in none of the lists."""
+    """Return the schema of a well-formed instance type whose family is not in the enumerations of the model."""
     listed = [definitions[name]["enum"] for name in ("TransformInstanceType", "ProductionVariantInstanceType")]
     families = sorted({value.split(".")[1] for values in listed for value in values})
     return {
@@ -186,5 +189,5 @@ def schema() -> dict[str, Any]:
 
 
 def text() -> str:
-    """Return the schema as the file has it."""
+    """Return the content of the file."""
     return json.dumps(schema(), indent=1) + "\n"

@@ -1,4 +1,4 @@
-"""The pages of docs/rules/: one for each rule and an index by category, from the files in rules/."""
+"""The pages of docs/rules/: one for each rule and an index by category, generated from the files in rules/."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ FOLDER = Path(__file__).parent.parent / "docs" / "rules"
 
 
 def pages() -> dict[str, str]:
-    """Return the text of each page by the name of its file."""
+    """Return the text of each page by file name."""
     session = Session()
     ruleset = session.linters.built_in
     found = [ruleset.rule(code, cases=True) for code in ruleset.catalog]

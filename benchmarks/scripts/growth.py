@@ -1,4 +1,4 @@
-"""Print how many times as long as the first of two files the second takes to lint, in process."""
+"""Print the ratio of the times to lint the second and the first of two files, in process."""
 
 import statistics
 import sys
@@ -8,7 +8,7 @@ from sm_lint import lint_text
 
 
 def seconds(path: str) -> float:
-    """Return what it takes to lint a file that is read already."""
+    """Return the time to lint the text of a file, which has been read before."""
     start = time.perf_counter()
     lint_text(texts[path], filename=path)
     return time.perf_counter() - start
@@ -19,5 +19,5 @@ for path in sys.argv[1:]:
     with open(path, "rb") as file:
         texts[path] = file.read()
 small, large = texts
-seconds(small)  # what is done once
+seconds(small)  # warm-up, for one-time costs
 print(statistics.median(seconds(large) / seconds(small) for _ in range(7)))

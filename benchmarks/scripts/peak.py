@@ -1,4 +1,4 @@
-"""Run a command, and print how many MB the largest of its processes has at the most."""
+"""Run a command and print the peak memory of the largest of its processes, in MB."""
 
 import resource
 import subprocess

@@ -1,4 +1,4 @@
-"""Read all files of a folder as others do.
+"""Read all files of a folder with a reader that sm-lint is compared with.
 
 usage: python read.py json|compose|load|validate FOLDER
 """
@@ -18,14 +18,14 @@ def compose() -> Callable[[str], Any]:
 
 
 def load() -> Callable[[str], Any]:
-    """Return the reader of YAML of the AWS CLI."""
+    """Return the AWS CLI's reader of YAML."""
     from ruamel.yaml import YAML
 
     return lambda text: YAML(typ="safe", pure=True).load(text)
 
 
 def validate() -> Callable[[str], Any]:
-    """Return a reader of JSON with botocore's validator behind it, which is the AWS CLI's."""
+    """Return a reader of JSON that also runs botocore's validator, which the AWS CLI uses."""
     import botocore.session
     from botocore.validate import ParamValidator
 

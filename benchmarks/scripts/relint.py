@@ -1,4 +1,4 @@
-"""Print the 99th percentile, in ms, of what it takes to lint the request in a file again after each of 500 edits."""
+"""Print the 99th percentile, in ms, of the time to lint a request again after each of 500 edits."""
 
 import sys
 import time

@@ -1,17 +1,19 @@
-"""The conditions that JSON Schema cannot state: a module each, with `find(found, **parameters) -> Iterator[Match]`.
+"""The checks: conditions that JSON Schema cannot state. A module has `find(found, **parameters) -> Iterator[Match]`.
 
-A rule names the module with `check` and gives its parameters with `with`. The annotations of the parameters say what a
-rule may give; those that are `At` name places in requests, as `ModelPackageContainerDefinition.Image`. The request is
-traversed once for all checks. A check runs only if one of its places matched, and receives only those: most members of
-a request are optional, so most requests concern few checks. A value of the wrong type is passed over: it has a finding
-of its own.
+A rule names the module with `check` and passes parameters with `with`. The annotations define what a rule may pass; a
+parameter annotated with `Places` names places in requests, such as `ModelPackageContainerDefinition.Image`. The
+request is traversed once for all checks. A check runs only if one of its places matched, and receives only those: most
+members of a request are optional, so a request concerns few checks. Places of a parameter annotated with
+`ContextPlaces` are only read, and do not cause the check to run. Values of the wrong type are skipped, because the
+shape reports them.
 
-A module that finds several `KINDS` of mistakes at once says of each match which it is, and a rule says with `kinds`
-which it reports. Rules that otherwise have the same parameters are served by one call.
+A module may distinguish several `KINDS` of matches, of which a rule selects some with `kinds`. Rules whose other
+parameters are equal share one call.
 
-Nearly all conditions are about the request alone. One that depends on what the user configured has a parameter with
-the name of the key, and the rule names the key in `settings`. Without a value for a parameter that has no default, the
-check does not run. A parameter `schema` is the name of a file of schemas/ in a rule, and that schema in a call.
+Most conditions depend on the request alone. For one that depends on the configuration, the module has a parameter with
+the name of the key, and the rule lists the key in `settings`. If a parameter without a default has no value, the check
+does not run. A parameter annotated with `SCHEMA` is the name of a file of schemas/ in a rule, and an EmbeddedSchema in
+a call.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,25 +22,28 @@ from typing import Annotated, Any, NamedTuple
 from sm_lint.model.pointer import Pointer
 
 Found = dict[str, list[tuple[Pointer, Any]]]
-"""Pointer and value of all that a path leads to, by the path; the empty one leads to the request.
+"""The pointers and values found at each path; the empty path is that of the request.
 
-A path is names of members with `/` between them; `*` stands for each item of a list or member of an object. The places
-that a rule names have become paths when a check is called.
+A path is a sequence of member names joined by `/`, with `*` for every list item or map entry. The places that a rule
+names are converted to paths when the rule is folded.
 """
-AT = "at"
-"""Marks the annotation of a parameter whose strings, or keys, name places."""
-At = Annotated[list[str], AT]
+PLACES = "at"
+"""Marks, in an annotation, a parameter whose strings or keys name places."""
+Places = Annotated[list[str], PLACES]
+CONTEXT = "context"
+"""Marks, in an annotation, a parameter that names places which the check only reads. They do not cause it to run."""
+ContextPlaces = Annotated[list[str], CONTEXT]
 SCHEMA = "schema"
-"""Marks the annotation of a parameter that is the name of a schema in a rule."""
+"""Marks, in an annotation, a parameter that is the name of a schema."""
 
 
 class Inner(NamedTuple):
-    """A place inside a string that holds JSON of its own."""
+    """A place inside a string with embedded JSON."""
 
     pointer: Pointer
-    """From the root of that JSON."""
+    """The pointer in the embedded JSON."""
     start: int
-    """Of the string's characters, from 0."""
+    """0-based offset in the string, in code points."""
     end: int
 
 
@@ -47,17 +52,17 @@ class Match(NamedTuple):
 
     pointer: Pointer
     parameters: dict[str, Any]
-    """What the placeholders of the rule's message stand for; a function, where to say it takes time, is asked late."""
+    """The message parameters. A value that is slow to compute may be a function; it is called only for reports."""
     kind: str = ""
-    """Which of the module's kinds it is, if it has some."""
+    """One of the module's KINDS, if it has any."""
     on_key: bool = False
-    """Whether the key is to blame and not its value."""
+    """Whether the key is wrong, not its value."""
     inner: Inner | None = None
-    """What is to blame inside the string at `pointer`."""
+    """The place inside the string at `pointer` that is wrong; None if the finding is about the whole value."""
 
 
 def strings(found: Found, paths: Iterable[str]) -> Iterator[tuple[Pointer, str]]:
-    """Yield pointer and value of all strings that the paths lead to."""
+    """Yield the pointer and value of each string at the paths."""
     for path in paths:
         for pointer, value in found[path]:
             if isinstance(value, str):

@@ -1,9 +1,9 @@
-"""Strings that hold JSON of their own: is it JSON, and does it meet its schema."""
+"""Strings with embedded JSON: whether it is valid, and whether it meets its schema."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any, NamedTuple
 
-from sm_lint.checks import SCHEMA, At, Found, Inner, Match
+from sm_lint.checks import SCHEMA, Found, Inner, Match, Places
 from sm_lint.checks import strings as strings_at
 from sm_lint.model.pointer import Pointer
 from sm_lint.rules.ruleset import EmbeddedSchema
@@ -14,7 +14,7 @@ KINDS = (
     "empty", "syntax", "escaped-twice", "not-a-number", "repeated-key", "root", "unknown-field", "missing", "type",
     "enum", "length", "full-card-field", "intended-limit", "package-details",
 )  # fmt: skip
-"""The last three are of the model card's schema: what it marks with `x-kind`."""
+"""The last three are values of `x-kind` in the schema of the model card."""
 _OF_KEYWORD = {
     "additionalProperties": "unknown-field",
     "required": "missing",
@@ -22,7 +22,7 @@ _OF_KEYWORD = {
     "type": "type",
 } | dict.fromkeys(("minLength", "maxLength", "minItems", "maxItems"), "length")
 _PROBLEMS = {"json-syntax": "syntax", "too-deep": "syntax", "json-repeated-key": "repeated-key"}
-# What the reader of files says of a file is true of a string, but for these words.
+# Replacements that turn the reader's messages about a file into messages about a string.
 _WORDS = {
     ", or write the file in YAML": "",
     "an empty file": "an empty string",
@@ -43,10 +43,10 @@ class _Finding(NamedTuple):
     parameters: dict[str, Any]
 
 
-def find(found: Found, *, strings: At, schema: Annotated[EmbeddedSchema, SCHEMA]) -> Iterator[Match]:
-    """Yield what is wrong inside the strings that the paths lead to, by a schema for the JSON that they hold."""
+def find(found: Found, *, strings: Places, schema: Annotated[EmbeddedSchema, SCHEMA]) -> Iterator[Match]:
+    """Yield a match for each error in the embedded JSON of the strings at `strings`: of its syntax or its schema."""
     for pointer, text in strings_at(found, strings):
-        for one in schema.kept(_findings, text, schema):
+        for one in schema.cached(_findings, text, schema):
             yield Match(pointer, one.parameters, one.kind, inner=one.inner)
 
 
@@ -75,7 +75,7 @@ def _findings(text: str, schema: EmbeddedSchema) -> tuple[_Finding, ...]:
     value, foreign = strict(reading.value)
     if value is UNREAD:
         return (_Finding("syntax", Inner((), 0, 1), _TOO_MANY),)
-    odd = [thing for thing in foreign if thing.kind == "not-json"]  # half a surrogate pair is JSON when it is escaped
+    odd = [thing for thing in foreign if thing.kind == "not-json"]  # a lone surrogate is valid JSON if it is escaped
     found += [_Finding("not-a-number", inside(thing.pointer), {"found": thing.found}) for thing in odd]
     hidden = {*reading.unknown, *(thing.pointer for thing in odd)}
     for violation in _first_broken(list(schema.violations(value))):
@@ -95,7 +95,7 @@ def _unread(text: str, problem: Problem) -> _Finding:
 
 
 def _reworded(parameters: dict[str, str]) -> dict[str, str]:
-    """Return parameters that speak of a file so that they speak of a string."""
+    """Return the parameters of a message about a file, reworded for a string."""
     reworded = {}
     for name, words in parameters.items():
         for ours, theirs in _WORDS.items():
@@ -117,7 +117,7 @@ def _kind(violation: Violation) -> str:
 
 
 def _first_broken(found: list[Violation]) -> list[Violation]:
-    """Leave out all but the first constraint that a value breaks: one that is enforced, then by the order of all."""
+    """Keep one violation per value: one without an `x-kind` rather than one with it, then the first in ORDER."""
 
     def place(violation: Violation) -> tuple[object, ...]:
         of = violation.keyword if violation.keyword not in ORDER else ""
@@ -134,7 +134,7 @@ def _parameters(violation: Violation) -> dict[str, Any]:
     from sm_lint.rules.message import parameters_of
 
     keyword, constraint = violation.keyword, violation.constraint
-    if keyword == "additionalProperties":  # what is there only to be explained is no advice
+    if keyword == "additionalProperties":  # do not suggest fields that the schema has only to explain them
         known = {name: of for name, of in constraint["properties"].items() if "x-kind" not in of}
         violation = violation._replace(constraint={**constraint, "properties": known})
     parameters = parameters_of(violation)

@@ -1,20 +1,20 @@
-"""Texts that are short enough in characters, and too long in the units of an encoding."""
+"""Strings that are short enough in code points, but too long in bytes of UTF-8 or code units of UTF-16."""
 
 from collections.abc import Iterator
 from typing import Annotated
 
-from sm_lint.checks import AT, Found, Match, strings
+from sm_lint.checks import PLACES, Found, Match, strings
 
 _BYTES = {"utf-8": 1, "utf-16-le": 2}
-"""How many bytes the units of each encoding have."""
+"""The number of bytes per unit of each encoding."""
 
 
-def find(found: Found, *, encoding: str, limits: Annotated[dict[str, int], AT]) -> Iterator[Match]:
-    """Yield each string that is within the limit of the path that leads to it in characters, not so in `encoding`."""
+def find(found: Found, *, encoding: str, limits: Annotated[dict[str, int], PLACES]) -> Iterator[Match]:
+    """Yield each string within the limit of its path in code points that exceeds it in units of `encoding`."""
     for path, limit in limits.items():
         for pointer, text in strings(found, [path]):
             if text.isascii():
-                continue  # as many units as characters
+                continue  # as many units as code points
             units = len(text.encode(encoding, errors="surrogatepass")) // _BYTES[encoding]
             if len(text) <= limit < units:
                 parameters = {

@@ -1,12 +1,12 @@
-"""Environments that are too large together."""
+"""The environments of a list of containers that are too large in total."""
 
 from collections.abc import Iterator
 
-from sm_lint.checks import At, Found, Match
+from sm_lint.checks import Found, Match, Places
 
 
-def find(found: Found, *, environments: At, limit: int) -> Iterator[Match]:
-    """Yield each list of containers whose environments, keys and values, have more than `limit` bytes in UTF-8."""
+def find(found: Found, *, environments: Places, limit: int) -> Iterator[Match]:
+    """Yield each list of containers whose environments (keys and values) exceed `limit` bytes of UTF-8 in total."""
     sizes: dict[tuple[str | int, ...], int] = {}
     for path in environments:
         for pointer, entries in found[path]:

@@ -1,17 +1,17 @@
-"""S3 objects whose key ends in what can be no name of a file."""
+"""S3 objects whose key ends with an invalid file name."""
 
 from collections.abc import Iterator
 
-from sm_lint.checks import At, Found, Match
+from sm_lint.checks import Found, Match, Places
 from sm_lint.model.escape import shown
 
 _MAX_BYTES = 255
 
 
-def find(found: Found, *, sources: At) -> Iterator[Match]:
-    """Yield the S3Uri of each source, of those that the paths lead to, that is one uncompressed object of such a name.
+def find(found: Found, *, sources: Places) -> Iterator[Match]:
+    """Yield the S3Uri of each source at `sources` that is a single uncompressed object with an invalid file name.
 
-    A key that ends with a slash, or is empty, names no object at all: that is another rule's.
+    A key that is empty or ends with a slash does not name an object. Another rule reports it.
     """
     for path in sources:
         for pointer, source in found[path]:
@@ -26,7 +26,7 @@ def find(found: Found, *, sources: At) -> Iterator[Match]:
 
 
 def _reason(name: str) -> str | None:
-    """Say why no file can have this name; None where one can."""
+    """Return why a file name is invalid; None if it is valid."""
     if name in (".", ".."):
         return "it refers to a directory"
     if not name.strip():

@@ -1,15 +1,15 @@
-"""Images that are named with one digest and said to have another."""
+"""Images whose name has another digest than their ImageDigest."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from sm_lint.checks import At, Found, Match, strings
+from sm_lint.checks import Found, Match, Places, strings
 from sm_lint.model.escape import shown
 from sm_lint.model.pointer import value_at
 
 
-def find(found: Found, *, digests: At) -> Iterator[Match]:
-    """Yield each ImageDigest that the paths lead to if the Image beside it ends with another digest."""
+def find(found: Found, *, digests: Places) -> Iterator[Match]:
+    """Yield each ImageDigest at `digests` if the Image in the same object ends with another digest."""
     request: Any = found[""][0][1]
     for pointer, digest in strings(found, digests):
         image = value_at(request, pointer[:-1]).get("Image")

@@ -1,20 +1,20 @@
-"""Values of free choice that are not among those that somebody documents."""
+"""Strings that may have any value, but are not among the documented ones."""
 
 from collections.abc import Iterator
 from functools import partial
 from typing import Annotated
 
-from sm_lint.checks import AT, Found, Match, strings
+from sm_lint.checks import PLACES, Found, Match, strings
 from sm_lint.model.escape import shown
 from sm_lint.model.nearest import nearest
 
-KINDS = ("misspelt", "unknown")
+KINDS = ("misspelled", "unknown")
 
 
-def find(found: Found, *, known: Annotated[dict[str, list[str]], AT]) -> Iterator[Match]:
-    """Yield each string that a path leads to and that is none of the `known` ones of that path.
+def find(found: Found, *, known: Annotated[dict[str, list[str]], PLACES]) -> Iterator[Match]:
+    """Yield each string at a path of `known` that is not one of the values known for that path.
 
-    It is `misspelt` if it differs from a known one in case, hyphens, underscores or blanks alone, else `unknown`.
+    The kind is `misspelled` if only case, hyphens, underscores or spaces differ from a known value, else `unknown`.
     """
     for path, names in known.items():
         for pointer, value in strings(found, [path]):
@@ -23,7 +23,7 @@ def find(found: Found, *, known: Annotated[dict[str, list[str]], AT]) -> Iterato
             meant = next((name for name in names if _plain(name) == _plain(value)), None)
             near = meant or partial(nearest, value, names)
             parameters = {"member": pointer[-1], "value": partial(shown, value), "nearest": near}
-            yield Match(pointer, parameters, "misspelt" if meant else "unknown")
+            yield Match(pointer, parameters, "misspelled" if meant else "unknown")
 
 
 def _plain(text: str) -> str:

@@ -1,20 +1,21 @@
-"""Values that a list elsewhere in the request should have."""
+"""Values that a list elsewhere in the request should contain."""
 
 from collections.abc import Iterator
 
-from sm_lint.checks import At, Found, Match, strings
+from sm_lint.checks import ContextPlaces, Found, Match, Places, strings
 from sm_lint.model.escape import shown
 
 _MOST = 6
 
 
-def find(found: Found, *, values: At, within: At, media_types: bool = False) -> Iterator[Match]:
-    """Yield each string that the paths `values` lead to and the lists at `within` do not have.
+def find(found: Found, *, values: Places, within: ContextPlaces, media_types: bool = False) -> Iterator[Match]:
+    """Yield each string at `values` that the lists at `within` do not contain.
 
-    An empty list, or none, says nothing. Of `media_types` neither case nor parameters (`; charset=utf-8`) count.
+    If the lists are empty or absent, nothing is yielded. With `media_types`, case and parameters (such as
+    `; charset=utf-8`) are ignored.
     """
     compared = _media_type if media_types else str
-    lists = [listed for path in within for _, listed in found[path] if isinstance(listed, list)]
+    lists = [listed for path in within for _, listed in found.get(path, ()) if isinstance(listed, list)]
     allowed = dict.fromkeys(item for listed in lists for item in listed if isinstance(item, str))
     for pointer, value in strings(found, values):
         if value and allowed and compared(value) not in map(compared, allowed):

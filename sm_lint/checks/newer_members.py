@@ -1,4 +1,4 @@
-"""Members that the AWS CLI in use does not know yet."""
+"""Members that the configured version of the AWS CLI does not support yet."""
 
 from collections.abc import Collection, Iterator
 from typing import Any
@@ -8,9 +8,10 @@ from sm_lint.model.pointer import Pointer
 
 
 def find(found: Found, *, members: dict[str, str], maps: list[str], cli_version: str) -> Iterator[Match]:
-    """Yield each member that came after `cli_version`.
+    """Yield each member that was added after `cli_version`.
 
-    `members` has the last version without each, `maps` the members whose keys are the user's own.
+    `members` has the last version of the AWS CLI without each member. `maps` are the members whose keys the user
+    chooses, so that they are not members of the API.
     """
     newer = [name for name, last in members.items() if _numbers(cli_version) <= _numbers(last)]
     for pointer in _named(*found[""][0], newer, maps):
@@ -19,7 +20,7 @@ def find(found: Found, *, members: dict[str, str], maps: list[str], cli_version:
 
 
 def _named(pointer: Pointer, value: Any, names: Collection[str], maps: Collection[str]) -> Iterator[Pointer]:
-    """Yield the places of the outermost members of one of these names."""
+    """Yield the pointers of the outermost members with one of these names."""
     if isinstance(value, dict):
         for name, child in value.items():
             if name in names:

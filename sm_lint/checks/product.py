@@ -1,20 +1,20 @@
-"""Two numbers that are too large together."""
+"""Integers whose product is too large."""
 
 from collections.abc import Iterator
 from math import prod
 from typing import Any
 
-from sm_lint.checks import At, Found, Match
+from sm_lint.checks import Found, Match, Places
 
 
-def find(found: Found, *, objects: At, members: list[str], limit: int) -> Iterator[Match]:
-    """Yield each object whose `members` multiply to more than `limit`; the first of them is blamed.
+def find(found: Found, *, objects: Places, members: list[str], limit: int) -> Iterator[Match]:
+    """Yield the first of `members` in each object at `objects` in which the product of `members` exceeds `limit`.
 
-    Where the first is above the limit by itself, nothing is yielded: a rule of its own says so.
+    If the first one alone exceeds the limit, nothing is yielded, because another rule reports it.
     """
     for pointer, value in (place for path in objects for place in found[path]):
         factors: list[Any] = [value.get(member) for member in members] if isinstance(value, dict) else []
-        if not factors or not all(type(factor) is int for factor in factors):  # true and false are no numbers
+        if not factors or not all(type(factor) is int for factor in factors):  # excludes bool
             continue
         result = prod(factors)
         if result > limit >= factors[0]:

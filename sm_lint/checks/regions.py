@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from sm_lint.checks import At, Found, Match
+from sm_lint.checks import Found, Match, Places
 from sm_lint.model.escape import shown
 from sm_lint.model.pointer import Pointer
 
 KINDS = ("region", "partition", "arn")
 _ARN = r"arn:(aws[a-z-]*):[a-z0-9-]+:([a-z0-9-]*):"
 _IMAGE = r"[0-9]{12}\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\."
-# SageMaker's own buckets have the region in their names; of others nothing is known.
+# The names of SageMaker's own buckets contain the region; the region of other buckets is unknown.
 _BUCKET = r"s3://sagemaker-([a-z]{2,4}(?:-[a-z]+)+-[0-9]+)-[0-9]{12}/"
 _SOMEWHERE = re.compile(f"{_ARN}|{_IMAGE}|{_BUCKET}")
 _PARTITIONS = {
@@ -26,11 +26,12 @@ _PARTITIONS = {
 }
 
 
-def find(found: Found, *, values: At, region: str | None = None) -> Iterator[Match]:
-    """Yield each string, of those that the paths lead to, that is elsewhere than it should be.
+def find(found: Found, *, values: Places, region: str | None = None) -> Iterator[Match]:
+    """Yield each string at `values` that is in another region or partition than expected.
 
-    It should be in `region`, or where none is configured in the place of the first, in the order of `values`. The kinds
-    are `region`, of values in one partition; `partition`; and `arn`, of an ARN whose partition has not got its region.
+    Expected is `region`, or if it is not configured, the location of the first value in the order of `values`. The
+    kinds are `region` (another region of the same partition), `partition` (another partition) and `arn` (an ARN whose
+    region does not belong to its partition).
     """
     places = [
         (pointer, value, *_where(named))
@@ -38,7 +39,7 @@ def find(found: Found, *, values: At, region: str | None = None) -> Iterator[Mat
         for pointer, value in found[path]
         if isinstance(value, str) and (named := _SOMEWHERE.match(value))
     ]
-    regional = [place for place in places if place[3]]  # what every region shares, as roles, has none
+    regional = [place for place in places if place[3]]  # global resources, such as roles, have no region
     configured = [((), "", partition_of(region), region)] if region else []
     for pointer, value, partition, own in regional:
         meant = partition_of(own)
@@ -54,7 +55,7 @@ def find(found: Found, *, values: At, region: str | None = None) -> Iterator[Mat
             yield Match(pointer, _parameters(value, own, best, home), "region")
 
 
-@lru_cache(maxsize=64)  # there are some forty
+@lru_cache(maxsize=64)  # there are about forty regions
 def partition_of(region: str) -> str:
     """Return the partition of a region.
 
@@ -65,7 +66,7 @@ def partition_of(region: str) -> str:
 
 
 def _where(named: re.Match[str]) -> tuple[str, str]:
-    """Return the partition and the region that a value names; of an ARN that has none, the region is empty."""
+    """Return the partition and the region of a value; the region is empty for an ARN without one."""
     partition, region_of_arn, region_of_image, region_of_bucket = named.groups()
     if partition:
         return partition, region_of_arn
@@ -74,6 +75,6 @@ def _where(named: re.Match[str]) -> tuple[str, str]:
 
 
 def _parameters(value: str, found: str, allowed: str, home: Pointer = ()) -> dict[str, Any]:
-    """Return the parameters; `member` is the one that has the right place, None where the configuration gives it."""
+    """Return the message parameters; `member` is the one with the expected location, None if that is configured."""
     member = next((step for step in reversed(home) if isinstance(step, str)), None)
     return {"value": shown(value), "found": found, "allowed": allowed, "member": member}

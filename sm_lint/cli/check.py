@@ -21,7 +21,7 @@ __all__ = ["add", "run"]
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Lint, print what is found, and write what is to be written."""
+    """Lint, print the report, write the files that the options name, and return the exit status."""
     from sm_lint.cli import options
     from sm_lint.run.files import Options
     from sm_lint.run.session import Session
@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     settings_of = options.settings_of(arguments, session.linters)
     if arguments.show_settings:
         return _show_settings(arguments, settings_of(os.path.dirname(arguments.show_settings)))
-    asked = Options(
+    run_options = Options(
         paths=tuple(arguments.paths),
         settings_of=settings_of,
         if_payload=arguments.if_payload,
@@ -46,8 +46,8 @@ def run(arguments: argparse.Namespace) -> int:
         fix=("unsafe" if arguments.unsafe_fixes else "safe") if arguments.fix or arguments.diff else None,
     )
     if arguments.list_files:
-        return _list_files(asked, session, allow_empty=arguments.allow_empty)
-    report = _lint(asked, session)
+        return _list_files(run_options, session, allow_empty=arguments.allow_empty)
+    report = _lint(run_options, session)
     failures = [*report.failures, *(_save_fixed(report.changes) if report.changes and not arguments.diff else [])]
     for output_format, file in outputs:
         _write(report, output_format, file, arguments)
@@ -64,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _save_fixed(changes: "Iterable[Change]") -> list[str]:
-    """Write the files that were fixed; return what did not work."""
+    """Write the files that were fixed and return the error messages."""
     from sm_lint.cli.writing import replace
 
     failures = []
@@ -77,22 +77,22 @@ def _save_fixed(changes: "Iterable[Change]") -> list[str]:
 
 
 def _processors() -> int:
-    """Return how many processors this process may use."""
+    """Return the number of processors that this process may use."""
     try:
         return len(os.sched_getaffinity(0))
     except AttributeError:  # only Linux has it
         return os.cpu_count() or 1
 
 
-def _lint(asked: "Options", session: "Session") -> "Report":
+def _lint(run_options: "Options", session: "Session") -> "Report":
     from sm_lint.run.files import lint_files
 
     if not sys.stderr.isatty():
-        return lint_files(asked, session)
+        return lint_files(run_options, session)
     from sm_lint.cli.progress import bar
 
     with bar(sys.stderr) as progress:
-        return lint_files(asked._replace(progress=progress), session)
+        return lint_files(run_options._replace(progress=progress), session)
 
 
 def _write_baseline(report: "Report", arguments: argparse.Namespace) -> None:
@@ -115,11 +115,11 @@ def _show_settings(arguments: argparse.Namespace, settings: "Settings") -> int:
     return 0
 
 
-def _list_files(asked: "Options", session: "Session", *, allow_empty: bool) -> int:
+def _list_files(run_options: "Options", session: "Session", *, allow_empty: bool) -> int:
     from sm_lint.model.escape import visible
     from sm_lint.run.files import list_files
 
-    listed, failures = list_files(asked, session)
+    listed, failures = list_files(run_options, session)
     for name, why_not in listed:
         write(f"{visible(name)}: {f'no: {why_not}' if why_not else 'yes'}\n")
     for failure in failures:
@@ -139,7 +139,7 @@ def _write(report: "Report", output_format: str, file: str | None, arguments: ar
 
 
 def _save(path: str, text: str, option: str) -> None:
-    """Write a file that an option names; raise ConfigError where that does not work."""
+    """Write a file that an option names. Raises ConfigError if that fails."""
     from sm_lint.cli.writing import replace
 
     try:

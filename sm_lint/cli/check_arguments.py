@@ -54,7 +54,7 @@ def _number(text: str) -> int:
     return number
 
 
-_number.__name__ = "positive integer"  # what argparse calls a value that is wrong
+_number.__name__ = "positive integer"  # argparse uses the name in its error message
 
 
 def add(commands: Any) -> None:
@@ -108,7 +108,7 @@ def add(commands: Any) -> None:
 
 
 def _add_keys(group: Any, name: str) -> None:
-    """Add the options that set a key of the configuration to a group of the help."""
+    """Add the options that set a configuration key to the group `name` of the help."""
     for key in KEYS.values():
         if key.option and key.option["group"] == name:
             group.add_argument(f"--{key.name}", **{what: of for what, of in key.option.items() if what != "group"})

@@ -1,4 +1,4 @@
-"""`sm-lint completion`: the completion for a shell, written from the parser; it costs nothing when sm-lint starts."""
+"""`sm-lint completion`: the completion script for a shell, generated from the parser."""
 
 import argparse
 from collections.abc import Iterator
@@ -44,7 +44,7 @@ def script(root: argparse.ArgumentParser, shell: str) -> str:
 
 
 def _actions(of: argparse.ArgumentParser) -> Iterator[argparse.Action]:
-    for action in of._actions:  # noqa: SLF001 - argparse tells it nowhere else
+    for action in of._actions:  # noqa: SLF001 - argparse has no public attribute for it
         yield action
         if isinstance(action, argparse._SubParsersAction):  # noqa: SLF001
             for command in action.choices.values():

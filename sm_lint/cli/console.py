@@ -1,4 +1,4 @@
-"""What the command line prints, and the exit statuses."""
+"""Printing, and the exit statuses."""
 
 import sys
 from typing import Any
@@ -6,11 +6,11 @@ from typing import Any
 from sm_lint.model.settings import ConfigError
 
 FOUND, FAILED, NOTHING = 1, 2, 3
-"""Exit statuses: a finding reaches `fail-on`; a failure of usage, configuration or the tool; no file was linted."""
+"""Exit statuses: a finding is as severe as `fail-on`; usage, configuration or the tool failed; no file was linted."""
 
 
 def write(text: str, *, to: Any = None) -> None:
-    """Print a text to stdout, or to another stream. Raises ConfigError where that does not work."""
+    """Print a text to stdout, or to another stream. Raises ConfigError if that fails."""
     try:
         (to or sys.stdout).write(text)
     except BrokenPipeError:
@@ -20,7 +20,7 @@ def write(text: str, *, to: Any = None) -> None:
 
 
 def fail(message: str) -> int:
-    """Print what did not work to stderr; return the exit status for it."""
+    """Print an error message to stderr and return the exit status FAILED."""
     from sm_lint.model.escape import visible
 
     sys.stdout.flush()

@@ -17,7 +17,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         words = sys.argv[1:] if argv is None else argv
         arguments = parser(words[0] if words else None).parse_args(words)
-    except SystemExit as stopped:  # argparse has printed the help (0) or what is wrong (2)
+    except SystemExit as stopped:  # argparse has printed the help (0) or an error (2)
         return int(stopped.code or 0)
     try:
         if arguments.version:
@@ -28,14 +28,14 @@ def main(argv: list[str] | None = None) -> int:
         parser().print_help()
     except ConfigError as error:
         return fail(str(error))
-    except BrokenPipeError:  # the reader, `head` for one, has seen enough
+    except BrokenPipeError:  # the reader, for example `head`, has closed the pipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 
 def entry_point() -> NoReturn:
     """Run the command line as a program."""
-    gc.set_threshold(100_000)  # next to nothing here refers to itself, and to look for it takes a quarter of a long run
+    gc.set_threshold(100_000)  # there is hardly any garbage in cycles, and collecting it takes 25 % of a long run
     status = main()
     try:
         sys.stdout.flush()
@@ -44,11 +44,11 @@ def entry_point() -> NoReturn:
     except OSError as error:
         status = status if status == FAILED else fail(f"cannot write the output: {error.strerror}")
     sys.stderr.flush()
-    os._exit(status)  # to take the interpreter down in good order takes a sixth of a short run
+    os._exit(status)  # an orderly shutdown of the interpreter takes a sixth of a short run
 
 
 def _make_printable() -> None:
-    """Let no character stop the output: a file name may hold bytes that are no UTF-8, a terminal may be ASCII."""
+    """Escape characters that a stream cannot encode: file names may not be UTF-8, and a terminal may be ASCII."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure: Any = getattr(stream, "reconfigure", None)
         if reconfigure:

@@ -1,4 +1,4 @@
-"""What the options of `sm-lint check` mean: settings, and outputs."""
+"""The settings and the outputs that the options of `sm-lint check` define."""
 
 import argparse
 import os
@@ -7,14 +7,14 @@ from functools import cache
 from typing import Any
 
 from sm_lint.config.keys import KEYS
-from sm_lint.config.load import finder, load, over, parse
+from sm_lint.config.load import finder, load, merge, parse
 from sm_lint.engine.linter import Linters
 from sm_lint.model.settings import DEFAULTS, ConfigError, Settings
 from sm_lint.output import FORMATS
 
 
 def outputs(arguments: argparse.Namespace) -> list[tuple[str, str | None]]:
-    """Return pairs of a format and a file, None for stdout, which only one may have."""
+    """Return pairs of a format and a file, None for stdout. Raises ConfigError, for example if two go to stdout."""
     outputs: list[tuple[str, str | None]] = [(name, file) for name, file in arguments.outputs or []]
     instead = [name for name, output in FORMATS.items() if output.is_option and getattr(arguments, name)]
     if not outputs and not instead and not arguments.write_baseline:
@@ -31,9 +31,9 @@ def outputs(arguments: argparse.Namespace) -> list[tuple[str, str | None]]:
 
 
 def settings_of(arguments: argparse.Namespace, linters: Linters) -> Callable[[str], Settings]:
-    """Return the function that gives the settings for the files of a folder: its configuration, the options over it.
+    """Return `settings_of(folder)`: the settings for the files in a folder, its configuration overridden by options.
 
-    The function raises ConfigError.
+    Both functions raise ConfigError.
     """
     table, files = table_of(arguments)
     if len(files) > 1:
@@ -45,9 +45,9 @@ def settings_of(arguments: argparse.Namespace, linters: Linters) -> Callable[[st
 
     @cache
     def found(folder: str) -> Settings | str:
-        """Return the settings, or what is wrong with them: that is found out once, too."""
+        """Return the settings, or the error message, so that errors are cached, too."""
         try:
-            settings = over(overlay, find(os.path.abspath(folder)), table)
+            settings = merge(overlay, find(os.path.abspath(folder)), table)
         except ConfigError as error:
             return str(error)
         return settings._replace(baseline=None) if arguments.write_baseline else settings
@@ -62,13 +62,13 @@ def settings_of(arguments: argparse.Namespace, linters: Linters) -> Callable[[st
 
 
 def _custom_rules(paths: list[str], find: Callable[[str], Settings]) -> tuple[str, ...]:
-    """Return the files of the custom rules that hold where the paths are: options may name those, too."""
+    """Return the custom rule files configured for the folders of the paths: options may name their rules, too."""
     found: dict[str, None] = {}
     for path in paths:
         folder = os.path.abspath(path if os.path.isdir(path) else os.path.dirname(path))
         try:
             found |= dict.fromkeys(find(folder).rules)
-        except ConfigError:  # reported with the files that it holds for
+        except ConfigError:  # reported with the files that it applies to
             continue
     return tuple(found)
 
@@ -83,7 +83,7 @@ def _setting(text: str) -> dict[str, Any]:
 
 
 def table_of(arguments: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
-    """Return what the options say as a table of configuration, and the files that `--config` names."""
+    """Return the options as a configuration table, and the files that `--config` names."""
     table: dict[str, Any] = {}
     files = []
     for text in arguments.config or []:

@@ -14,8 +14,8 @@ COMMANDS = {
     "skeleton": "skeleton",
     "completion": "completion",
 }
-"""The module of each command, in the order of the help. It has `add(commands)`, which adds the parser of the command,
-and `run(arguments) -> int`, which carries it out and returns the exit status."""
+"""The module of each command, in the order of the help. A module has `add(commands)`, which adds the parser of the
+command, and `run(arguments) -> int`, which runs the command and returns the exit status."""
 
 STATUS = """\
 exit status:
@@ -41,7 +41,7 @@ examples:
 
 
 class Help(argparse.RawDescriptionHelpFormatter):
-    """Asks for the width of the terminal itself: argparse does it with `shutil`, which takes three more compressors."""
+    """A help formatter that finds the terminal width without `shutil`, which imports three compression libraries."""
 
     def __init__(self, prog: str) -> None:
         try:
@@ -52,7 +52,7 @@ class Help(argparse.RawDescriptionHelpFormatter):
 
 
 def parser(only: str | None = None) -> argparse.ArgumentParser:
-    """Return the parser of the command line; where `only` names a command, no other is built."""
+    """Return the parser of the command line; if `only` is a command, without the parsers of the others."""
     root = argparse.ArgumentParser(
         prog="sm-lint", description=_ABOUT, epilog=f"{_EXAMPLES}\n{STATUS}\nRun `sm-lint COMMAND --help` for more.",
         formatter_class=Help, allow_abbrev=False,

@@ -20,7 +20,7 @@ def add(commands: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print a rule, or all of them."""
+    """Print a rule, or all of them, and return the exit status."""
     import json
 
     from sm_lint.config.load import finder

@@ -14,7 +14,7 @@ def add(commands: Any) -> None:
 
 
 def run(_: argparse.Namespace) -> int:
-    """Serve until the client ends it."""
+    """Serve until the client ends the session. Raises ConfigError if the extra `lsp` is not installed."""
     try:
         from sm_lint.lsp.server import server
     except ModuleNotFoundError as error:

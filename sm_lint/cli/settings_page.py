@@ -1,4 +1,4 @@
-"""The settings that hold for a file, as the TOML of a configuration that would give them."""
+"""The settings of a file as the TOML of an equivalent configuration."""
 
 import json
 from typing import Any
@@ -8,14 +8,14 @@ from sm_lint.model.settings import Settings
 
 
 def text(settings: Settings, source: str | None) -> str:
-    """Return all settings; `source` is the configuration file that they come from, None without one.
+    """Return all settings as TOML; `source` is the configuration file that they come from, None without one.
 
-    Patterns are as they are written, and so relative to the folder of the file that holds them.
+    Patterns are shown as written, so they are relative to the folder of the file that contains them.
     """
     lines = [f"# {source or 'no configuration file'}"]
     tables = []
     for key in KEYS.values():
-        if key.name == "extend":  # what it names is in the settings
+        if key.name == "extend":  # the extended settings are merged already
             continue
         value = getattr(settings, key.field)
         plain = None if value is None else key.kind.toml(value)
@@ -31,7 +31,7 @@ def text(settings: Settings, source: str | None) -> str:
 
 
 def _toml(value: Any) -> str:
-    """Return a value as TOML, whose texts, numbers, lists and truth values are JSON's."""
+    """Return a value as TOML. Strings, numbers, lists and booleans are written as in JSON."""
     if isinstance(value, dict):
         return "{ " + ", ".join(f"{key} = {_toml(part)}" for key, part in value.items() if part is not None) + " }"
     return json.dumps(value)

@@ -1,4 +1,4 @@
-"""`sm-lint skeleton`: a request to begin with, for a version or for a package of its own."""
+"""`sm-lint skeleton`: a request to fill in, for a versioned or an unversioned model package."""
 
 import argparse
 from typing import Any
@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def text(*, versioned: bool, yaml: bool) -> str:
-    """Return a request whose gaps are texts in angle brackets; in YAML it has comments."""
+    """Return a request with placeholders in angle brackets, as JSON or as YAML with comments."""
     content = _VERSIONED if versioned else _UNVERSIONED
     if yaml:
         return content

@@ -17,12 +17,12 @@ def add(commands: Any) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print what is wrong with the rule files."""
+    """Print the errors in the rule files and return the exit status."""
     from sm_lint.model.escape import visible
     from sm_lint.model.words import counted
     from sm_lint.run import rule_tester
 
-    outcome = rule_tester.test(arguments.paths)
+    outcome = rule_tester.test_rule_files(arguments.paths)
     for error in outcome.errors:
         write(f"{visible(error)}\n")
     errors = counted(len(outcome.errors), "error") if outcome.errors else "no errors"

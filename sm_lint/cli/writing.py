@@ -1,13 +1,13 @@
-"""Files written so that nobody ever sees half of one."""
+"""Atomic writing of files."""
 
 import os
 from tempfile import mkstemp
 
 
 def replace(path: str, data: bytes) -> None:
-    """Write a file whole or not at all; raise OSError where that does not work.
+    """Write a file atomically. Raises OSError if that fails.
 
-    A link leads to its file, a file that is there keeps its permissions, and a device is written to, not replaced.
+    A symbolic link is followed, an existing file keeps its permissions, and a device is written to, not replaced.
     """
     if os.path.exists(path) and not os.path.isfile(path):
         with open(path, "wb") as device:

@@ -1,4 +1,4 @@
-"""Days on which a suppression ends."""
+"""Expiry dates of suppressions."""
 
 import re
 
@@ -6,7 +6,7 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def is_date(text: str) -> bool:
-    """Say whether a text is a day of the calendar, written as YYYY-MM-DD.
+    """Return whether `text` is a valid calendar date, written as YYYY-MM-DD.
 
     >>> is_date("2028-02-29"), is_date("2027-02-29"), is_date("20270228")
     (True, False, False)

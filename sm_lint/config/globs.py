@@ -1,4 +1,4 @@
-"""Patterns of file names, as in a .gitignore."""
+"""File name patterns in the syntax of .gitignore."""
 
 import os
 import re
@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 @cache
 def _spec(pattern: str) -> "GitIgnoreSpec":
-    from pathspec import GitIgnoreSpec  # late: most runs have no pattern
+    from pathspec import GitIgnoreSpec  # imported lazily: most runs have no pattern
 
     return GitIgnoreSpec.from_lines([pattern])
 
 
 def check_pattern(pattern: str, where: str) -> str:
-    """Return a pattern as in a .gitignore; raise ConfigError where it is none."""
+    """Return `pattern` if it is valid in a .gitignore. Raises ConfigError if not; `where` begins its message."""
     try:
         _spec(pattern)
     except (ValueError, re.error) as error:
@@ -28,7 +28,7 @@ def check_pattern(pattern: str, where: str) -> str:
 
 
 def matched_by(name: str, patterns: tuple[tuple[str, str], ...]) -> str | None:
-    """Return the first pattern that matches the file of a name; each is relative to the folder that comes with it."""
+    """Return the first pattern that matches a file name, or None. Each comes with the folder that it is relative to."""
     if not patterns:
         return None
     path = os.path.abspath(name)

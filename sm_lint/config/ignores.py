@@ -1,4 +1,4 @@
-"""The table `per-file-ignores`: which rules are not to be reported in which files, or at which places in them."""
+"""The table `per-file-ignores`: rules that are not reported in certain files, or at certain values in them."""
 
 import re
 from typing import Any
@@ -11,13 +11,17 @@ from sm_lint.model.nearest import did_you_mean
 from sm_lint.model.pointer import steps_of
 from sm_lint.model.settings import ConfigError
 
-# The pointer begins at the first number sign that a slash or the end follows: other ones belong to the file's name.
+# The pointer begins at the first `#` that is followed by a slash or the end. Any other `#` is part of the file name.
 _PARTS = re.compile(r"(?P<glob>.*?)(?:#(?P<pointer>/.*|))?", re.DOTALL)
 _KEYS = ("codes", "reason", "expires")
 
 
 def ignores(table: Any, where: str, folder: str, names: Names) -> tuple[Ignore, ...]:
-    """Return what a table of `per-file-ignores` says; raise ConfigError where it is wrong."""
+    """Return an Ignore for each rule in a table of `per-file-ignores`.
+
+    `where` names the file and key in messages; the patterns are relative to `folder`. Raises ConfigError if the table
+    is invalid.
+    """
     if not isinstance(table, dict):
         raise ConfigError(f"{where}: expected a table of patterns and lists of rules, found {table!r}")
     return tuple(
@@ -26,7 +30,7 @@ def ignores(table: Any, where: str, folder: str, names: Names) -> tuple[Ignore, 
 
 
 def check_reasons(listed: tuple[Ignore, ...]) -> None:
-    """Raise ConfigError where an entry gives no reason: `require-reason` is set."""
+    """Raise ConfigError if an entry has no reason. To be called if `require-reason` is set."""
     for ignore in listed:
         if not ignore.reason:
             raise ConfigError(f'{ignore.where}: require-reason is set; write {{ codes = [...], reason = "..." }}')
@@ -68,7 +72,7 @@ def _entry(key: str, entry: Any, where: str, folder: str, names: Names) -> list[
 
 
 def _expiry(value: Any, where: str) -> str | None:
-    """Return a date of TOML, or a text that is one, as YYYY-MM-DD."""
+    """Return a TOML date, or a string that is a date, as YYYY-MM-DD. Raises ConfigError for any other value."""
     if value is None:
         return None
     text = str(value)

@@ -1,6 +1,6 @@
-"""The keys of a configuration, a row each: how it is read, merged, written as TOML and JSON Schema, and as an option.
+"""The configuration keys, one row each: how a key is read and merged, its TOML, its JSON Schema and its option.
 
-docs/configuration.md describes them.
+docs/configuration.md documents the keys.
 """
 
 import os
@@ -8,9 +8,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sm_lint.model.diagnostic import Severity
 from sm_lint.model.pointer import to_json_pointer
 from sm_lint.model.settings import FAIL_ON, ConfigError
+from sm_lint.model.severity import Severity
 
 if TYPE_CHECKING:
     from sm_lint.config.selectors import Names
@@ -24,43 +24,43 @@ _LEVELS = [severity.value for severity in Severity]
 
 
 class Context:
-    """Where a value stands, for messages and relative paths, and what it may name."""
+    """Where a configuration value comes from, for messages and relative paths, and the names that it may use."""
 
     __slots__ = ("folder", "names", "where")
 
     def __init__(self, where: str, folder: str, names: "NamesOfRules") -> None:
         self.where = where
-        """File and key."""
+        """The file and key, for messages."""
         self.folder = folder
-        """What patterns and paths are relative to."""
+        """The folder that patterns and paths are relative to."""
         self.names = names
-        """Gives the rules and members that there are; asked only by keys that name some."""
+        """Returns the known rules and members. Only keys whose values name some call it."""
 
 
 class Kind(NamedTuple):
-    """A kind of value."""
+    """The type of a key's value."""
 
     read: Callable[[Any, Context], Any]
-    """Returns what Settings holds for a value of TOML; raises ConfigError."""
+    """Converts a TOML value to the value of the Settings field. Raises ConfigError."""
     schema: "Callable[[Names], dict[str, Any]]"
-    """Returns the JSON Schema of the value."""
+    """Returns the JSON Schema of the TOML value."""
     toml: Callable[[Any], Any] = lambda value: list(value) if isinstance(value, tuple) else value
-    """Returns the value of TOML for what Settings holds."""
+    """Converts the value of the Settings field to a TOML value."""
 
 
 class Key(NamedTuple):
-    """One key of a configuration."""
+    """A configuration key."""
 
     name: str
     kind: Kind
     option: Mapping[str, Any] | None = None
-    """What argparse needs for the option that sets the key for one run, and the `group` of the help that it is in."""
+    """The arguments of `add_argument` for the option that sets the key for one run, and its `group` in the help."""
     adds: bool = True
-    """Whether a list is added to the list of the file that is extended; else it replaces that."""
+    """Whether a list is appended to that of the extended file; if False, it replaces it."""
 
     @property
     def field(self) -> str:
-        """The name of the key in Settings."""
+        """The name of the Settings field."""
         return self.name.replace("-", "_")
 
 
@@ -133,7 +133,7 @@ def _flag(value: Any, context: Context) -> bool:
 
 
 def _formed(form: str, expected: str) -> Kind:
-    """Return the kind of a text that matches a pattern as a whole."""
+    """Return the Kind of a string that fully matches the regular expression `form`; `expected` is for messages."""
 
     def read(value: Any, context: Context) -> str:
         if not isinstance(value, str) or not re.fullmatch(form, value):
@@ -203,7 +203,7 @@ _FLAG = Kind(_flag, lambda _: {"type": "boolean"})
 
 
 def _option(group: str, text: str, *, many: bool = True, **more: Any) -> Mapping[str, Any]:
-    """Return the option of a key; with `many` it may be repeated, and each may hold several values with commas."""
+    """Return the option of a key. With `many` it can be repeated, and each value can be a comma-separated list."""
     return {"group": group, "help": text, **({"action": "append"} if many else {}), **more}
 
 
@@ -237,4 +237,4 @@ KEYS = {
         Key("cli-version", _formed(_CLI_VERSION, 'a version of AWS CLI 2 such as "2.22.4"')),
     )
 }
-"""The keys by their names. Settings has a field for each but `extend`."""
+"""The keys by name. Settings has a field for each of them except `extend`."""

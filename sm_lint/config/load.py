@@ -1,4 +1,4 @@
-"""Configuration files: the nearest one above a file, what it extends, and the options of the command line over all."""
+"""Configuration files: finding the nearest one, reading it and the files that it extends, and merging settings."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sm_lint.config.selectors import Names
 
     NamesOf = Callable[[tuple[str, ...]], Names]
-    """From the files of custom rules to what there is to be named beside them; raises ConfigError for a wrong file."""
+    """From custom rule files to the names that a configuration may use with them. Raises ConfigError."""
 
 FILE_NAME = "sm-lint.toml"
 
@@ -20,10 +20,10 @@ FILE_NAME = "sm-lint.toml"
 def parse(
     table: Mapping[str, Any], where: str, folder: str, names_of: "NamesOf", rules: tuple[str, ...] = ()
 ) -> Settings:
-    """Return the settings in a table of TOML.
+    """Return the settings in a TOML table.
 
-    `where` names the file for messages, `folder` is what its patterns and paths are relative to. A selector may name a
-    rule of the table's own `rules`, and of those in the files `rules`. `names_of` gives what there is to be named.
+    `where` names the file in messages; patterns and paths are relative to `folder`. Selectors may name the built-in
+    rules, the custom rules of the table's key `rules`, and those in the files `rules`; `names_of` returns their names.
     Raises ConfigError.
     """
     for name in table:
@@ -31,15 +31,17 @@ def parse(
             from sm_lint.model.nearest import did_you_mean
 
             raise ConfigError(f"{where}: {name}: unknown key{did_you_mean(name, KEYS)}")
-    own: tuple[str, ...] = ()
-    names = cache(lambda: names_of((*rules, *own)))
+    custom: tuple[str, ...] = ()
+    names = cache(lambda: names_of((*rules, *custom)))
     values = {}
-    for name in sorted(table.keys() - {"extend"}, key=lambda one: one != "rules"):  # rules first: others name them
+    for name in sorted(
+        table.keys() - {"extend"}, key=lambda one: one != "rules"
+    ):  # first, because other keys name rules
         key = KEYS[name]
         values[key.field] = key.kind.read(table[name], Context(f"{where}: {name}", folder, names))
         if name == "rules":
-            own = values["rules"]
-            names()  # what is wrong with a custom rule is said, whether or not somebody names it
+            custom = values["rules"]
+            names()  # report an invalid custom rule even if no key names it
     settings = Settings(**values)
     _check_reasons(settings)
     return settings
@@ -52,10 +54,11 @@ def _check_reasons(settings: Settings) -> None:
         check_reasons(settings.per_file_ignores)
 
 
-def over(settings: Settings, base: Settings, table: Mapping[str, Any]) -> Settings:
-    """Return `base` with what `table` sets laid over it; `settings` is what was read from the table.
+def merge(settings: Settings, base: Settings, table: Mapping[str, Any]) -> Settings:
+    """Return `base` overridden by the keys that `table` sets; `settings` are the values read from `table`.
 
-    A list is added to that of `base`, or replaces it, as its key says. Raises ConfigError.
+    A list is appended to that of `base` or replaces it, depending on `Key.adds`. Raises ConfigError if an entry lacks a
+    required reason.
     """
     changes = {}
     for name in table.keys() - {"extend"}:
@@ -68,7 +71,10 @@ def over(settings: Settings, base: Settings, table: Mapping[str, Any]) -> Settin
 
 
 def load(path: str, names_of: "NamesOf", *, seen: tuple[str, ...] = ()) -> Settings:
-    """Return the settings in a configuration file and in those that it extends. Raises ConfigError."""
+    """Return the settings in a configuration file, over those in the files that it extends. Raises ConfigError.
+
+    `seen` are the real paths of the files that led here by `extend`.
+    """
     real = os.path.realpath(path)
     if real in seen:
         raise ConfigError(f"{path}: extend: the files extend each other in a circle; remove one of these keys")
@@ -81,11 +87,11 @@ def load(path: str, names_of: "NamesOf", *, seen: tuple[str, ...] = ()) -> Setti
     if not isinstance(extended, str) or "\0" in extended:
         raise ConfigError(f"{path}: extend: expected the path of a configuration file, found {extended!r}")
     base = load(os.path.join(os.path.dirname(path), extended), names_of, seen=(*seen, real))
-    return over(parse(table, path, os.path.dirname(real), names_of, base.rules), base, table)
+    return merge(parse(table, path, os.path.dirname(real), names_of, base.rules), base, table)
 
 
 def _table(path: str) -> dict[str, Any] | None:
-    """Return the table that a file holds for sm-lint; None for a pyproject.toml without one."""
+    """Return sm-lint's table in a configuration file; None for a pyproject.toml without one. Raises ConfigError."""
     import tomli
 
     try:
@@ -105,7 +111,7 @@ def _table(path: str) -> dict[str, Any] | None:
 
 
 def nearest_file(folder: str) -> str | None:
-    """Return the configuration file for the files of an absolute folder: the nearest up to the git root."""
+    """Return the configuration file nearest to an absolute folder, up to the git root; None if there is none."""
     while True:
         for name in (FILE_NAME, "pyproject.toml"):
             path = os.path.join(folder, name)
@@ -118,9 +124,9 @@ def nearest_file(folder: str) -> str | None:
 
 
 def finder(names_of: "NamesOf") -> Callable[[str], Settings]:
-    """Return a function from an absolute folder to the settings for its files, which reads each file once.
+    """Return `find(folder)`: the settings for the files in an absolute folder. Each configuration file is read once.
 
-    The function raises ConfigError.
+    `find` raises ConfigError.
     """
     loaded = cache(lambda path: load(path, names_of))
 

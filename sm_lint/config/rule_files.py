@@ -1,16 +1,16 @@
-"""The files of custom rules at a path."""
+"""The rule files at a path."""
 
 import os
 
 from sm_lint.model.settings import ConfigError
 
 BASES = "bases.toml"
-"""The name of a file of minimal requests that the cases of rule files beside it build on."""
+"""The name of the file with minimal requests on which the cases of the rule files in its folder are based."""
 _OTHERS = ("sm-lint.toml", "pyproject.toml", BASES)
 
 
 def rule_files(path: str) -> list[str]:
-    """Return the rule files at a path: itself, or all below a folder. Raises ConfigError where there is none."""
+    """Return the rule files at a path: the file itself, or all below a folder. Raises ConfigError if there are none."""
     if not os.path.exists(path):
         raise ConfigError(f"{path}: no such file or folder")
     if not os.path.isdir(path):

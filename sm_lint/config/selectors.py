@@ -8,11 +8,11 @@ from sm_lint.model.settings import ConfigError
 
 
 class Names(Protocol):
-    """What there is to be named. A RuleSet is one; this layer knows no rules."""
+    """The names that a configuration may use. RuleSet implements it; this layer does not import rules."""
 
     @property
     def selectors(self) -> Mapping[str, str]:
-        """The prefix of codes that each selector stands for: a code, a prefix, a name, a category or ALL."""
+        """The code prefix of each selector. A selector is a code, a prefix, a name, a category or ALL."""
 
     @property
     def members(self) -> Collection[str]:
@@ -20,7 +20,7 @@ class Names(Protocol):
 
 
 def prefix_of(selector: str, names: Names, where: str) -> str:
-    """Return the prefix of codes that a selector stands for, in whatever case; raise ConfigError for an unknown one."""
+    """Return the code prefix of a selector in lower or upper case. Raises ConfigError if it is unknown."""
     known = names.selectors
     for spelling in (selector, selector.upper(), selector.lower()):
         if spelling in known:
@@ -29,7 +29,7 @@ def prefix_of(selector: str, names: Names, where: str) -> str:
 
 
 def member_of(name: str, names: Names, where: str) -> str:
-    """Return the name of a member of the request; raise ConfigError where it has none of that name."""
+    """Return `name` if it is a member of the request. Raises ConfigError if it is not."""
     if name not in names.members:
         raise ConfigError(f"{where}: unknown member {name!r} of the request{did_you_mean(name, names.members)}")
     return name

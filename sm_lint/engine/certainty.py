@@ -1,7 +1,7 @@
-"""Conditions on requests of which something is unknown: true, false, or neither.
+"""Evaluation of conditions on requests with unknown values: true, false, or undecided.
 
-Kleene's logic over the keywords of JSON Schema. A condition on an unknown value holds neither way, and what may be
-absent is neither there nor missing.
+It is Kleene's three-valued logic over the keywords of JSON Schema. A condition on an unknown value is undecided, and a
+member that may be absent is neither present nor missing.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -17,20 +17,20 @@ _CONCERNS = {
     **dict.fromkeys(("required", "properties", "additionalProperties", "propertyNames"), "object"),
     **dict.fromkeys(("minProperties", "maxProperties"), "object"),
 }
-"""The type that each keyword is about: a value of another type meets it."""
+"""The type that each keyword applies to. A value of another type meets it."""
 
 
 class Certainty:
-    """What is certain of one request."""
+    """Evaluates conditions on one request."""
 
     def __init__(self, request: Request, meets: Callable[[Any, Mapping[str, Any]], bool]) -> None:
-        """Take `meets(value, schema)`, which judges a value that is known."""
+        """Initialize for a request; `meets(value, schema)` evaluates a schema on a known value."""
         self._request = request
         self._meets = meets
         self._doubtful = {p[:length] for p in (*request.unknown, *request.optional) for length in range(len(p) + 1)}
 
     def holds(self, schema: Mapping[str, Any], value: Any, at: Pointer) -> bool | None:
-        """Say whether the value at a pointer meets a schema; None if that depends on what is unknown."""
+        """Return whether the value at the pointer `at` meets a schema; None if that depends on unknown values."""
         if at not in self._doubtful and not any(at[:length] in self._request.unknown for length in range(len(at))):
             return self._meets(value, schema)
         return _all(self._keyword(keyword, schema, value, at) for keyword in schema)
@@ -58,7 +58,7 @@ class Certainty:
         return self._of_known(keyword, wanted, value, at)
 
     def _of_known(self, keyword: str, wanted: Any, value: Any, at: Pointer) -> bool | None:
-        """Judge one keyword at a value that is known but for what is in it."""
+        """Evaluate one keyword on a known value that may contain unknown values."""
         members = value if isinstance(value, dict) else {}
         if keyword == "required":
             return _all(None if (*at, name) in self._request.optional else name in members for name in wanted)
@@ -86,7 +86,7 @@ class Certainty:
 
 
 def _of_unknown(keyword: str, wanted: Any, kind: str | None) -> bool | None:
-    """Judge one keyword at a value of which at most the type is known."""
+    """Evaluate one keyword on an unknown value of type `kind`, None if its type is unknown, too."""
     if kind is None:
         return None
     if keyword == "type":
@@ -94,7 +94,7 @@ def _of_unknown(keyword: str, wanted: Any, kind: str | None) -> bool | None:
     return None if _CONCERNS.get(keyword, kind) == kind else True
 
 
-def _not(held: bool | None) -> bool | None:  # noqa: FBT001 - a truth value is what it is about
+def _not(held: bool | None) -> bool | None:  # noqa: FBT001 - a truth value is the operand
     return None if held is None else not held
 
 

@@ -1,4 +1,4 @@
-"""Findings made into diagnostics: the words of their rules, and the fixes."""
+"""Conversion of findings to diagnostics: messages from the templates of the rules, and fixes."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ def diagnostic(document: Document, rules: Rules, finding: Finding) -> Diagnostic
     """Return the diagnostic for a finding in a document."""
     rule = rules.ruleset.rule(finding.code)
     parameters = _parameters(document, rules, finding)
-    # An unknown key and what a reader found are raw text; parameters about values are shown as JSON already.
+    # Unknown keys and the parameters of problems are raw text. Parameters about values are JSON already.
     safe = {name: visible(str(text)) for name, text in parameters.items() if text is not None}
     cause, pointer = finding.cause, to_json_pointer(finding.pointer)
     related = [(text, document.span(*where)) for text, *where in getattr(cause, "related", ())]
@@ -42,27 +42,27 @@ def diagnostic(document: Document, rules: Rules, finding: Finding) -> Diagnostic
 
 
 def _parameters(document: Document, rules: Rules, finding: Finding) -> dict[str, Any]:
-    """Return what the placeholders of the rule's texts stand for."""
+    """Return the message parameters of a finding."""
     cause = finding.cause
     if isinstance(cause, Violation):
         date = {"date": rules.ruleset.model["date"]}
         return parameters_of(cause) | date | as_written(document, finding.pointer, cause)
-    return {name: fact() if callable(fact) else fact for name, fact in cause.parameters.items()}
+    return {name: value() if callable(value) else value for name, value in cause.parameters.items()}
 
 
 def _fix(document: Document, rule: Rule, finding: Finding, parameters: dict[str, Any]) -> Fix | None:
-    """Return what takes a finding away, as its rule wishes."""
+    """Return the fix of a finding as its rule defines it; None if there is none."""
     from sm_lint.engine.edits import fix_of, uncommented
 
     cause, known = finding.cause, dict(parameters)
     if isinstance(cause, Match) and cause.inner:
-        return None  # edits are made in the request, not in the JSON that one of its texts holds
+        return None  # embedded JSON is not edited
     if isinstance(cause, Problem) and cause.kind == "unused-suppression":
         return uncommented(document, cause.start, cause.end, cause.parameters["member"])
     if isinstance(cause, Violation):
         limit = cause.constraint[cause.keyword]
         if rule.fix and "quote" in rule.fix and limit != "string":
-            return None  # what is written is no text, and none is wanted
+            return None  # quotes help only where a string is expected
         if cause.keyword == "maxLength" and not cause.on_key:
             known["cut"] = cause.value[:limit]
         if known.get("nearest"):

@@ -1,7 +1,7 @@
-"""What the `fix` of a rule means for one finding: edits of the text, computed from places.
+"""The edits of a fix: the `fix` of a rule, applied to one finding.
 
-Only what must change is written anew, so that formatting, comments, order and line endings stay byte for byte. Where
-the text is of a form that cannot be edited with certainty, there is no fix.
+Only the text that must change is replaced, so that formatting, comments, order and line endings stay byte for byte. If
+an edit might be wrong for the way the text is written, there is no fix.
 """
 
 import json
@@ -15,23 +15,26 @@ from sm_lint.sources.document import Document
 from sm_lint.sources.reading import Node, step_of
 
 _PLAIN = re.compile(r"(?!(?:true|false|null|yes|no|on|off)$)[A-Za-z][A-Za-z0-9_./+-]*", re.IGNORECASE)
-"""What YAML reads as text without quotes, whatever the reader."""
+"""Matches text that every YAML reader reads as a string without quotes."""
 _PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*[ \t]+)+$")
 _TITLES = {"remove": "Remove {old}", "set": "Change to {new}", "rename": "Rename to {new}", "append": "Append {new}"}
 Change = tuple[int, int, str]
-"""Start and end offset, and what comes between them."""
+"""Start offset, end offset, and the new text between them."""
 
 
-def fix_of(document: Document, pointer: Pointer, wish: dict[str, Any], parameters: dict[str, Any]) -> Fix | None:
-    """Return the fix that a rule wishes for a finding at `pointer`; None where there is none.
+def fix_of(document: Document, pointer: Pointer, definition: dict[str, Any], parameters: dict[str, Any]) -> Fix | None:
+    """Return the fix for a finding at `pointer`; None if there is none.
 
-    `wish` is the rule's `fix`, `parameters` what its placeholders stand for; `exact` among them says that {nearest} is
-    beyond doubt.
+    `definition` is the rule's `fix`, and `parameters` are the message parameters. If `exact` among them is true, the
+    `nearest` name is certain; otherwise a fix that uses it is unsafe.
     """
     route = document.route(pointer)
     if not pointer or route is None or not _is_written_there(route):
         return None
-    safety, (action, what) = wish["safety"], next((key, value) for key, value in wish.items() if key != "safety")
+    safety, (action, what) = (
+        definition["safety"],
+        next((key, value) for key, value in definition.items() if key != "safety"),
+    )
     if isinstance(what, str) and "{" in what:
         if "{nearest}" in what and not parameters.get("exact"):
             safety = "unsafe"
@@ -47,12 +50,12 @@ def fix_of(document: Document, pointer: Pointer, wish: dict[str, Any], parameter
 
 
 def uncommented(document: Document, start: int, end: int, selector: str) -> Fix | None:
-    """Return the fix that takes a selector out of the comment between two offsets; the last takes the comment along."""
+    """Return the fix that removes a selector from the comment between two offsets; with the last one, the comment."""
     text = document.text
     comment = text[start:end]
     brackets = re.search(r"\[([^\[\]]*)\]", comment)
     if not comment.startswith("#") or not brackets:
-        return None  # it stands in a configuration
+        return None  # the suppression is in a configuration
     selectors = [part for part in brackets[1].split(",") if part.strip() != selector]
     if any(part.strip() for part in selectors):
         change = (start + brackets.start(1), start + brackets.end(1), ",".join(selectors).strip())
@@ -65,7 +68,7 @@ def uncommented(document: Document, start: int, end: int, selector: str) -> Fix 
 
 
 def _is_written_there(route: list[Node]) -> bool:
-    """Say whether a value stands where its pointer leads, and not where an alias or a merge key leads."""
+    """Return whether a value is written at its pointer, not reached through an alias or a merge key."""
     return not (route[-1].is_merged or any(node.anchor for node in route[:-1]))
 
 
@@ -80,7 +83,7 @@ def _changes(document: Document, pointer: Pointer, route: list[Node], action: st
         change = _removed(text, parent, node, is_json=document.syntax == "json")
         return [change] if change else []
     if action == "rename":
-        assert parent.children is not None  # noqa: S101 - a key is one of a mapping
+        assert parent.children is not None  # noqa: S101 - only a mapping has keys
         return [_rewritten(document, node.key, what)] if node.key and what not in parent.children else []
     if action == "quote":
         where = node.key if node.key and _key_is_no_text(document, pointer) else (node.start, node.end)
@@ -95,7 +98,7 @@ def _changes(document: Document, pointer: Pointer, route: list[Node], action: st
 
 
 def _rewritten(document: Document, where: tuple[int, int], new: Any) -> Change:
-    """Write a scalar anew, in the quotes that it has."""
+    """Return the change that replaces a scalar, with the same kind of quotes."""
     start, end = where
     first = document.text[start : start + 1]
     if not isinstance(new, str) or first == '"' or document.syntax == "json":
@@ -113,7 +116,7 @@ def _key_is_no_text(document: Document, pointer: Pointer) -> bool:
         elif isinstance(value, list) and isinstance(step, int):
             value = value[step]
         else:
-            return False  # what could not be read has no value
+            return False  # a value that could not be read
     return isinstance(value, dict) and pointer[-1] not in value
 
 
@@ -123,14 +126,14 @@ def _quoted(document: Document, start: int, end: int) -> list[Change]:
         return []
     properties = _PROPERTIES.search(document.text, max(0, start - 300), start)
     if properties and "!" in properties[0]:
-        return []  # its tag says what it is, in quotes or not
+        return []  # a tag determines the type, with or without quotes
     quote = "'" if '"' in source or "\\" in source else '"'
     body = source.replace("'", "''") if quote == "'" else source
     return [(start, end, f"{quote}{body}{quote}")]
 
 
 def _removed(text: str, parent: Node, node: Node, *, is_json: bool) -> Change | None:
-    assert parent.children is not None  # noqa: S101 - what is removed stands in a collection
+    assert parent.children is not None  # noqa: S101 - the parent is a collection
     siblings = sorted(parent.children.values(), key=_start)
     if is_json or text[parent.start] in "{[":
         return _from_flow(text, siblings, node)
@@ -138,13 +141,13 @@ def _removed(text: str, parent: Node, node: Node, *, is_json: bool) -> Change | 
 
 
 def _from_flow(text: str, siblings: list[Node], node: Node) -> Change | None:
-    """Remove an entry and the comma after it; of the last, the one before it."""
+    """Return the change that removes an entry in brackets with the comma after it; for the last entry, before it."""
     start, end = _start(node), _end(text, node)
     properties = _PROPERTIES.search(text, max(0, start - 300), start)
     start = properties.start() if properties and not node.key else start
-    after = _skip_blanks(text, end)
+    after = _skip_whitespace(text, end)
     if text[after : after + 1] == ",":
-        following = _skip_blanks(text, after + 1)
+        following = _skip_whitespace(text, after + 1)
         if text[following : following + 1] not in ("#", "]", "}"):
             return start, following, ""
         before = len(text[:start].rstrip())
@@ -153,8 +156,8 @@ def _from_flow(text: str, siblings: list[Node], node: Node) -> Change | None:
     index = siblings.index(node)
     if index:
         before = _end(text, siblings[index - 1])
-        comma = _skip_blanks(text, before)
-        # A comment between the two stays, and YAML lets the comma stay with it.
+        comma = _skip_whitespace(text, before)
+        # A comment between the two is kept, and so is the comma, which YAML allows at the end.
         between = text[comma + 1 : start]
         return (before if not between.strip() and text[comma] == "," else start), end, ""
     inside = len(text[:start].rstrip())
@@ -162,9 +165,12 @@ def _from_flow(text: str, siblings: list[Node], node: Node) -> Change | None:
 
 
 def _from_block(text: str, siblings: list[Node], node: Node) -> Change | None:
-    """Remove the lines of an entry of a block; the first of an item leaves its dash to the next."""
+    """Return the change that removes the lines of a block entry; the first key of an item leaves the dash to the next.
+
+    Return None if that is not possible.
+    """
     if len(siblings) == 1:
-        return None  # without entries there would be null
+        return None  # a block without entries is null
     start, end = _start(node), _end(text, node)
     if not node.key:
         properties = _PROPERTIES.search(text, max(0, start - 300), start)
@@ -192,14 +198,14 @@ def _start(node: Node) -> int:
 
 
 def _end(text: str, node: Node) -> int:
-    """Return the end of a value; that of a block is the end of what stands last in it."""
+    """Return the end offset of a value; that of a block is the end of the last value in it."""
     last = node
     while last.children and not last.anchor and text[last.start] not in "[{":
         last = max((child for child in last.children.values() if not child.is_merged), key=_start)
     return last.end
 
 
-def _skip_blanks(text: str, at: int) -> int:
+def _skip_whitespace(text: str, at: int) -> int:
     while text[at : at + 1] in (" ", "\t", "\n", "\r"):
         at += 1
     return at

@@ -1,23 +1,27 @@
-"""The checks of a rule set under given settings, made into one function that traverses a request once for all."""
+"""The checks of a rule set under given settings, combined in one function that traverses a request once."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from __future__ import annotations
+
 from functools import lru_cache, partial
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sm_lint.checks import Found, Match
-from sm_lint.model.pointer import Pointer
-from sm_lint.model.settings import Settings
-from sm_lint.rules.ruleset import RuleSet
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator
+
+    from sm_lint.checks import Found, Match
+    from sm_lint.model.pointer import Pointer
+    from sm_lint.model.settings import Settings
+    from sm_lint.rules.ruleset import RuleSet
 
 
 class _Step:
-    """A step on the way of some paths. No tuple: its parts are asked for at each value of each request."""
+    """A node of a tree of paths. Not a named tuple: its attributes are read at each value of each request."""
 
     __slots__ = ("ends", "goes_on", "members", "other")
 
     def __init__(self, ways: Iterable[tuple[str, str]]) -> None:
-        """Make the step from which these ways go on, each to the end of a path.
+        """Build the node from pairs of the rest of a path, from this node on, and the whole path.
 
         >>> _Step([("*/Key", "Tags/*/Key"), ("0", "Tags/0")]).members["0"].ends
         ('Tags/0',)
@@ -27,12 +31,12 @@ class _Step:
             name, _, rest = way.partition("/")
             onward.setdefault(name, []).append((rest, path))
         self.ends = tuple(path for _, path in onward.pop("", ()))
-        """The paths that lead here."""
+        """The paths that end here."""
         every = onward.pop("*", [])
         self.members: dict[str | int, _Step] = {name: _Step(every + rest) for name, rest in onward.items()}
-        """The next steps, by the name of a member."""
+        """The next nodes by member name."""
         self.other = _Step(every) if every else None
-        """The next step into whatever other member or item."""
+        """The next node for any other member or item."""
         self.goes_on = bool(self.members or every)
 
 
@@ -41,26 +45,29 @@ class _Call(NamedTuple):
 
     check: str
     parameters: dict[str, Any]
+    context: tuple[str, ...]
+    """The names of the parameters with paths that the check only reads."""
     at: tuple[str, ...]
-    """The names of the parameters that hold paths."""
+    """The names of the parameters with paths that cause the check to run."""
     rules: list[tuple[str, list[str] | None]]
-    """Code, and the kinds that it reports; None: all."""
+    """The code of each rule and the kinds that it reports; None for all kinds."""
 
 
 def finder(
     ruleset: RuleSet, selected: Collection[str], settings: Settings
 ) -> Callable[[Any], Iterator[tuple[str, Match]]]:
-    """Return the function that yields, for a request, the matches of the checks, each with the code of a rule.
+    """Return `matches(request)`, which yields the matches of the checks, each with the code of a rule.
 
     `selected` are the codes of the rules that report.
     """
     calls = [
-        _Call(entry["check"], _parameters(entry, settings), tuple(entry["paths"]), rules)
+        _Call(entry["check"], _parameters(entry, settings), tuple(entry["context"]), tuple(entry["paths"]), rules)
         for entry in ruleset.folded["x-sm-lint"]["checks"]
         if (rules := [(code, kinds) for code, kinds in entry["rules"] if code in selected])
         and all(getattr(settings, name) is not None for name in entry["needs"])
     ]
-    root = _Step((path, path) for path in sorted({path for call in calls for path in _paths(call)}))
+    looked_up = {path for call in calls for path in (*_paths(call), *_context_paths(call))}
+    root = _Step((path, path) for path in sorted(looked_up))
 
     def prepared(call: _Call, found: frozenset[str]) -> Callable[[Found], Iterator[Match]]:
         find = import_module(f"sm_lint.checks.{call.check}").find
@@ -87,14 +94,19 @@ def finder(
 
 
 def _paths(call: _Call) -> list[str]:
-    """Return the paths in the parameters; a check without any looks at the whole request."""
+    """Return the paths that cause a call; without any, the path of the whole request."""
     return [path for name in call.at for path in call.parameters[name]] or [""]
 
 
+def _context_paths(call: _Call) -> list[str]:
+    """Return the paths that a call only reads."""
+    return [path for name in call.context for path in call.parameters[name]]
+
+
 def _narrowed(call: _Call, found: frozenset[str]) -> dict[str, Any]:
-    """Return the parameters with those paths alone that lead somewhere."""
+    """Return the parameters of a call with only those paths that were `found` in the request."""
     narrowed = dict(call.parameters)
-    for name in call.at:
+    for name in (*call.at, *call.context):
         paths = narrowed[name]
         if isinstance(paths, dict):
             narrowed[name] = {path: of for path, of in paths.items() if path in found}
@@ -104,13 +116,13 @@ def _narrowed(call: _Call, found: frozenset[str]) -> dict[str, Any]:
 
 
 def _parameters(entry: dict[str, Any], settings: Settings) -> dict[str, Any]:
-    """Return the parameters of a call, with the values of the configuration that it is to have."""
+    """Return the parameters of a call, including those that come from the configuration."""
     given: dict[str, Any] = entry["with"]
     return given | {name: getattr(settings, name) for name in entry["settings"]}
 
 
 def _traverse(value: Any, root: _Step, found: Found, pointer: Pointer = ()) -> None:
-    """Add to `found` what stands where the paths end that go on from `root` below an object or a list."""
+    """Add to `found` the values below an object or list at which a path of the tree `root` ends."""
     members, other = root.members, root.other
     for name, child in value.items() if isinstance(value, dict) else enumerate(value):
         onward = members.get(name, other)

@@ -1,4 +1,4 @@
-"""What is wrong with a request that is not clean: which rule it breaks, and where."""
+"""Findings in a request that is not clean: the rules that it breaks, and where."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 
 from sm_lint.checks import Match
 from sm_lint.engine.certainty import Certainty
-from sm_lint.engine.precedence import first_broken, refused_values
-from sm_lint.model.diagnostic import Severity
+from sm_lint.engine.precedence import first_broken, rejected_values
 from sm_lint.model.escape import in_quotes
 from sm_lint.model.pointer import Pointer, value_at
 from sm_lint.model.settings import Settings
+from sm_lint.model.severity import Severity
 from sm_lint.model.span import Span
 from sm_lint.requests.placeholders import has_placeholder
 from sm_lint.requests.request import Request
@@ -22,42 +22,42 @@ from sm_lint.rules.violation import Violation, is_about_presence
 from sm_lint.sources.document import Document, Place
 from sm_lint.sources.reading import UNREAD, Problem
 
-# Of two rules that explain a violation, the one that says more of where it stands is the more specific.
+# The weight of each restriction of a rule. Of the rules that explain a violation, the heaviest is the most specific.
 _NARROWS = {"shape": 4, "member": 2, "when": 1}
 
 
 class Finding(NamedTuple):
-    """What is wrong, by which rule, where; its words are made when it is reported."""
+    """A rule, a place and a cause. The message is made later, and only for findings that are reported."""
 
     code: str
     pointer: Pointer
-    """In the document."""
+    """The pointer in the document."""
     place: Place
     cause: Violation | Match | Problem
     others: tuple[Span, ...] = ()
-    """The aliases through which the same is wrong."""
+    """The spans of the aliases through which the same value is used."""
 
     @property
     def span(self) -> Span:
-        """The place to blame: what is wrong only through an alias is wrong there."""
+        """The span to report: where the value is written, or the alias if it is wrong only there."""
         return self.place.alias or self.place.written
 
 
 class Rules(NamedTuple):
-    """What judges requests."""
+    """A rule set and settings, prepared for diagnosing requests."""
 
     ruleset: RuleSet
     settings: Settings
     selected: Mapping[str, Severity]
-    """The rules that report, with their severities."""
+    """The severity of each rule that reports, by code."""
     matches: Callable[[Any], Iterator[tuple[str, Match]]]
-    """The checks: yields what they find in a value, each with the code of a rule."""
+    """Returns the matches of the checks for a value, each with the code of a rule."""
     advice: bool
-    """Whether some rule reports that only advises."""
+    """Whether a rule of default severity info reports."""
 
 
 def of_problems(document: Document, rules: Rules, problems: Iterable[Problem]) -> list[Finding]:
-    """Return the findings for problems of a text, or of what is said about it."""
+    """Return the findings for problems in a text or in its suppressions."""
     return [
         Finding(code, problem.pointer, Place(document.span(problem.start, problem.end), None), problem)
         for problem in problems
@@ -66,7 +66,7 @@ def of_problems(document: Document, rules: Rules, problems: Iterable[Problem]) -
 
 
 def of_request(request: Request, rules: Rules) -> list[Finding]:
-    """Return the findings in a request, in no order."""
+    """Return the findings in a request, unsorted."""
     full, foreign = completed(request, rules.settings)
     if full.value is UNREAD:
         whole = Place(request.document.span(0, 0), None)
@@ -77,7 +77,7 @@ def of_request(request: Request, rules: Rules) -> list[Finding]:
     findings = list(_of_foreign(request, rules, foreign))
     unread = {p[len(request.base) :] for p in request.document.unknown if p[: len(request.base)] == request.base}
     violations = list(_violations(full, rules, unread | {f.pointer for f in foreign if f.kind != "lone-surrogate"}))
-    refused = refused_values(violations)
+    refused = rejected_values(violations)
     coded = [(code, v) for v in violations if (code := rule_of(v, rules.ruleset)) in rules.selected]
     for code, violation in first_broken(coded, refused):
         pointer = full.in_document(violation.pointer)
@@ -87,7 +87,7 @@ def of_request(request: Request, rules: Rules) -> list[Finding]:
 
 
 def _of_foreign(request: Request, rules: Rules, foreign: Iterable[Foreign]) -> Iterator[Finding]:
-    """Yield the findings for what JSON has no word for."""
+    """Yield the findings for the values and keys that JSON cannot represent."""
     document = request.document
     for f in foreign:
         code, pointer = rules.ruleset.problems[f.kind], request.base + f.pointer
@@ -100,7 +100,7 @@ def _of_foreign(request: Request, rules: Rules, foreign: Iterable[Foreign]) -> I
 
 
 def _violations(request: Request, rules: Rules, reported: AbstractSet[Pointer]) -> Iterator[Violation]:
-    """Yield the violations that hold whatever the unknown values are, but for those at or under what is `reported`."""
+    """Yield the violations that hold whatever the unknown values are, except at or below the pointers `reported`."""
     ruleset, settings = rules.ruleset, rules.settings
     nothing_known = [pointer for pointer, kind in request.unknown.items() if kind is None]
     value = with_stand_ins(request.value, nothing_known)
@@ -115,7 +115,7 @@ def _violations(request: Request, rules: Rules, reported: AbstractSet[Pointer]) 
 
 
 def _is_certain(violation: Violation, request: Request, certainty: Certainty) -> bool:
-    """Say whether a violation holds whatever the unknown values of a request are."""
+    """Return whether a violation holds whatever the unknown values of a request are."""
     pointer = violation.pointer
     if violation.condition is not None:
         at = violation.at
@@ -141,10 +141,10 @@ def _has_placeholder_in_key(violation: Violation, placeholders: tuple[str, ...])
 def _of_checks(
     request: Request, rules: Rules, refused: AbstractSet[tuple[Pointer, bool]], altered: AbstractSet[Pointer]
 ) -> Iterator[Finding]:
-    """Yield the findings of the checks. The text of what is `altered` is not the value that was judged."""
+    """Yield the findings of the checks. At the pointers `altered`, the text is not the value that was checked."""
     value = with_stand_ins(request.value, request.unknown)
     for code, match in rules.matches(value):
-        # What stands inside a string is judged on its own, whatever its shape says of the string.
+        # Matches on a key or inside a string are independent of whether the shape rejects the value.
         is_judged = match.on_key or match.inner or (match.pointer, False) not in refused
         if is_judged and not _is_under(match.pointer, request.unknown.keys()):
             pointer = request.in_document(match.pointer)
@@ -165,7 +165,7 @@ def _is_under(pointer: Pointer, routes: AbstractSet[Pointer]) -> bool:
 
 
 def rule_of(violation: Violation, ruleset: RuleSet) -> str:
-    """Return the code of the rule that explains a violation: of those that fit, the most specific."""
+    """Return the code of the rule that explains a violation: the most specific one that fits."""
     if violation.rule:
         return violation.rule
     best, weight, member = "", -1, member_of(violation)
@@ -177,8 +177,8 @@ def rule_of(violation: Violation, ruleset: RuleSet) -> str:
     return best
 
 
-def joined(findings: Iterable[Finding]) -> list[Finding]:
-    """Join what is the same at one place: a value that is wrong where it is written is so through each alias, too."""
+def join_aliases(findings: Iterable[Finding]) -> list[Finding]:
+    """Join equal findings at one place: a value that is wrong where it is written is also wrong through each alias."""
     groups: dict[Any, list[Finding]] = {}
     for finding in findings:
         groups.setdefault((finding.code, finding.place.written, _identity(finding.cause)), []).append(finding)

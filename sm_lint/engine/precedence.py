@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from sm_lint.model.pointer import Pointer
-from sm_lint.rules.violation import BOUND, ORDER, Violation, is_about_presence, is_own
+from sm_lint.rules.violation import BOUND, ORDER, Violation, is_about_presence, is_of_shape
 
 
-def refused_values(violations: Iterable[Violation]) -> set[tuple[Pointer, bool]]:
-    """Return the values, and with True the keys, that a shape itself rejects."""
-    return {(violation.pointer, violation.on_key) for violation in violations if is_own(violation)}
+def rejected_values(violations: Iterable[Violation]) -> set[tuple[Pointer, bool]]:
+    """Return `(pointer, on_key)` for each value or key that a shape itself rejects."""
+    return {(violation.pointer, violation.on_key) for violation in violations if is_of_shape(violation)}
 
 
 def first_broken(found: list[tuple[str, Violation]], refused: set[tuple[Pointer, bool]]) -> list[tuple[str, Violation]]:
@@ -20,14 +20,14 @@ def first_broken(found: list[tuple[str, Violation]], refused: set[tuple[Pointer,
     stricter = {(v.pointer, v.keyword) for _, v in found if v.rule and ORDER.get(v.keyword) == BOUND}
     first: dict[tuple[Pointer, bool], int] = {}
     for _, violation in found:
-        if is_own(violation):
+        if is_of_shape(violation):
             place, order = (violation.pointer, violation.on_key), ORDER[violation.keyword]
             first[place] = min(first.get(place, order), order)
 
     def stays(violation: Violation) -> bool:
         place = violation.pointer, violation.on_key
         is_bounded = (violation.pointer, violation.keyword) in stricter
-        if is_own(violation):
+        if is_of_shape(violation):
             return first[place] == ORDER[violation.keyword] and not is_bounded
         return place not in refused or is_bounded or is_about_presence(violation)
 

@@ -1,4 +1,4 @@
-"""What a rule may say of each check, read from the annotations of its function."""
+"""The signatures of the checks, derived from the annotations of their functions."""
 
 import inspect
 import os
@@ -14,7 +14,7 @@ from sm_lint.rules.rule_file import Parameter, Signature
 
 @cache
 def signatures() -> dict[str, Signature]:
-    """Return the signature of each check, by its name."""
+    """Return the signature of each check by name."""
     return {module.name: _signature(module.name) for module in iter_modules(checks.__path__)}
 
 
@@ -34,4 +34,6 @@ def _parameter(parameter: inspect.Parameter) -> Parameter:
         ending = ".schema.json"
         names = sorted(name.removesuffix(ending) for name in os.listdir(data.SCHEMAS) if name.endswith(ending))
         return Parameter(str, is_required, is_place=False, choices=tuple(names))
-    return Parameter(of, is_required, is_place=checks.AT in marks)
+    return Parameter(
+        of, is_required, is_place=checks.PLACES in marks or checks.CONTEXT in marks, is_context=checks.CONTEXT in marks
+    )

@@ -1,6 +1,6 @@
-"""Fixes applied to a document: pass after pass, until nothing more can be fixed.
+"""Application of fixes to a document, in passes until nothing more can be fixed.
 
-A fix that leaves a text nobody can read, or its finding, or that brings a new finding, is not applied.
+A fix is not applied if it makes the text unreadable, does not remove its finding, or causes a new one.
 """
 
 from collections import Counter
@@ -13,21 +13,21 @@ from sm_lint.sources.document import Document
 from sm_lint.sources.reading import UNREAD
 
 MAX_PASSES = 20
-"""A fix may uncover what another takes away; a request is not so deep that this goes on for long."""
+"""The maximum number of passes. A fix may reveal a finding that the next pass fixes; in a request, this soon ends."""
 MAX_TRIALS = 50
-"""So many times a pass tries which of its fixes work; those that it has not come to are not applied."""
+"""The maximum number of attempts per pass to find the fixes that work. Fixes not tried by then are not applied."""
 
 _UNPARSED = {"json-syntax", "yaml-syntax", "yaml-tab", "yaml-multiple-documents", "yaml-undefined-alias"}
-"""Problems of a text that is read on past its mistakes, but that nobody else reads."""
+"""Problems of texts that sm-lint reads with repairs, but that other readers refuse."""
 
 Lint = Callable[[Document], Sequence[Diagnostic]]
-"""Returns all that is found in a document, however much."""
+"""Returns the diagnostics of a document, without a limit."""
 
 
 def fix_all(read: Document, lint: Lint, *, unsafe: bool) -> tuple[Document, int]:
-    """Apply the safe fixes of all that `lint` finds in a document, with `unsafe` every fix.
+    """Apply the safe fixes for what `lint` finds in a document, with `unsafe` all fixes.
 
-    Return the document after them, and how many findings were fixed.
+    Return the fixed document and the number of findings that were fixed.
     """
     fixed = 0
     diagnostics = lint(read)
@@ -43,19 +43,19 @@ def fix_all(read: Document, lint: Lint, *, unsafe: bool) -> tuple[Document, int]
 
 
 def is_wanted(diagnostic: Diagnostic, *, unsafe: bool) -> bool:
-    """Say whether a diagnostic has a fix that is safe, or with `unsafe` any."""
+    """Return whether a diagnostic has a safe fix, with `unsafe` any fix."""
     return diagnostic.fix is not None and (unsafe or diagnostic.fix.safety == "safe")
 
 
 def works(read: Document, diagnostics: Sequence[Diagnostic], chosen: Sequence[Diagnostic], lint: Lint) -> bool:
-    """Say whether the fixes of `chosen` take their findings away, and bring none."""
+    """Return whether the fixes of `chosen` remove their findings and cause no new ones."""
     after = _after(read, chosen)
     if after.value is UNREAD or any(problem.kind in _UNPARSED for problem in after.problems):
         return False
     left = Counter(d.code for d in diagnostics)
     left.subtract(Counter(d.code for d in chosen))
-    # What stands at a pointer that was not there before was hidden by the name that is gone; but for what is wrong with
-    # the text: two names may have become one.
+    # Findings at a new pointer are ignored: a wrong name hid them. Problems of the text always count: renaming may have
+    # caused a repeated key.
     unread = {(problem.start, problem.end) for problem in after.problems}
     found = Counter(
         d.code
@@ -66,7 +66,7 @@ def works(read: Document, diagnostics: Sequence[Diagnostic], chosen: Sequence[Di
 
 
 def without_overlaps(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Return those whose edits can be made together; of two that cannot, the first."""
+    """Return the diagnostics whose edits can be applied together; of two that overlap, the first one."""
     chosen: list[Diagnostic] = []
     taken: list[tuple[int, int]] = []
     for diagnostic in diagnostics:
@@ -78,7 +78,7 @@ def without_overlaps(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 
 def applied(text: str, edits: Iterable[Edit]) -> str:
-    """Return a text after edits that do not overlap."""
+    """Return `text` after edits, which must not overlap."""
     parts = []
     at = 0
     for edit in sorted(edits, key=lambda e: e.range.start.offset):
@@ -90,7 +90,7 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
 def _that_work(
     read: Document, diagnostics: Sequence[Diagnostic], fixable: list[Diagnostic], lint: Lint
 ) -> list[Diagnostic]:
-    """Return those fixes that work together; where some do not, they are found by halves."""
+    """Return the fixes that work together. Those that do not are found by bisection."""
     chosen: list[Diagnostic] = []
     pending = [fixable] if fixable else []
     for _ in range(MAX_TRIALS):

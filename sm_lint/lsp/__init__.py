@@ -1,1 +1,1 @@
-"""The language server, `sm-lint server`; it needs the extra `sm-lint[lsp]`, and nothing else imports it."""
+"""The language server, `sm-lint server`. It needs the extra `sm-lint[lsp]`; only its command imports it."""

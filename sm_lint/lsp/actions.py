@@ -1,4 +1,4 @@
-"""What a client can do about a finding: fix it, fix all, suppress it here, read its rule's page."""
+"""Code actions: fix a finding, fix all findings, suppress a finding, show the page of its rule."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -18,24 +18,24 @@ _IGNORE = re.compile(r"[ \t]*# sm-lint: ignore\[([A-Z0-9, ]+)\]")
 
 
 def edits_of(read: Document, edits: Sequence[Edit], encoding: Encoding) -> list[types.TextEdit]:
-    """Return edits as a client takes them."""
+    """Return edits as LSP text edits."""
     return [types.TextEdit(range_of(read, edit.range, encoding), edit.text) for edit in edits]
 
 
 def fixes_at(opened: Opened, diagnostics: Sequence[Diagnostic], start: int, end: int) -> Iterator[Diagnostic]:
-    """Yield each diagnostic between two offsets whose fix works."""
+    """Yield each diagnostic that touches a range of offsets and has a fix that works."""
     for diagnostic in touching(diagnostics, start, end):
         if diagnostic.fix and fixes.works(opened.document, diagnostics, [diagnostic], opened.lint):
             yield diagnostic
 
 
 def touching(diagnostics: Sequence[Diagnostic], start: int, end: int) -> list[Diagnostic]:
-    """Return the diagnostics whose range meets a range of offsets."""
+    """Return the diagnostics whose span touches a range of offsets in code points."""
     return [d for d in diagnostics if d.range.start.offset <= end and start <= d.range.end.offset]
 
 
 def fix_all(opened: Opened) -> list[Edit]:
-    """Return the one edit that all safe fixes come to; none where there are none."""
+    """Return one edit that applies all safe fixes, in a list; an empty list if there are none."""
     read = opened.document
     after, count = fixes.fix_all(read, opened.lint, unsafe=False)
     if not count:
@@ -48,7 +48,10 @@ def fix_all(opened: Opened) -> list[Edit]:
 
 
 def suppressing(read: Document, diagnostic: Diagnostic) -> list[Edit]:
-    """Return the edit that puts a comment above a finding; none in JSON, and where a comment would be text."""
+    """Return the edit that adds a suppression comment above a finding, in a list.
+
+    The list is empty for JSON, and if a comment there would become part of a value.
+    """
     if read.syntax != "yaml":
         return []
     number = diagnostic.range.start.line

@@ -1,4 +1,4 @@
-"""What may stand at a cursor: the members that an object may still have, and the values of an enumeration."""
+"""Completion at a cursor: the members that an object may still have, and the values of an enumeration."""
 
 from lsprotocol import types
 
@@ -10,13 +10,13 @@ from sm_lint.sources.document import Document
 
 
 def may_become_request(file: Opened) -> bool:
-    """Say whether a file may be a request that has only been begun: it is empty, or names one of its members."""
+    """Return whether a file may be the beginning of a request: it is empty, or contains the name of a member."""
     text = file.document.text
     return not file.failure and (not text.strip(" \t\r\n{}") or any(name in text for name in file.ruleset.members))
 
 
 def items(document: Document, cursor: Cursor, members: Members, encoding: Encoding) -> list[types.CompletionItem]:
-    """Return what a client offers at a cursor."""
+    """Return the completion items at a cursor."""
     place = members.place_of(cursor.pointer)
     if place is None:
         return []
@@ -41,7 +41,7 @@ def _numbered(suggestions: list[Suggestion], written: list[str]) -> list[tuple[i
 def _item(
     number: int, suggestion: Suggestion, text: str, kind: types.CompletionItemKind, where: types.Range
 ) -> types.CompletionItem:
-    """Return an item; clients filter by what is written there, quotes and all, and sort by text."""
+    """Return an item. Clients filter by the text at the cursor, quotes included, and sort by `sort_text`."""
     return types.CompletionItem(
         label=suggestion.text.strip('"'),
         kind=kind,

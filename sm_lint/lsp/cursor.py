@@ -1,4 +1,4 @@
-"""Where in a request a cursor stands, in a text that need not parse: people complete what is not finished."""
+"""The place of a cursor in a request. The text need not be valid, because completion happens in unfinished texts."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -8,20 +8,20 @@ from sm_lint.model.pointer import Pointer
 
 
 class Cursor(NamedTuple):
-    """What is at a cursor."""
+    """The key or value at a cursor."""
 
     pointer: Pointer
-    """Of the value; or with `on_key`, of the object whose key it is."""
+    """The pointer of the value; with `on_key`, of the object that has the key."""
     on_key: bool
     start: int
-    """Offset at which the key or value begins; the cursor's own where nothing is written yet."""
+    """The offset in code points at which the key or value begins; that of the cursor if nothing is written yet."""
     end: int
     text: str
-    """What is written there, with its quotes."""
+    """The source of the key or value, with its quotes."""
     siblings: set[str]
-    """With `on_key`, the keys that the object has."""
+    """With `on_key`, the keys of the object."""
     may_nest: bool = False
-    """Whether a block of YAML, and so a key, may begin at the value."""
+    """Whether a YAML block, and so a key, may begin in place of the value."""
 
     @property
     def name(self) -> str:
@@ -30,13 +30,13 @@ class Cursor(NamedTuple):
 
 
 class _Level:
-    """A collection that is open where the scan is."""
+    """A collection that is open at the current position of the scan."""
 
     def __init__(self, indent: int, *, is_list: bool) -> None:
         self.indent = indent
         self.is_list = is_list
         self.step: str | int | None = 0 if is_list else None
-        """Where the scan is in it: an index, a key, or None before a key."""
+        """The current index or key; None before a key."""
         self.has_colon = False
         self.keys: set[str] = set()
 
@@ -55,14 +55,14 @@ _PROPERTIES = re.compile(r"(?:[&!]\S*[ \t]+)*")
 
 
 def cursor_at(text: str, syntax: str, offset: int) -> Cursor | None:
-    """Return what is at an offset of a text in `json` or `yaml`; None in comments and in texts of many lines."""
+    """Return the cursor at an offset of a text in `json` or `yaml`; None in a comment or a multi-line scalar."""
     if syntax == "json":
         return _in_flow(_JSON_TOKEN.finditer(text), offset, ())
     return _Block(text, offset).cursor()
 
 
 def _in_flow(tokens: Iterable[re.Match[str]], offset: int, base: Pointer) -> Cursor | None:
-    """Return what is at an offset between brackets, which lie at the pointer `base`."""
+    """Return the cursor at an offset inside a value in brackets, whose pointer is `base`."""
     levels: list[_Level] = []
     found: Cursor | None = None
     for match in tokens:
@@ -111,16 +111,16 @@ def _steps(levels: Iterable[_Level]) -> Pointer:
 
 
 class _Block:
-    """One pass over the lines of a YAML text, which keeps the blocks that are open."""
+    """One pass over the lines of a YAML text, which keeps track of the open blocks."""
 
     def __init__(self, text: str, offset: int) -> None:
         self.text = text
         self.offset = offset
         self.levels: list[_Level] = []
         self.skip_to = 0
-        """Lines that begin before it belong to a value between brackets."""
+        """Lines that begin before this offset belong to a value in brackets."""
         self.scalar_indent: int | None = None
-        """Lines that are indented deeper belong to a text of many lines."""
+        """Lines that are indented deeper belong to a block scalar; None outside of one."""
         self.found: Cursor | None = None
 
     def cursor(self) -> Cursor | None:
@@ -154,7 +154,7 @@ class _Block:
             self._scalar(self.offset - start, self.offset, "", has_cursor=True)
 
     def _content(self, start: int, column: int, content: str, *, has_cursor: bool) -> None:
-        """Take what a line holds from a column on: a dash and what follows, a key and its value, or a scalar."""
+        """Process a line from a 0-based column on: a dash and what follows, a key and its value, or a scalar."""
         dash = _DASH.match(content)
         key = _KEY.match(content)
         if dash:
@@ -163,7 +163,7 @@ class _Block:
             if rest:
                 self._content(start + dash.end(), column + dash.end(), rest, has_cursor=has_cursor)
             elif has_cursor and self.offset > start:
-                self._say(_steps(self.levels), (self.offset, self.offset), "", may_nest=True)
+                self._record(_steps(self.levels), (self.offset, self.offset), "", may_nest=True)
             return
         if content[0] in "[{":
             self._flow(start, _steps(self.levels))
@@ -182,7 +182,7 @@ class _Block:
             self.levels.append(_Level(column, is_list=True))
 
     def _close(self, column: int) -> None:
-        """Close what cannot go on with a key at a column."""
+        """Close the levels that end before a key at a column."""
         while self.levels and (
             self.levels[-1].indent > column or (self.levels[-1].is_list and self.levels[-1].indent == column)
         ):
@@ -196,9 +196,9 @@ class _Block:
         top.step = key[1].strip("\"'")
         top.keys.add(top.step)
         if has_cursor and self.offset <= start + key.end(1):
-            self._say(_steps(self.levels[:-1]), (start, start + key.end(1)), key[1], siblings=top.keys)
+            self._record(_steps(self.levels[:-1]), (start, start + key.end(1)), key[1], siblings=top.keys)
         value = key.end() + len(content[key.end() :]) - len(content[key.end() :].lstrip())
-        value = value + len(_PROPERTIES.match(content, value)[0])  # type: ignore[index]  # it matches nothing, too
+        value = value + len(_PROPERTIES.match(content, value)[0])  # type: ignore[index]  # never None
         rest = _COMMENT.sub("", content[value:]).rstrip()
         if rest[:1] in ("[", "{"):
             self._flow(start + value, _steps(self.levels))
@@ -207,10 +207,10 @@ class _Block:
         elif has_cursor and start + key.end() <= self.offset and not content[value + len(rest) :].strip():
             inside = start + value <= self.offset <= start + value + len(rest)
             span = (start + value, start + value + len(rest)) if inside else (self.offset, self.offset)
-            self._say(_steps(self.levels), span, rest if inside else "")
+            self._record(_steps(self.levels), span, rest if inside else "")
 
     def _scalar(self, column: int, start: int, text: str, *, has_cursor: bool) -> None:
-        """Take a scalar that may be the beginning of a key."""
+        """Process a scalar, which may be the beginning of a key."""
         if not has_cursor or not start <= self.offset <= start + len(text):
             return
         open_levels = list(self.levels)
@@ -218,13 +218,13 @@ class _Block:
         span = (start, start + len(text))
         top = self.levels[-1] if self.levels else None
         if top and not top.is_list and top.indent == column:
-            self._say(_steps(self.levels[:-1]), span, text, siblings=top.keys)
+            self._record(_steps(self.levels[:-1]), span, text, siblings=top.keys)
         elif top is None or top.indent < column:
-            self._say(_steps(self.levels), span, text, may_nest=True)
+            self._record(_steps(self.levels), span, text, may_nest=True)
         self.levels = open_levels
 
     def _flow(self, start: int, pointer: Pointer) -> None:
-        """Go past a value between brackets; where none closes it, to the end of the text."""
+        """Skip a value in brackets; without a closing bracket, it extends to the end of the text."""
         tokens = []
         depth = 0
         for match in _FLOW_TOKEN.finditer(self.text, start):
@@ -237,7 +237,7 @@ class _Block:
             self.found = _in_flow(tokens, self.offset, pointer)
         self.skip_to = end
 
-    def _say(
+    def _record(
         self,
         pointer: Pointer,
         span: tuple[int, int],

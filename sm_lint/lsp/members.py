@@ -1,4 +1,4 @@
-"""What the request has at a pointer: for hover and completion, from the schema that editors get."""
+"""The members and values of a request, for hover and completion, from the schema for editors."""
 
 import json
 import re
@@ -14,20 +14,20 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 MAX_VALUES = 12
-"""So many values of an enumeration are listed in a hover."""
+"""The maximum number of values of an enumeration that a hover lists."""
 
 
 class Place(NamedTuple):
-    """A value of the request, as the API's model has it."""
+    """A place in a request, with its shape in the API model."""
 
     pointer: Pointer
     shape: str
     owners: tuple[str, ...]
-    """The shapes on the way, that of the root first; the last owns the value."""
+    """The shapes on the way, the root first. The last one contains the value."""
 
 
 class Suggestion(NamedTuple):
-    """A member or a value that may stand at a place."""
+    """A member or a value that is allowed at a place."""
 
     text: str
     documentation: str
@@ -35,7 +35,7 @@ class Suggestion(NamedTuple):
 
 
 class Members:
-    """What a rule set knows of the members of requests."""
+    """The members of requests, as a rule set defines them."""
 
     def __init__(self, ruleset: RuleSet) -> None:
         self._ruleset = ruleset
@@ -46,7 +46,7 @@ class Members:
         return editor_schema(self._ruleset)
 
     def place_of(self, pointer: Pointer) -> Place | None:
-        """Return what is at a pointer; None where the request has nothing there."""
+        """Return the place at a pointer; None if requests have nothing there."""
         shape = root_of(self._ruleset.folded)
         owners: list[str] = []
         for step in pointer:
@@ -62,7 +62,7 @@ class Members:
         return Place(pointer, shape, tuple(owners))
 
     def members_of(self, place: Place, present: set[str]) -> list[Suggestion]:
-        """Return the members that the object at a place may still have, those it must have first."""
+        """Return the members that the object at a place may have besides `present`, the required ones first."""
         definition = self._shapes[place.shape]
         required = definition.get("required", ())
         names = [name for name in definition.get("properties", ()) if name not in present]
@@ -70,7 +70,7 @@ class Members:
         return sorted(found, key=lambda suggestion: not suggestion.is_required)
 
     def values_of(self, place: Place) -> list[Suggestion]:
-        """Return the values that the scalar at a place may have, as JSON; none where any text will do."""
+        """Return the values that the scalar at a place may have, as JSON; empty if they are not enumerated."""
         shape = self._shapes[place.shape]
         if shape.get("type") == "boolean":
             return [Suggestion("true", ""), Suggestion("false", "")]
@@ -78,7 +78,7 @@ class Members:
         return [Suggestion(json.dumps(value), meanings.get(value, "")) for value in shape.get("enum", ())]
 
     def hover_of(self, place: Place) -> str | None:
-        """Return what is to be known of the member at a place, in Markdown; None for what is no member."""
+        """Return the description of the member at a place, in Markdown; None if it is not a member."""
         name = next((step for step in reversed(place.pointer) if isinstance(step, str)), None)
         owner = place.owners[-1 - _items(place.pointer)] if place.owners else ""
         text = self._description(owner, str(name))
@@ -95,13 +95,13 @@ class Members:
             parts.append(
                 f"One of {len(values)} values, for example `{values[0]}` (as of {self._ruleset.model['date']})."
             )
-        rules = [f"- {code} ({severity}): {title}" for code, (title, severity) in self.watching(place).items()]
+        rules = [f"- {code} ({severity}): {title}" for code, (title, severity) in self.rules_about(place).items()]
         if rules:
             parts.append("Rules that check it:\n\n" + "\n".join(rules))
         return "\n\n".join(parts)
 
-    def watching(self, place: Place) -> dict[str, tuple[str, str]]:
-        """Return name and severity of the rules about a place, by their codes, without those that advise."""
+    def rules_about(self, place: Place) -> dict[str, tuple[str, str]]:
+        """Return the name and severity of each rule about a place, by code, without those of severity info."""
         index = self._ruleset.folded["x-sm-lint"]
         member = next((step for step in reversed(place.pointer) if isinstance(step, str)), "")
         codes = set()
@@ -118,7 +118,7 @@ class Members:
         for entry in index["checks"]:
             text = json.dumps(entry["with"])
             named = re.findall(r'([\w-]+)(?:/\*)*"', text)
-            if entry["check"] == "unique":  # what one item of a list alone may have is about the list, too
+            if entry["check"] == "unique":  # uniqueness among items also concerns the list
                 named += re.findall(r'([\w-]+)/\*/[\w-]+"', text)
             if member in named:
                 codes.update(code for code, _ in entry["rules"])
@@ -138,7 +138,7 @@ class Members:
 
 
 def _names(condition: dict[str, Any], route: Pointer) -> bool:
-    """Say whether a condition is about what lies at a route from its own place."""
+    """Return whether a condition is about the value at a pointer, relative to the place of the condition."""
     for index, step in enumerate(route):
         if index == len(route) - 1 and step in condition.get("required", ()):
             return True
@@ -152,7 +152,7 @@ def _names(condition: dict[str, Any], route: Pointer) -> bool:
 
 
 def _items(pointer: Pointer) -> int:
-    """Return how many steps at the end of a pointer are of lists: an item is about its list's member."""
+    """Return the number of list indices at the end of a pointer: an item belongs to the member of its list."""
     count = 0
     while count < len(pointer) and isinstance(pointer[-1 - count], int):
         count += 1

@@ -1,4 +1,4 @@
-"""What the server knows of an open file: its document, the settings that hold for it, and what is found in it."""
+"""An open file: its document, its settings and its diagnostics."""
 
 import os
 from typing import NamedTuple
@@ -26,24 +26,24 @@ class Opened(NamedTuple):
     settings: Settings
     session: Session
     is_linted: bool
-    """Whether it is taken for a request, by the same test as a file in a folder."""
+    """Whether it contains requests, by the same test as for files in folders."""
     failure: str | None = None
-    """What is wrong with its configuration."""
+    """The error in its configuration, if there is one."""
 
     @property
     def ruleset(self) -> RuleSet:
-        """The rules that hold for the file, custom ones among them."""
+        """The rules for the file, including custom rules."""
         return self.session.linters.rule_set(self.settings.rules)
 
     def lint(self, read: Document | None = None) -> list[Diagnostic]:
-        """Return what is found in the file, or in another text of it."""
+        """Return the diagnostics of the file, or of another text of it."""
         if not self.is_linted:
             return []
         return self.session.lint_named(read or self.document, self.settings).diagnostics
 
 
 def opened(source: TextDocument, session: Session) -> Opened:
-    """Return an open file; its configuration is read anew, for it may have changed."""
+    """Return an open file. Its configuration is read again, because it may have changed."""
     path = to_fs_path(source.uri) if source.uri.startswith("file:") else None
     name = path or source.uri
     data = source.source.encode(errors="replace")

@@ -1,7 +1,7 @@
-"""The handlers of the language server: what a client asks for, answered by the engine in this process.
+"""The handlers of the language server, which run the linter in this process.
 
-Documents are synchronized whole: a request is small, and where parts are applied pygls takes U+2028 and its like for
-line breaks, which no client does.
+Documents are synchronized as a whole, not by changes: a request is small, and when pygls applies changes, it treats
+U+2028 and similar characters as line breaks, which clients do not.
 """
 
 import asyncio
@@ -19,7 +19,8 @@ from sm_lint.lsp.cursor import Cursor, cursor_at
 from sm_lint.lsp.members import Members
 from sm_lint.lsp.opened import Opened, opened
 from sm_lint.lsp.text import offset, range_of
-from sm_lint.model.diagnostic import Diagnostic, Edit, Severity
+from sm_lint.model.diagnostic import Diagnostic, Edit
+from sm_lint.model.severity import Severity
 from sm_lint.rules.page import markdown
 from sm_lint.run.rule_page import text
 from sm_lint.run.session import Session
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from sm_lint.rules.ruleset import RuleSet
 
 DELAY = 0.2
-"""Seconds of rest after a change before the text is linted."""
+"""Seconds without a change after which a text is linted."""
 
 _SEVERITIES = {
     Severity.ERROR: types.DiagnosticSeverity.Error,
@@ -39,20 +40,20 @@ _CONFIGURATIONS = ("**/sm-lint.toml", "**/pyproject.toml")
 
 
 class Server(LanguageServer):
-    """A server, with what it is about to lint and what it has complained of."""
+    """A language server with its session and its pending work."""
 
     def __init__(self) -> None:
         super().__init__("sm-lint", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
         self.timers: dict[str, asyncio.TimerHandle] = {}
         self.complaint: str | None = None
         self.pages: str | None = None
-        """The folder of the rules' pages that were shown."""
+        """The folder with the rule pages that were shown; None before the first one."""
         self.session = Session()
         self._members: tuple[RuleSet, Members] | None = None
 
     @property
     def encoding(self) -> Any:
-        """The units in which the client counts characters."""
+        """The position encoding: the units in which the client counts characters."""
         return self.workspace.position_encoding
 
     def open(self, uri: str) -> Opened:
@@ -60,14 +61,14 @@ class Server(LanguageServer):
         return opened(self.workspace.get_text_document(uri), self.session)
 
     def members(self, file: Opened) -> Members:
-        """Return what the rules of an open file know of the members of requests."""
+        """Return the members of requests, as the rules of an open file define them."""
         ruleset = file.ruleset
         if self._members is None or self._members[0] is not ruleset:
             self._members = ruleset, Members(ruleset)
         return self._members[1]
 
     def publish(self, uri: str) -> None:
-        """Lint a file now and tell the client what is found."""
+        """Lint a file now and send the diagnostics to the client."""
         timer = self.timers.pop(uri, None)
         if timer:
             timer.cancel()
@@ -83,14 +84,14 @@ class Server(LanguageServer):
         )
 
     def publish_later(self, uri: str) -> None:
-        """Lint a file when nothing has changed for a while."""
+        """Lint a file once it has not changed for DELAY seconds."""
         timer = self.timers.pop(uri, None)
         if timer:
             timer.cancel()
         self.timers[uri] = asyncio.get_running_loop().call_later(DELAY, self.publish, uri)
 
     def diagnostic(self, uri: str, file: Opened, found: Diagnostic) -> types.Diagnostic:
-        """Return a diagnostic as a client takes it."""
+        """Return a diagnostic as an LSP diagnostic."""
         related = [
             types.DiagnosticRelatedInformation(
                 types.Location(uri, range_of(file.document, place.range, self.encoding)), place.message
@@ -108,7 +109,7 @@ class Server(LanguageServer):
         )
 
     def workspace_edit(self, uri: str, file: Opened, edits: list[Edit]) -> types.WorkspaceEdit:
-        """Return edits of the version of a file that they were made for, where the client knows of versions."""
+        """Return edits of a file as an LSP workspace edit, bound to its version if the client supports that."""
         changes = actions.edits_of(file.document, edits, self.encoding)
         workspace = self.client_capabilities.workspace
         if not (workspace and workspace.workspace_edit and workspace.workspace_edit.document_changes):
@@ -123,7 +124,7 @@ server = Server()
 
 @server.feature(types.INITIALIZED)
 def on_initialized(ls: Server, _params: types.InitializedParams) -> None:
-    """Ask the client to say when a configuration changes, if it can."""
+    """Ask the client to report changes of configuration files, if it supports that."""
     workspace = ls.client_capabilities.workspace
     watched = workspace.did_change_watched_files if workspace else None
     if watched and watched.dynamic_registration:
@@ -148,13 +149,13 @@ def on_open(ls: Server, params: types.DidOpenTextDocumentParams) -> None:
 
 @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
 def on_change(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
-    """Lint a file some time after it changed."""
+    """Lint a file that was changed, after DELAY seconds."""
     ls.publish_later(params.text_document.uri)
 
 
 @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
 def on_save(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
-    """Lint a file that was saved; where it is a configuration, all others, too."""
+    """Lint a file that was saved; if it is a configuration file, lint all open files."""
     if os.path.basename(params.text_document.uri) in ("sm-lint.toml", "pyproject.toml"):
         for uri in list(ls.workspace.text_documents):
             ls.publish(uri)
@@ -164,7 +165,7 @@ def on_save(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
 
 @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
 def on_close(ls: Server, params: types.DidCloseTextDocumentParams) -> None:
-    """Forget a file, and have the client forget what was found in it."""
+    """Forget a file, and clear its diagnostics in the client."""
     uri = params.text_document.uri
     timer = ls.timers.pop(uri, None)
     if timer:
@@ -174,18 +175,18 @@ def on_close(ls: Server, params: types.DidCloseTextDocumentParams) -> None:
 
 @server.feature(types.TEXT_DOCUMENT_HOVER)
 def on_hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
-    """Say what the member under the cursor is."""
+    """Return the description of the member under the cursor."""
     file = ls.open(params.text_document.uri)
     cursor = _cursor(ls, file, params.position) if file.is_linted else None
     if cursor is None or not cursor.text:
         return None
     members = ls.members(file)
     place = members.place_of((*cursor.pointer, cursor.name) if cursor.on_key else cursor.pointer)
-    said = members.hover_of(place) if place else None
-    if said is None:
+    description = members.hover_of(place) if place else None
+    if description is None:
         return None
     where = range_of(file.document, file.document.span(cursor.start, cursor.end), ls.encoding)
-    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, said), where)
+    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, description), where)
 
 
 def _cursor(ls: Server, file: Opened, position: types.Position) -> Cursor | None:
@@ -195,7 +196,7 @@ def _cursor(ls: Server, file: Opened, position: types.Position) -> Cursor | None
 
 @server.feature(types.TEXT_DOCUMENT_COMPLETION, types.CompletionOptions(trigger_characters=['"', ":", " ", ".", "-"]))
 def on_completion(ls: Server, params: types.CompletionParams) -> list[types.CompletionItem]:
-    """Offer what may stand at the cursor."""
+    """Return the completion items at the cursor."""
     file = ls.open(params.text_document.uri)
     cursor = _cursor(ls, file, params.position) if file.is_linted or completion.may_become_request(file) else None
     return completion.items(file.document, cursor, ls.members(file), ls.encoding) if cursor else []
@@ -206,7 +207,7 @@ def on_completion(ls: Server, params: types.CompletionParams) -> list[types.Comp
     types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix, actions.FIX_ALL]),
 )
 def on_code_action(ls: Server, params: types.CodeActionParams) -> list[types.CodeAction | types.Command]:
-    """Offer what can be done about the findings in a range."""
+    """Return the code actions for the findings in a range."""
     uri, file = params.text_document.uri, ls.open(params.text_document.uri)
     start, end = (offset(file.document, place, ls.encoding) for place in (params.range.start, params.range.end))
     diagnostics = file.lint()
@@ -243,16 +244,16 @@ def on_code_action(ls: Server, params: types.CodeActionParams) -> list[types.Cod
 
 
 def _wanted(params: types.CodeActionParams, kind: str) -> bool:
-    """Say whether the client wants a kind of action: one that it names, or a kind of it."""
+    """Return whether the client wants actions of a kind: it names none, or the kind, or a parent of it."""
     only = params.context.only
     return only is None or any(kind == wanted or kind.startswith(f"{wanted}.") for wanted in only)
 
 
 @server.command(actions.EXPLAIN)
 async def on_explain(ls: Server, code: str, *uris: str) -> None:
-    """Show the page of a rule: in a document, or in a message where the client cannot show one.
+    """Show the page of a rule in a document, or in a message if the client cannot show documents.
 
-    `uris` may name a file; the rule may then be one of its custom rules.
+    If `uris` has the URI of a file, the rule may be one of its custom rules.
     """
     ruleset = ls.open(uris[0]).ruleset if uris else ls.session.linters.built_in
     if code not in ruleset.catalog:

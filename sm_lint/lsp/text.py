@@ -1,4 +1,4 @@
-"""Places as clients count them: lines and characters from 0, characters in the units that were agreed on."""
+"""Conversion between offsets and LSP positions: 0-based lines and characters, in units of the position encoding."""
 
 from lsprotocol import types
 
@@ -17,20 +17,20 @@ def _units(text: str, encoding: Encoding) -> int:
 
 
 def position(document: Document, offset: int, encoding: Encoding) -> types.Position:
-    """Return a client's position for an offset in code points."""
+    """Return the LSP position of an offset in code points."""
     line = document.position(offset).line
     start = document.line_starts[line - 1]
     return types.Position(line - 1, _units(document.text[start:offset], encoding))
 
 
 def range_of(document: Document, span: Span, encoding: Encoding) -> types.Range:
-    """Return a client's range for a span."""
+    """Return the LSP range of a span."""
     start, end = (position(document, place.offset, encoding) for place in span)
     return types.Range(start, end)
 
 
 def offset(document: Document, place: types.Position, encoding: Encoding) -> int:
-    """Return the offset in code points of a client's position; what is beyond a line or the text is at its end."""
+    """Return the offset in code points of an LSP position, limited to the end of its line and of the text."""
     if place.line >= len(document.line_starts):
         return len(document.text)
     start = document.line_starts[place.line]

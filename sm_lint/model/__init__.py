@@ -1,1 +1,1 @@
-"""The words that all layers speak: places, diagnostics, reports, settings. It imports nothing of sm-lint."""
+"""The types that all layers share: spans, pointers, diagnostics, reports, settings. Imports no other layer."""

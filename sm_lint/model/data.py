@@ -1,10 +1,10 @@
-"""Where rules/ and schemas/ lie: inside the wheel, or at the root of a checkout."""
+"""The paths of rules/ and schemas/: inside the wheel, or at the root of a checkout."""
 
 import os
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _WHEEL = os.path.join(_PACKAGE, "_data")
-# `importlib.resources` alone costs half an interpreter's start, so the place is found from __file__.
+# Derived from __file__: importing `importlib.resources` takes half as long as starting the interpreter.
 _ROOT = _WHEEL if os.path.isdir(_WHEEL) else os.path.dirname(_PACKAGE)
 
 RULES = os.path.join(_ROOT, "rules")

@@ -1,22 +1,9 @@
-"""What a linter says: a diagnostic, its severity, its place and its fix."""
+"""A diagnostic: its severity, span, related places and fix."""
 
-from enum import Enum
 from typing import NamedTuple
 
+from sm_lint.model.severity import Severity
 from sm_lint.model.span import Span
-
-
-class Severity(str, Enum):
-    """How sure it is that the request is refused; the evidence decides, not taste."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
-
-    @property
-    def rank(self) -> int:
-        """0 for an error, 1 for a warning, 2 for an info."""
-        return list(Severity).index(self)
 
 
 class Related(NamedTuple):
@@ -25,43 +12,43 @@ class Related(NamedTuple):
     message: str
     file: str
     pointer: str
-    """RFC 6901."""
+    """A JSON pointer (RFC 6901) into the document."""
     range: Span
 
 
 class Edit(NamedTuple):
-    """A stretch of the text, and what to write in its place."""
+    """A replacement: the span to replace, and the new text."""
 
     range: Span
     text: str
 
 
 class Fix(NamedTuple):
-    """What takes a finding away: edits that do not overlap, to be made together."""
+    """A change that removes a finding: edits that do not overlap and are applied together."""
 
     message: str
-    """What is done, in the imperative, as an editor offers it."""
+    """What the fix does, in the imperative, as editors show it."""
     safety: str
-    """`safe`: the request still says what was meant; `unsafe`: somebody should look at it."""
+    """`safe`: the meaning of the request is preserved; `unsafe`: the result needs a review."""
     edits: tuple[Edit, ...]
 
 
 class Diagnostic(NamedTuple):
-    """One finding, complete: every renderer needs this and the text of the file, nothing else."""
+    """A finding in words. A renderer needs it and the text of the file, nothing else."""
 
     code: str
     name: str
-    """Of the rule."""
+    """The name of the rule."""
     severity: Severity
     message: str
     help: str | None
     url: str | None
-    """Of the rule's page."""
+    """The URL of the rule's page; None while the documentation is not published."""
     file: str
     pointer: str
-    """RFC 6901 into the document; `""` is the root."""
+    """A JSON pointer (RFC 6901) into the document; `""` is the root."""
     inner_pointer: str | None
-    """RFC 6901 into the JSON that the string at `pointer` holds; None if the finding is not inside one."""
+    """A JSON pointer into the JSON embedded in the string at `pointer`; None if the finding is not inside it."""
     range: Span
     related: tuple[Related, ...] = ()
     fix: Fix | None = None

@@ -1,11 +1,11 @@
-"""Text from a request or a file name, made safe and readable."""
+"""Escaping of text from requests and file names, so that it is readable and safe to print."""
 
 import re
 from typing import Any
 
-# Everything that a terminal, a log or a reader's eye could take for something else: control and format characters
-# (among them those that turn the direction of writing), odd line breaks, and halves of surrogate pairs.
-_UNSAFE = (  # compiled when first used: a clean run has nothing to show
+# Characters that a terminal, a log or a reader could misinterpret: control and format characters (including those
+# that change the writing direction), unusual line breaks, and lone surrogates.
+_UNSAFE = (  # compiled on first use: a clean run shows no values
     "[\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
@@ -14,11 +14,13 @@ MAX_SHOWN = 80
 
 
 def visible(text: str) -> str:
-    r"""Return `text` with each character that would not show, or would do something, written as an escape.
+    r"""Return `text` with control characters and invisible characters written as escapes.
 
     >>> visible("a\x1b[31m\u202eb")
     'a\\x1b[31m\\u202eb'
     """
+    if text.isprintable():  # fast path: printable characters are never escaped
+        return text
     return re.sub(_UNSAFE, lambda match: _escape(match[0]), text)
 
 
@@ -30,11 +32,11 @@ def _escape(character: str) -> str:
 
 
 def shown(value: Any) -> str:
-    """Return a value as a message shows it: JSON, in one line and cut where it is long."""
+    """Return a value as messages show it: JSON truncated to MAX_SHOWN code points, or the size of a collection."""
     if isinstance(value, (dict, list)) and value:
         kind, unit = ("an object", "members") if isinstance(value, dict) else ("a list", "items")
         return f"{kind} of {len(value)} {unit if len(value) > 1 else unit[:-1] if unit == 'items' else 'member'}"
-    from json import dumps  # late: a clean run has nothing to show
+    from json import dumps  # imported lazily: a clean run shows no values
 
     text = dumps(value, ensure_ascii=False, default=str)
     if len(text) > MAX_SHOWN:
@@ -43,7 +45,7 @@ def shown(value: Any) -> str:
 
 
 def in_quotes(text: str) -> str:
-    """Return a text in double quotes, as JSON and YAML read it back."""
+    """Return `text` as a double-quoted string that is valid in JSON and in YAML."""
     from json import dumps
 
     return dumps(text, ensure_ascii=False)

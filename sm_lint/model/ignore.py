@@ -4,19 +4,19 @@ from typing import NamedTuple
 
 
 class Ignore(NamedTuple):
-    """One entry of `per-file-ignores`: a rule, prefix or category that is not to be reported at some place."""
+    """One selector of an entry of `per-file-ignores`: which rules are not reported, and where."""
 
     prefix: str
-    """Of the codes that it stands for."""
+    """The code prefix that the selector stands for."""
     selector: str
-    """As it is written."""
+    """The selector as written."""
     glob: str
     folder: str
-    """What the glob is relative to."""
+    """The absolute path of the folder that the glob is relative to."""
     pointer: tuple[str, ...] | None
-    """The steps to the one value that is meant, `*` for any step; None for the whole file."""
+    """The steps of the pointer to the one value, `*` for any step; None for the whole file."""
     reason: str | None
     expires: str | None
-    """The last day on which it holds, as YYYY-MM-DD."""
+    """The last day on which the entry applies, as YYYY-MM-DD."""
     where: str
-    """The file and key, for messages."""
+    """The configuration file and key, for messages."""

@@ -1,4 +1,4 @@
-"""The name that was probably meant."""
+"""Suggestions for misspelled names: the known name that was probably meant."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -21,10 +21,10 @@ def _all_folded(names: tuple[str, ...]) -> dict[str, str]:
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
-    """Return the one of `names` that is most like `name`; None where none is like it.
+    """Return the name in `names` that is most similar to `name`; None if none is similar.
 
-    A name that differs in case, hyphens, underscores or blanks only is the nearest, then the only one that begins so,
-    then the most alike.
+    Case, hyphens, underscores and spaces are ignored. If exactly one name begins with `name` (at least 3 characters),
+    it is preferred to the most similar one.
 
     >>> nearest("model-package-name", ["ModelPackageName", "ModelPackageGroupName"])
     'ModelPackageName'
@@ -32,9 +32,9 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     return _nearest(name, tuple(names))
 
 
-@lru_cache(maxsize=256)  # a team makes the same mistakes, file by file
+@lru_cache(maxsize=256)  # the same misspelling often recurs in many files
 def _nearest(name: str, names: tuple[str, ...]) -> str | None:
-    from difflib import get_close_matches  # imported late: only a mistake needs it
+    from difflib import get_close_matches  # imported lazily: only misspelled names need it
 
     folded = _all_folded(names)
     wanted = _folded(name)[:100]
@@ -44,7 +44,7 @@ def _nearest(name: str, names: tuple[str, ...]) -> str | None:
 
 
 def same(name: str, names: Iterable[str]) -> str | None:
-    """Return the only one of `names` that differs from `name` in nothing but case, hyphens and underscores.
+    """Return the one name that equals `name` except for case, hyphens and underscores; None unless exactly one does.
 
     >>> same("model-package-name", ["ModelPackageName", "ModelPackageGroupName"])
     'ModelPackageName'
@@ -55,6 +55,6 @@ def same(name: str, names: Iterable[str]) -> str | None:
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:
-    """Return the end of a sentence that suggests the nearest name, empty where there is none."""
+    """Return the end of a message that suggests the nearest name; the empty string if no name is similar."""
     near = nearest(name, names)
     return f"; did you mean `{near}`?" if near else ""

@@ -1,13 +1,13 @@
-"""Routes through a request or a document: tuples inside sm-lint, JSON pointers (RFC 6901) for everybody else."""
+"""Pointers to values: tuples of steps inside sm-lint, JSON pointer strings (RFC 6901) outside."""
 
 from typing import Any
 
 Pointer = tuple[str | int, ...]
-"""The route from the root of a value to a value in it: names of members and 0-based indices of lists."""
+"""The steps from the root of a value to a value inside it: member names and 0-based list indices."""
 
 
 def to_json_pointer(pointer: Pointer) -> str:
-    """Return a route as RFC 6901 text; the root is the empty text.
+    """Return a pointer as an RFC 6901 string; the root is the empty string.
 
     >>> to_json_pointer(("Environment", "a/b", 0))
     '/Environment/a~1b/0'
@@ -16,7 +16,7 @@ def to_json_pointer(pointer: Pointer) -> str:
 
 
 def steps_of(text: str) -> tuple[str, ...]:
-    """Return the steps of an RFC 6901 text, as written: an index of a list is still text.
+    """Return the steps of an RFC 6901 string. List indices stay strings.
 
     >>> steps_of("/Environment/a~1b/0")
     ('Environment', 'a/b', '0')
@@ -25,9 +25,9 @@ def steps_of(text: str) -> tuple[str, ...]:
 
 
 def resolved(value: Any, steps: tuple[str, ...]) -> tuple[Pointer, bool]:
-    """Return the steps as a route into `value`, with the indices of its lists as numbers, and whether it is there.
+    """Return `(pointer, exists)`: the steps as a pointer into `value`, with list indices as integers.
 
-    A route that leaves the value ends with the first step that is not there.
+    If a step does not exist, the pointer ends with it and `exists` is False.
 
     >>> resolved({"Tags": [{"Key": "a"}]}, ("Tags", "0", "Key"))
     (('Tags', 0, 'Key'), True)
@@ -44,7 +44,7 @@ def resolved(value: Any, steps: tuple[str, ...]) -> tuple[Pointer, bool]:
 
 
 def value_at(value: Any, pointer: Pointer) -> Any:
-    """Return what a route leads to. Raises LookupError or TypeError where it leads nowhere."""
+    """Return the value at a pointer. Raises LookupError or TypeError if there is none."""
     for step in pointer:
         value = value[step]
     return value

@@ -1,58 +1,64 @@
-"""What a run found: all that a renderer needs, and nothing that it would have to ask for again."""
+"""The result of a run: everything that a renderer needs."""
 
-from collections.abc import Callable, Mapping
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, NamedTuple
 
-from sm_lint.model.diagnostic import Diagnostic, Severity
-from sm_lint.model.span import SourceText
-
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sm_lint.model.diagnostic import Diagnostic
     from sm_lint.model.rule import Rule
+    from sm_lint.model.severity import Severity
+    from sm_lint.model.span import SourceText
     from sm_lint.model.suppressed import Suppressed
 
 
 class ReportedRule(NamedTuple):
-    """A rule that ran, or that a diagnostic is about."""
+    """A rule that ran, or to which a diagnostic belongs."""
 
     code: str
     severity: Severity | None
-    """With which it reported; None if it did not run."""
-    read: "Callable[..., Rule]"
-    """Reads the rule of a code; with `cases=True` its cases are written out. Most formats have no use for its texts."""
+    """The severity with which it reports; None if it did not run."""
+    read: Callable[..., Rule]
+    """`read(code, cases=False)` returns the Rule, with `cases` including the requests of its cases.
+
+    A function, because most formats do not need the texts of rules.
+    """
 
 
 class Change(NamedTuple):
-    """A file that fixes change. It is not written yet."""
+    """A file before and after fixes. It is not written yet."""
 
     before: SourceText
     after: SourceText
     data: bytes
-    """What is to be written: `after` in UTF-8, with the byte-order mark of the file."""
+    """The bytes to write: `after` in UTF-8, with the byte-order mark of the file, if any."""
 
 
 class Report(NamedTuple):
-    """What a run found."""
+    """The result of a run."""
 
     diagnostics: tuple[Diagnostic, ...]
-    """In the order of file, line, column and code."""
+    """Sorted by file, line, column and code."""
     documents: dict[str, SourceText]
-    """The texts of the files that have diagnostics, by name."""
+    """The texts of the files that have diagnostics, by file name."""
     files: int
-    """How many were linted."""
+    """The number of files that were linted."""
     omitted: int
-    """How many diagnostics are not in the report, because their file has too many."""
+    """The number of diagnostics left out because their file has too many."""
     failures: tuple[str, ...]
-    """What did not work: failures of the tool or its configuration, and paths that do not exist."""
+    """Error messages: failures of the tool or its configuration, and paths that do not exist."""
     failed: bool
-    """Whether some diagnostic reaches the `fail-on` of its file."""
+    """Whether a diagnostic is at least as severe as `fail-on` of its file."""
     model: Mapping[str, str]
-    """The API model that the rules are held to: its `operation`, `source` (as `botocore 1.44.5`) and `date`."""
+    """The API model behind the rules: its `operation`, `source` (such as `botocore 1.44.5`) and `date`."""
     rules: tuple[ReportedRule, ...] = ()
-    """The rules that ran for some file, and those of the diagnostics, in the order of their codes."""
+    """The rules that ran for at least one file and those of the diagnostics, sorted by code."""
     suppressed: int = 0
-    """How many diagnostics a suppression or the baseline suppresses."""
-    shown_suppressed: "tuple[Suppressed, ...]" = ()
-    """Those, if they are asked for."""
+    """The number of diagnostics suppressed by a comment, the configuration or the baseline."""
+    shown_suppressed: tuple[Suppressed, ...] = ()
+    """The suppressed diagnostics with `--show-suppressed`, else empty."""
     fixed: int = 0
-    """How many findings were fixed."""
+    """The number of findings that were fixed."""
     changes: tuple[Change, ...] = ()

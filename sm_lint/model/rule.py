@@ -1,9 +1,9 @@
-"""A rule: what one file of rules/ says."""
+"""A rule: the content of one rule file."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sm_lint.model.diagnostic import Severity
+from sm_lint.model.severity import Severity
 
 CATEGORIES = {
     "SM0": "reading",
@@ -17,20 +17,20 @@ CATEGORIES = {
     "SM8": "keys",
     "SM9": "sm-lint",
 }
-"""The hundred of a code, and the name that selects it."""
+"""The categories: the code prefix and the name of each. Both select the category."""
 
 
 DOCUMENTATION: str | None = None
-"""The address of the documentation, with a slash at its end; None while it has none."""
+"""The base URL of the documentation, with a trailing slash; None while it is not published."""
 
 
 def url(code: str) -> str | None:
-    """Return the address of a rule's page; None while the documentation has no address."""
+    """Return the URL of a rule's page; None while the documentation is not published."""
     return f"{DOCUMENTATION}rules/{code}" if DOCUMENTATION else None
 
 
 class Rule(NamedTuple):
-    """One rule file; schemas/rule.schema.json describes it."""
+    """The content of a rule file. schemas/rule.schema.json describes its keys."""
 
     code: str
     name: str
@@ -39,22 +39,23 @@ class Rule(NamedTuple):
     since: str
     summary: str
     message: tuple[str, ...]
-    """Templates; the first whose placeholders all have a value is used."""
+    """Templates; the first one whose placeholders all have a value is used."""
     help: tuple[str, ...]
-    """As `message`."""
+    """Templates of the advice, used like those of `message`."""
     why: str
     references: tuple[str, ...]
     invalid: tuple[dict[str, Any], ...]
     valid: tuple[dict[str, Any], ...]
     condition: dict[str, Any]
-    """One of its three forms: `shape when then`, `keyword shape member when`, or `check with`."""
+    """The keys of one of three forms: `shape` with `when`, `then`; `keyword` with `shape`, `member`, `when`; or `check`
+    with `with`."""
     fix: dict[str, Any] | None = None
-    """`safety`, and one of `remove`, `set`, `rename`, `append` and `quote`."""
+    """The key `safety` and one of `remove`, `set`, `rename`, `append` and `quote`."""
 
     @property
     def category(self) -> str:
-        """The name of its hundred; a custom rule is of the category `own`."""
-        return CATEGORIES.get(self.code[:3], "own")
+        """The name of the category; `own` for custom rules."""
+        return CATEGORIES.get(self.code[:3], "custom")
 
 
 _FORM = ("shape", "when", "then", "keyword", "member", "check", "with")
@@ -63,7 +64,7 @@ _WORDS = ("message", "help", "fix")
 
 
 def as_tuple(value: Any) -> tuple[Any, ...]:
-    """Return the value of a key that takes one or several.
+    """Return the value of a key that takes one value or a list as a tuple; None becomes the empty tuple.
 
     >>> as_tuple("a"), as_tuple(["a", "b"]), as_tuple(None)
     (('a',), ('a', 'b'), ())
@@ -74,17 +75,17 @@ def as_tuple(value: Any) -> tuple[Any, ...]:
 
 
 def rule_of(table: Mapping[str, Any], general: Mapping[str, Any] | None = None) -> Rule:
-    """Return the rule in the table of a rule file, which is valid.
+    """Return the Rule for the table of a valid rule file.
 
-    `general` is the table of the general rule of its keyword. A rule without a message of its own has the message, help
-    and fix of that rule, as far as it does not give its own. `{general}` in its `why` stands for the `why` of that
-    rule, which also serves a rule without one.
+    `general` is the table of the general rule for the same keyword, if there is one. A rule without a `message`
+    inherits `message`, `help` and `fix` from it, except those that it sets itself. `{general}` in its `why` is replaced
+    by the general rule's `why`, which is also the default.
     """
-    own = dict(table)
-    condition = {key: own.pop(key) for key in _FORM if key in own}
+    fields = dict(table)
+    condition = {key: fields.pop(key) for key in _FORM if key in fields}
     if general:
-        words = _WORDS if "message" not in own else ()
-        own |= {key: general[key] for key in words if key in general and key not in own}
-        own["why"] = own.get("why", "{general}").replace("{general}", general["why"].strip())
-    own |= {key: as_tuple(own[key]) for key in _MANY}
-    return Rule(severity=Severity(own.pop("severity")), condition=condition, **own)
+        words = _WORDS if "message" not in fields else ()
+        fields |= {key: general[key] for key in words if key in general and key not in fields}
+        fields["why"] = fields.get("why", "{general}").replace("{general}", general["why"].strip())
+    fields |= {key: as_tuple(fields[key]) for key in _MANY}
+    return Rule(severity=Severity(fields.pop("severity")), condition=condition, **fields)

@@ -1,4 +1,4 @@
-"""What the user asked for, over the defaults."""
+"""The settings of a file: the defaults, overridden by the configuration and the options of the command line."""
 
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -6,38 +6,38 @@ if TYPE_CHECKING:
     from sm_lint.model.ignore import Ignore
 
 FAIL_ON = ("error", "warning", "info", "never")
-"""The values of `fail-on`; each severity stands for itself and those before it."""
+"""The values of `fail-on`. Each severity includes the more severe ones, which come before it."""
 
 
 class ConfigError(Exception):
-    """What the user wrote in a configuration or on the command line is wrong; the text says where and what to write."""
+    """An error in a configuration or on the command line. The message says where it is and what to write instead."""
 
 
 class Settings(NamedTuple):
-    """The settings of a file. A field is the key of its name in sm_lint/config/keys.py, with `_` for `-`."""
+    """The settings of a file: a field for each key in sm_lint/config/keys.py, named with `_` in place of `-`."""
 
     select: tuple[str, ...] | None = None
-    """Prefixes of codes, as in `extend_select`, `ignore` and `severity`; None: every rule that is not an info."""
+    """Code prefixes, as in `extend_select` and `ignore`; None selects every rule whose severity is not info."""
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severity: tuple[tuple[str, str], ...] = ()
-    """Pairs of a prefix of codes and a severity."""
+    """Pairs of a code prefix and a severity."""
     fail_on: str = "error"
     """One of FAIL_ON."""
     include: tuple[tuple[str, str], ...] = ()
-    """Patterns as in a .gitignore, each with the folder that it is relative to; none: the usual extensions."""
+    """Pairs of a .gitignore pattern and the folder that it is relative to; if empty, files are chosen by extension."""
     exclude: tuple[tuple[str, str], ...] = ()
-    """As `include`."""
+    """Pairs as in `include`; if empty, nothing is excluded."""
     per_file_ignores: "tuple[Ignore, ...]" = ()
     given: tuple[str, ...] = ()
-    """Members of the request that the command line supplies."""
+    """Members of the request that are passed as options of the AWS CLI, not in the file."""
     placeholders: tuple[str, ...] = ()
-    """Forms such as `${*}`; `*` stands for any text."""
+    """Patterns such as `${*}`, where `*` stands for any text."""
     extra_instance_types: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     """The absolute paths of the files of custom rules."""
     baseline: str | None = None
-    """The absolute path of a file."""
+    """The absolute path of the baseline file."""
     require_reason: bool = False
     region: str | None = None
     cli_version: str | None = None

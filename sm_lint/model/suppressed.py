@@ -1,4 +1,4 @@
-"""A diagnostic that the user has asked not to hear."""
+"""A suppressed diagnostic."""
 
 from typing import NamedTuple
 
@@ -6,9 +6,10 @@ from sm_lint.model.diagnostic import Diagnostic
 
 
 class Suppressed(NamedTuple):
-    """A diagnostic that is not reported."""
+    """A diagnostic that is not reported, and why."""
 
     diagnostic: Diagnostic
     in_source: bool
-    """Whether a comment in the file suppresses it, and not something outside."""
+    """Whether a comment in the file suppresses it, not the configuration or the baseline."""
     reason: str | None
+    """The reason that the suppression states, if any."""

@@ -7,14 +7,14 @@ from sm_lint.model.report import Report
 
 
 class Format(NamedTuple):
-    """How a report is written."""
+    """An output format."""
 
     module: str
-    """In this folder."""
+    """The name of its module in this folder."""
     options: tuple[str, ...] = ()
-    """Those of `color` and `quiet` that its function `render` takes."""
+    """Those of `color` and `quiet` that its function `render` accepts."""
     is_option: bool = False
-    """Whether an option of its own chooses it, and not `--output-format`."""
+    """Whether it has an option of its own instead of a value of `--output-format`."""
 
 
 FORMATS = {
@@ -30,11 +30,11 @@ FORMATS = {
     "statistics": Format("statistics", ("quiet",), is_option=True),
     "diff": Format("diff", is_option=True),
 }
-"""The formats by their names, in the order of the help."""
+"""The formats by name, in the order of the help."""
 
 
 def render(report: Report, name: str, *, color: bool = False, quiet: bool = False) -> str:
-    """Return a report in the format of a name; `color` and `quiet` are for formats that people read."""
+    """Return a report in the named format. `color` and `quiet` affect formats for people only."""
     given = {"color": color, "quiet": quiet}
     output_format = FORMATS[name]
     module = import_module(f"sm_lint.output.{output_format.module}")

@@ -1,4 +1,4 @@
-"""One line a diagnostic, `path:line:column: severity: message [CODE]`, as compilers write it and editors read it."""
+"""The format of compilers, which editors parse: `path:line:column: severity: message [CODE]` for each diagnostic."""
 
 from sm_lint.model.escape import visible
 from sm_lint.model.report import Report
@@ -6,7 +6,7 @@ from sm_lint.output.summary import sentence
 
 
 def render(report: Report, *, quiet: bool = False) -> str:
-    """Return the report as lines; the summary is the last unless `quiet`."""
+    """Return one line per diagnostic; the last line is the summary, unless `quiet`."""
     lines = [
         f"{visible(d.file)}:{d.range.start.line}:{d.range.start.column}: {d.severity.value}: {d.message} [{d.code}]"
         for d in report.diagnostics

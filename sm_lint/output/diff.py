@@ -1,6 +1,6 @@
-"""What fixes would change, as a unified diff.
+"""The changes of the fixes as a unified diff.
 
-The text of the files is not escaped: the diff is there to be applied.
+The text of the files is not escaped, so that the diff can be applied.
 """
 
 import re
@@ -13,7 +13,7 @@ _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 def render(report: Report) -> str:
-    """Return a diff of all files that would change, empty where none would."""
+    """Return a diff of all files that would change; empty if none would."""
     lines: list[str] = []
     for before, after, _ in report.changes:
         name = visible(before.name)

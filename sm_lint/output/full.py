@@ -1,25 +1,31 @@
-"""What people read: the line of the file with a caret under the exact characters, the message, and what to do."""
+"""The format for people: the message, the source line with carets under the exact characters, and advice."""
+
+from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from sm_lint.model.diagnostic import Diagnostic
 from sm_lint.model.escape import visible
-from sm_lint.model.report import Report
-from sm_lint.model.span import SourceText
 from sm_lint.output.summary import sentence
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sm_lint.model.diagnostic import Diagnostic
+    from sm_lint.model.report import Report
+    from sm_lint.model.span import SourceText
+
 Segment = tuple[str, str]
-"""A text and its style, empty for none."""
+"""A text and its style for rich; the empty string for no style."""
 
 _STYLES = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
 _MARGIN = "bold blue"
-# A longer line is cut: so many code points are shown before the range and after its start.
+# A longer line is truncated: the number of code points shown before and after the start of the range.
 _BEFORE, _AFTER = 70, 100
 
 
 def render(report: Report, *, color: bool = False, quiet: bool = False) -> str:
-    """Return the report as text; `color` adds the control sequences of a terminal to the very same text."""
+    """Return the report as text; `color` adds terminal control sequences to the same text."""
     segments = [s for d in report.diagnostics for s in _diagnostic(d, report.documents[d.file])]
     if not quiet:
         segments.append((f"{sentence(report)}\n", ""))
@@ -35,7 +41,7 @@ def _colored(segments: list[Segment]) -> str:
     target = StringIO()
     console = Console(file=target, force_terminal=True, color_system="standard", soft_wrap=True, highlight=False)
     console.print(Text.assemble(*(segment for segment in segments)), end="")
-    # rich gives each link an id of its own by chance; the same report is the same text
+    # rich gives each link a random id; equal reports should be equal texts
     return re.sub("\x1b]8;id=[0-9]+;", "\x1b]8;;", target.getvalue())
 
 
@@ -70,8 +76,8 @@ def _note(pad: str, label: str, text: str) -> Iterator[Segment]:
 
 
 def _frame(diagnostic: Diagnostic, document: SourceText, pad: str, style: str) -> Iterator[Segment]:
-    """Yield the line of the range between its neighbours, and the caret line below it."""
-    from rich.cells import cell_len  # late: a clean run has no frame
+    """Yield the line where the range starts, the line with the carets, and the lines before and after."""
+    from rich.cells import cell_len  # imported lazily: a clean run has no frame
 
     (line, column, _), (end_line, end_column, _) = diagnostic.range
     yield f"{pad} |\n", _MARGIN

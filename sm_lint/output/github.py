@@ -1,4 +1,4 @@
-"""GitHub's workflow commands: a line a diagnostic, shown as an annotation in the pull request."""
+"""GitHub's workflow commands: one line per diagnostic, which GitHub shows as an annotation in the pull request."""
 
 import os
 
@@ -9,9 +9,9 @@ _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
 def render(report: Report) -> str:
-    """Return the report as workflow commands, the errors first: GitHub shows ten annotations of a step.
+    """Return the report as workflow commands, errors first: GitHub shows only ten annotations per step.
 
-    It takes columns only where a range ends on its line.
+    Columns are left out if the range has several lines, because GitHub does not accept them then.
     """
     lines = []
     for diagnostic in sorted(report.diagnostics, key=lambda d: d.severity.rank):

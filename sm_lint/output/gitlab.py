@@ -1,4 +1,4 @@
-"""GitLab's code quality report: shown in the merge request.
+"""GitLab's code quality report, which GitLab shows in the merge request.
 
 https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
 """
@@ -15,7 +15,7 @@ _SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 
 
 def render(report: Report) -> str:
-    """Return the report as a list of issues. It is ASCII."""
+    """Return the report as a JSON list of issues, in ASCII."""
     seen: set[str] = set()
     return dumps([_issue(diagnostic, seen) for diagnostic in report.diagnostics]) + "\n"
 
@@ -32,7 +32,7 @@ def _issue(diagnostic: Diagnostic, seen: set[str]) -> dict[str, Any]:
 
 
 def _fingerprint(diagnostic: Diagnostic, seen: set[str]) -> str:
-    """Return what tells an issue from all others and stays when lines move: no line is in it, the pointer is."""
+    """Return a unique fingerprint of an issue. It has no line numbers, so that it stays the same when lines move."""
     key = "\0".join((diagnostic.code, relative(diagnostic.file), diagnostic.pointer, diagnostic.inner_pointer or ""))
     number = 0
     while True:

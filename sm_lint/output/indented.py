@@ -1,7 +1,7 @@
-"""JSON with indentation, as `json.dumps` writes it with `indent=2`; a named tuple is an object.
+"""Indented JSON, as `json.dumps` writes it with `indent=2`, except that named tuples are objects.
 
-That function has a fast encoder in C only for JSON on one line. With indentation each part of the text passes through a
-generator for each level around it, three times as slow as this.
+`json.dumps` uses its fast C encoder only without indentation. With indentation, each part of the text passes through
+one generator per level, which takes three times as long as this.
 """
 
 import json
@@ -11,7 +11,7 @@ from typing import Any
 
 
 def dumps(value: Any, margin: str = "\n") -> str:
-    """Return a value as ASCII. Its keys are text.
+    """Return a value as indented JSON in ASCII. Keys must be strings.
 
     >>> print(dumps({"a": [1, None]}))
     {
@@ -42,5 +42,5 @@ def dumps(value: Any, margin: str = "\n") -> str:
 
 @cache
 def _keys(kind: Any) -> list[str]:
-    """Return the names of a named tuple's parts as they stand before them."""
+    """Return the field names of a named tuple as JSON keys, each with a colon."""
     return [f"{quoted(name)}: " for name in kind._fields]

@@ -1,4 +1,4 @@
-"""The JSON report, for programs: complete, and stable within its `schema_version`."""
+"""The JSON report for programs: complete, and stable within its `schema_version`."""
 
 from sm_lint import __version__
 from sm_lint.model.report import Report
@@ -7,7 +7,7 @@ from sm_lint.output.summary import counts
 
 
 def render(report: Report) -> str:
-    """Return the report as one JSON object. It is ASCII, so nothing in it can do harm to a terminal."""
+    """Return the report as one JSON object, in ASCII, so that it is safe to print to a terminal."""
     content = {
         "schema_version": 1,
         "tool": {"name": "sm-lint", "version": __version__},

@@ -1,4 +1,4 @@
-"""The diagnostics of the JSON report, one a line, for programs that read while we write."""
+"""The diagnostics of the JSON report, one per line, for programs that process them as a stream."""
 
 import json
 from typing import Any
@@ -7,12 +7,12 @@ from sm_lint.model.report import Report
 
 
 def render(report: Report) -> str:
-    """Return a line of JSON for each diagnostic; nothing where there are none."""
+    """Return one line of JSON per diagnostic; the empty string if there are none."""
     return "".join(f"{json.dumps(_as_objects(diagnostic))}\n" for diagnostic in report.diagnostics)
 
 
 def _as_objects(value: Any) -> Any:
-    """Return a value with objects for the named tuples in it."""
+    """Return a value with its named tuples converted to dicts."""
     if not isinstance(value, tuple):
         return value
     parts = [_as_objects(part) for part in value]

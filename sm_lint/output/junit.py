@@ -1,7 +1,7 @@
-"""JUnit's XML, which most build servers show: a suite a file, a test case a diagnostic.
+"""JUnit XML, which most build servers show: one suite per file, one test case per diagnostic.
 
-One failure a case, because readers show the first only. A run without diagnostics is one case that passed: some
-servers take a report without cases for a broken build.
+A case has one failure, because many servers show only the first. A run without diagnostics is one passed case, because
+some servers treat a report without cases as a broken build.
 """
 
 from html import escape
@@ -15,7 +15,7 @@ from sm_lint.output.summary import sentence
 
 
 def render(report: Report) -> str:
-    """Return the report as XML 1.0, in ASCII: what XML cannot hold is shown as an escape."""
+    """Return the report as XML 1.0 in ASCII. Characters that XML cannot contain are written as escapes."""
     suites = [_suite(file, list(found)) for file, found in groupby(report.diagnostics, key=lambda d: d.file)]
     errors = [
         f'    <testcase name="run {number}" classname="sm-lint">\n'

@@ -1,7 +1,8 @@
-"""The hash by which GitHub code scanning knows an alert again after lines have moved.
+"""The line hashes by which GitHub code scanning recognizes an alert after lines have moved.
 
-GitHub's upload action computes it where a log has none; logs that come another way need their own. For each line: a
-hash over the next 100 UTF-16 code units of the text without spaces and tabs, and how often it occurred so far.
+GitHub's upload action adds them to logs without hashes; logs uploaded in other ways need their own. The hash of a line
+covers 100 UTF-16 code units from its start, without spaces and tabs. It is followed by the number of lines with that
+hash so far.
 """
 
 import re
@@ -17,7 +18,7 @@ _UTF_16 = "utf-16-le" if sys.byteorder == "little" else "utf-16-be"
 
 
 def line_hashes(text: str) -> list[str]:
-    r"""Return the hash of each line of a text; a text that ends with a line break has one more.
+    r"""Return the hash of each line of a text. After a final line break there is one more, empty line.
 
     >>> line_hashes("a\n")
     ['243cbaa4685aab12:1', 'c129715d7a2bc9a3:1']

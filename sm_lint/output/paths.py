@@ -1,10 +1,10 @@
-"""File names as the tools that read reports take them: relative to the working directory, joined with `/`."""
+"""File names for tools that read reports: relative to the working directory, with `/` as the separator."""
 
 import os
 
 
 def relative(name: str) -> str:
-    """Return the path of a file from the working directory, `..` included; bytes that are no UTF-8 become U+FFFD."""
+    """Return a path relative to the working directory, if need be with `..`; bytes that are not UTF-8 become U+FFFD."""
     if name == "<stdin>":
         return name
     path = os.path.relpath(name).replace(os.sep, "/")

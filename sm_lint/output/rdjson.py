@@ -1,4 +1,4 @@
-"""Reviewdog's diagnostic format, https://github.com/reviewdog/reviewdog/tree/master/proto/rdf."""
+"""The diagnostic format of reviewdog, https://github.com/reviewdog/reviewdog/tree/master/proto/rdf."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from sm_lint.output.paths import relative
 
 
 def render(report: Report) -> str:
-    """Return the report as one JSON object, in ASCII. Columns count bytes of UTF-8, from 1."""
+    """Return the report as one JSON object, in ASCII. Columns are 1-based, in bytes of UTF-8."""
     found = [_diagnostic(diagnostic, report.documents[diagnostic.file]) for diagnostic in report.diagnostics]
     return dumps({"source": {"name": "sm-lint"}, "diagnostics": found}) + "\n"
 
@@ -24,7 +24,7 @@ def _diagnostic(diagnostic: Diagnostic, document: SourceText) -> dict[str, Any]:
         "code": code,
     }
     fix = diagnostic.fix
-    if fix and fix.safety == "safe" and len(fix.edits) == 1:  # each suggestion is taken by itself
+    if fix and fix.safety == "safe" and len(fix.edits) == 1:  # each suggestion is applied on its own
         found["suggestions"] = [{"range": _range(fix.edits[0].range, document), "text": fix.edits[0].text}]
     return found
 

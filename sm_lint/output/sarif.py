@@ -1,14 +1,15 @@
-"""SARIF 2.1.0, as GitHub code scanning and its kin read it."""
+"""SARIF 2.1.0, for GitHub code scanning and similar services."""
 
 import os
 from typing import Any
 from urllib.parse import quote
 
 from sm_lint import __version__
-from sm_lint.model.diagnostic import Diagnostic, Severity
+from sm_lint.model.diagnostic import Diagnostic
 from sm_lint.model.escape import visible
 from sm_lint.model.report import Report, ReportedRule
 from sm_lint.model.rule import DOCUMENTATION, url
+from sm_lint.model.severity import Severity
 from sm_lint.model.span import FILE_START, SourceText, Span
 from sm_lint.model.suppressed import Suppressed
 from sm_lint.output.indented import dumps
@@ -20,14 +21,14 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 _PROBLEMS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "recommendation"}
 
 
-# Tools are to say where one can read about them; while this one has no page, the page that it holds requests to.
+# The `informationUri` of the tool while its documentation is not published: AWS's page of the operation.
 _ABOUT = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html"
 
 
 def render(report: Report) -> str:
-    """Return the report as a SARIF log of one run. It is ASCII, and its URIs are relative to the working directory.
+    """Return the report as a SARIF log of one run, in ASCII. URIs are relative to the working directory.
 
-    What is suppressed is in it if the report has it, marked as suppressed; GitHub shows it all the same.
+    Suppressed diagnostics that the report has are marked as suppressed; GitHub shows them nevertheless.
     """
     suppressed = {id(s.diagnostic): s for s in report.shown_suppressed}
     diagnostics = [*report.diagnostics, *(s.diagnostic for s in report.shown_suppressed)]
@@ -50,7 +51,7 @@ def render(report: Report) -> str:
         result = _result(diagnostic, index[diagnostic.code], report.documents[diagnostic.file])
         line_hash = hashes[diagnostic.file][diagnostic.range.start.line - 1]
         result["partialFingerprints"] = {"primaryLocationLineHash": line_hash}
-        if suppressed:  # either all results of a run say whether they are suppressed, or none
+        if suppressed:  # SARIF: all results of a run have this property, or none
             result["suppressions"] = _suppressions(suppressed.get(id(diagnostic)))
         results.append(result)
     run = {
@@ -125,7 +126,7 @@ def _region(span: Span) -> dict[str, Any]:
 
 
 def _physical(file: str, span: Span, document: SourceText) -> dict[str, Any]:
-    """Return a place with its text. What is about a whole file has its first line: no reader shows an empty place."""
+    """Return a physical location with its text. For a whole file it is the first line: viewers skip an empty region."""
     start, end = span
     if span == FILE_START and document.text:
         end = document.position(len(document.line(1)))
@@ -137,7 +138,7 @@ def _physical(file: str, span: Span, document: SourceText) -> dict[str, Any]:
 
 
 def _uri(name: str) -> str:
-    """Return a relative URI reference, percent-encoded; a file outside the working directory has an absolute one."""
+    """Return a percent-encoded relative URI reference; for a file outside the working directory, an absolute URI."""
     relative = os.path.relpath(name)
     if relative.startswith(".."):
         return "file://" + quote(os.fsencode(os.path.abspath(name)))

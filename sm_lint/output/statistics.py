@@ -1,4 +1,4 @@
-"""How often each rule reports, the most frequent first."""
+"""The number of diagnostics of each rule, the most frequent first."""
 
 from collections import Counter
 
@@ -7,7 +7,7 @@ from sm_lint.output.summary import sentence
 
 
 def render(report: Report, *, quiet: bool = False) -> str:
-    """Return a line for each rule that reports; the summary is the last unless `quiet`."""
+    """Return one line per rule with diagnostics; the last line is the summary, unless `quiet`."""
     counted = Counter((d.code, d.severity.value, d.name) for d in report.diagnostics)
     width = max((len(f"{number:,}") for number in counted.values()), default=0)
     ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))

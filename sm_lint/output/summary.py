@@ -1,12 +1,12 @@
-"""The last line of what people read."""
+"""The summary, which is the last line of the formats for people."""
 
-from sm_lint.model.diagnostic import Severity
 from sm_lint.model.report import Report
+from sm_lint.model.severity import Severity
 from sm_lint.model.words import counted
 
 
 def counts(report: Report) -> dict[str, int]:
-    """Return the numbers of a report, as the JSON report has them."""
+    """Return the totals of a report, as in the JSON report."""
     severities = [diagnostic.severity for diagnostic in report.diagnostics]
     return {
         "files": report.files,

@@ -1,1 +1,1 @@
-"""Documents -> the requests in them: one module a carrier."""
+"""Documents -> the requests in them: one module per carrier."""

@@ -1,4 +1,4 @@
-"""The carriers: kinds of documents that hold requests, a row each."""
+"""The carriers: the kinds of documents that contain requests, one row each."""
 
 from collections.abc import Set as AbstractSet
 from types import ModuleType
@@ -10,28 +10,28 @@ from sm_lint.sources.document import Document
 CARRIERS: dict[str, ModuleType] = {
     "payload": payload,
 }
-"""The module of each carrier, the surest first. It has
+"""The module of each carrier, the one that is recognized most reliably first. A module has
 
-* `may_hold(data: bytes) -> bool`, a cheap test that says for most files that they hold no such request,
-* `why_not(document, members) -> str | None`, why a document is not of this kind, and
-* `requests(document) -> list[Request]`.
+* `may_hold(data: bytes) -> bool`: a cheap test that excludes most files without a request,
+* `why_not(document, members) -> str | None`: the reason why a document is not of this kind, None if it is, and
+* `requests(document) -> list[Request]`: the requests in a document of this kind.
 """
 
 
-class NoRequest(Exception):  # noqa: N818 - not an error: the document is not for us
-    """The document holds no request, for this reason."""
+class NoRequest(Exception):  # noqa: N818 - not an error: other documents are ignored
+    """The document contains no request; the message is the reason."""
 
 
 def may_hold(data: bytes) -> bool:
-    """Say whether bytes may hold a request of some carrier."""
+    """Return whether the bytes of a file may contain a request, in any carrier."""
     return any(carrier.may_hold(data) for carrier in CARRIERS.values())
 
 
 def requests(document: Document, members: AbstractSet[str], *, named: bool = False) -> list[Request]:
-    """Return the requests in a document; none if it could not be read.
+    """Return the requests in a document; an empty list if it could not be read.
 
-    `members` are those of the request. A document that the user has `named` is a request where it is of no other kind.
-    Raises NoRequest.
+    `members` are the members of the request. A document of no known kind is treated as a request if the user has
+    `named` it; otherwise NoRequest is raised.
     """
     reason = ""
     for carrier in CARRIERS.values():

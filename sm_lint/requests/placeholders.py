@@ -1,4 +1,4 @@
-"""Texts that are filled in before the request is sent: of them only presence and type are known."""
+"""Placeholders, which are filled in before the request is sent: only presence and type of such strings are known."""
 
 import re
 from collections.abc import Iterator
@@ -10,13 +10,13 @@ from sm_lint.model.pointer import Pointer
 
 @cache
 def _pattern(placeholders: tuple[str, ...]) -> re.Pattern[str]:
-    """Return what finds a placeholder; `*` stands for the least text, on one line or several."""
+    """Return the regular expression of the placeholders; `*` matches as little text as possible, on any lines."""
     forms = (".*?".join(re.escape(part) for part in form.split("*")) for form in placeholders)
     return re.compile("|".join(forms), re.DOTALL)
 
 
 def has_placeholder(text: str, placeholders: tuple[str, ...]) -> bool:
-    """Say whether a text contains one of the placeholders.
+    """Return whether a string contains one of the placeholders.
 
     >>> has_placeholder("arn:aws:kms:${region}:1:key/2", ("${*}", "{{*}}"))
     True
@@ -25,7 +25,7 @@ def has_placeholder(text: str, placeholders: tuple[str, ...]) -> bool:
 
 
 def texts_with_placeholders(value: Any, placeholders: tuple[str, ...], pointer: Pointer = ()) -> Iterator[Pointer]:
-    """Yield the routes of the texts in a value that contain one of the placeholders."""
+    """Yield the pointers of the strings in a value that contain one of the placeholders."""
     if isinstance(value, str):
         if has_placeholder(value, placeholders):
             yield pointer

@@ -1,4 +1,4 @@
-"""A request inside a document: what the API would get, and what of it cannot be told."""
+"""A request in a document: the value that the API would get, and the parts of it that are unknown."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -8,24 +8,28 @@ from sm_lint.sources.document import Document
 
 
 class Request(NamedTuple):
-    """A request as it stands in a document. It knows neither files nor rules."""
+    """A request in a document. It is independent of files and rules."""
 
     document: Document
     value: Any
-    """What the API would get, under the API's names."""
+    """The value that the API would get, with the member names of the API."""
     base: Pointer = ()
-    """Where the request stands in the document; the empty route if it is the whole document."""
+    """The pointer of the request in the document; empty if the request is the whole document."""
     unknown: Mapping[Pointer, str | None] = {}
-    """The values that cannot be told, by their routes in the request; each with the type of JSON Schema that it is sure
-    to have, None if not even that is sure. What stands for one in `value` is only text that shows it."""
+    """The pointers, in the request, of unknown values, each with its JSON Schema type; None if that is unknown, too.
+
+    The substitute in `value` is for display only.
+    """
     optional: frozenset[Pointer] = frozenset()
-    """The members and items that may be absent."""
+    """The pointers of members and items that may be absent."""
     names: Mapping[Pointer, str | None] = {}
-    """How a member is called in the document where that is not its name in the API; None for what stands outside of
-    it, as an option of the command line."""
+    """The name in the document of each member that has another name in the API, by its pointer in the request.
+
+    It is None for a member that is not in the document, such as an option of the command line.
+    """
 
     def in_document(self, pointer: Pointer) -> Pointer:
-        """Return the route in the document for a route in the request, up to what stands in the document."""
+        """Return the pointer in the document for a pointer in the request, cut before a member that is not in it."""
         if not self.names:
             return self.base + pointer
         written: Pointer = self.base

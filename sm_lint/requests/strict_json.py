@@ -1,4 +1,4 @@
-"""What a payload may hold that JSON has no word for; only YAML, JSON's escapes and Python can say it."""
+"""Values that JSON cannot represent. They come from YAML, from escapes in JSON strings, or from Python."""
 
 import math
 import re
@@ -17,23 +17,24 @@ _NAMES = {
 
 
 class Foreign(NamedTuple):
-    """A value, or a key, that is not JSON."""
+    """A value or key that JSON cannot represent."""
 
     kind: str
-    """Of the reading rule that explains it."""
+    """The kind of problem, which determines the rule that explains it."""
     pointer: Pointer
     found: str
     on_key: bool = False
 
 
 class _TooMany(Exception):  # noqa: N818 - ends the copy
-    """The payload holds more values than are looked at."""
+    """There are more than MAX_VALUES values."""
 
 
 def strict(value: Any) -> tuple[Any, list[Foreign]]:
-    """Return a payload that is JSON throughout, a copy if needed, and what had to be replaced for it.
+    """Return a value that is JSON throughout (a copy if anything was replaced), and the keys and values replaced.
 
-    Of a payload with too many values, which Python's references can hold in next to no memory, UNREAD is returned.
+    With more than MAX_VALUES values, which a Python object with shared references can have in little memory, the value
+    is UNREAD.
     """
     if _is_strict(value, MAX_DEPTH, [MAX_VALUES]):
         return value, []
@@ -45,7 +46,7 @@ def strict(value: Any) -> tuple[Any, list[Foreign]]:
 
 
 def _is_strict(value: Any, levels: int, left: list[int]) -> bool:
-    """Say whether a value surely is JSON, with less work than a copy makes."""
+    """Return whether a value certainly is JSON. This takes less time than a copy."""
     kind = type(value)
     if kind is str:
         return not _SURROGATE.search(value)
@@ -115,9 +116,9 @@ def _text(text: str, pointer: Pointer, found: list[Foreign], *, on_key: bool) ->
 
 
 def well_formed(text: str) -> str:
-    """Return a text as it is on the wire: two halves of a pair, which YAML leaves apart, are the one character there.
+    """Return a string as it is sent: the two halves of a surrogate pair, which YAML keeps apart, are one character.
 
-    A half alone is U+FFFD, which no pattern takes that refuses the half.
+    A lone surrogate becomes U+FFFD, because a pattern that refuses the one refuses the other.
     """
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 

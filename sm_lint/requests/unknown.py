@@ -1,6 +1,6 @@
-"""What cannot be told of a request, all in `Request.unknown`.
+"""The unknown values of a request, all of them in `Request.unknown`.
 
-That are values given elsewhere, values that are filled in later, and values that JSON has no word for.
+They are members passed as options of the AWS CLI, strings with placeholders, and values that JSON cannot represent.
 """
 
 from collections.abc import Iterable
@@ -14,13 +14,13 @@ from sm_lint.requests.strict_json import Foreign, strict, well_formed
 from sm_lint.sources.reading import UNREAD
 
 _STAND_IN = {"?": 0}
-"""Stands for a value of which nothing is known: it is of no type that a check looks into, and meets no condition."""
+"""The substitute for an unknown value. No check reads it, and no condition matches it."""
 
 
 def completed(request: Request, settings: Settings) -> tuple[Request, list[Foreign]]:
-    """Return a request whose value is JSON throughout and whose `unknown` is complete, and what was not JSON in it.
+    """Return the request with a value that is JSON throughout and a complete `unknown`, and what was not JSON.
 
-    A request with more values than are looked at has the value UNREAD.
+    A request with more than MAX_VALUES values has the value UNREAD.
     """
     value, unknown, names = request.value, dict(request.unknown), dict(request.names)
     if isinstance(value, dict):
@@ -31,7 +31,7 @@ def completed(request: Request, settings: Settings) -> tuple[Request, list[Forei
     if value is UNREAD:
         return request._replace(value=UNREAD), foreign
     unknown |= {f.pointer: None for f in foreign if f.kind != "lone-surrogate"}
-    # Half of a surrogate pair in a key is another character in the request, and has its place under the old name.
+    # A lone surrogate in a key is replaced in the request, but the key is located under its original name.
     for f in foreign:
         if f.kind == "lone-surrogate" and f.on_key:
             names[_on_the_wire(f.pointer)] = str(f.pointer[-1])
@@ -45,7 +45,7 @@ def _on_the_wire(pointer: Pointer) -> Pointer:
 
 
 def with_stand_ins(value: Any, pointers: Iterable[Pointer]) -> Any:
-    """Return a copy of a value with something that meets no condition in place of the values at some routes."""
+    """Return a copy of a value in which the values at `pointers` are replaced by a substitute that nothing matches."""
     waiting = sorted(pointers)
     return _with_stand_ins(value, waiting, 0) if waiting else value
 

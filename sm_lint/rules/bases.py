@@ -1,4 +1,4 @@
-"""Bases of cases: minimal requests by name, from which a case says only how its own request differs."""
+"""Bases: named minimal requests. A case states only how its request differs from a base."""
 
 import json
 import os
@@ -14,20 +14,22 @@ from sm_lint.model.nearest import did_you_mean
 from sm_lint.model.pointer import steps_of
 
 Bases = dict[str, dict[str, Any]]
+_RUN = re.compile(r"<(.)\*(\d+)>", re.DOTALL)
+"""Matches `<x*1025>`, which stands for 1,025 times `x`, so that a long string does not obscure a case."""
 
 
 class BasesError(ValueError):
-    """A file of bases is wrong; the text says which, and what to write."""
+    """A file of bases is invalid. The message says which one, and what to write."""
 
 
 class CaseError(ValueError):
-    """A case cannot be made from its base; the text begins with the key that is wrong."""
+    """A case cannot be made from its base. The message begins with the invalid key."""
 
 
-def beside(path: str) -> Bases:
-    """Return the bases that a rule file may use: the built-in ones, and over them those of its own folder.
+def bases_for(path: str) -> Bases:
+    """Return the bases for the rule file at `path`: the built-in ones, overridden by those in its folder.
 
-    Raises BasesError where a file of bases is wrong.
+    Raises BasesError if a file of bases is invalid.
     """
     folder = os.path.dirname(os.path.abspath(path))
     return _built_in() if folder == data.RULES else {**_built_in(), **_load(os.path.join(folder, BASES))}
@@ -39,13 +41,13 @@ def _built_in() -> Bases:
 
 
 def payload_of(case: dict[str, Any], bases: Bases) -> str:
-    """Return the text of a case: its `payload`, or its base without what it removes and with what it sets.
+    """Return the request of a case as text: its `payload`, or its base after `remove` and `set`.
 
-    Raises CaseError where there is no such base, or no such place in it.
+    Raises CaseError if the base, or a place in it, does not exist.
 
     >>> bases = {"version": {"ModelPackageGroupName": "churn"}}
-    >>> payload_of({"base": "version", "set": {"/Tags": [], "/Tags/-": {"Key": "team"}}}, bases)
-    '{"ModelPackageGroupName": "churn", "Tags": [{"Key": "team"}]}'
+    >>> payload_of({"base": "version", "set": {"/Tags": [], "/Tags/-": {"Key": "<x*5>"}}}, bases)
+    '{"ModelPackageGroupName": "churn", "Tags": [{"Key": "xxxxx"}]}'
     """
     if "base" not in case:
         return str(case["payload"])
@@ -60,7 +62,7 @@ def payload_of(case: dict[str, Any], bases: Bases) -> str:
             raise CaseError(f"remove: {pointer}: {error.args[0]}") from error
     for pointer, value in case.get("set", {}).items():
         try:
-            _set(request, _steps(pointer), deepcopy(value))
+            _set(request, _steps(_spelled_out(pointer)), _spelled_out(value))
         except LookupError as error:
             raise CaseError(f"set: {pointer}: {error.args[0]}") from error
     try:
@@ -69,15 +71,24 @@ def payload_of(case: dict[str, Any], bases: Bases) -> str:
         raise CaseError(f"set: not a value of JSON: {error}") from error
 
 
-def written_out(path: str, table: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    """Return the `invalid` and `valid` cases of a rule file with payloads in place of bases and differences.
+def _spelled_out(value: Any) -> Any:
+    """Return a copy of a value in which each `<x*1025>`, in strings and keys, is replaced by 1,025 times `x`."""
+    if isinstance(value, str):
+        return _RUN.sub(lambda match: match[1] * int(match[2]), value)
+    if isinstance(value, dict):
+        return {_spelled_out(key): _spelled_out(child) for key, child in value.items()}
+    return [_spelled_out(item) for item in value] if isinstance(value, list) else value
 
-    Raises CaseError where a case does not fit its base, and BasesError as `beside`.
+
+def written_out(path: str, table: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """Return the `invalid` and `valid` cases of a rule file with a `payload` in place of `base`, `remove` and `set`.
+
+    Raises CaseError if a case does not fit its base, and BasesError if a file of bases is invalid.
     """
     written: dict[str, list[dict[str, Any]]] = {kind: list(table[kind]) for kind in ("invalid", "valid")}
     if not any("base" in case for cases in written.values() for case in cases):
-        return written  # who has no use for bases does not wait for them
-    known = beside(path)
+        return written  # do not read the bases unless a case uses them
+    known = bases_for(path)
     for kind, cases in written.items():
         for number, case in enumerate(cases):
             try:
@@ -142,7 +153,7 @@ def _set(value: Any, steps: list[str], new: Any) -> None:
 
 
 def _known(value: Any, step: str) -> Any:
-    """Return the key or index that a step is in a value. Raises LookupError where there is none."""
+    """Return the key or index for a step into `value`. Raises LookupError if it does not exist."""
     if isinstance(value, dict):
         if step not in value:
             raise LookupError(f"missing {step!r}{did_you_mean(step, value)}")

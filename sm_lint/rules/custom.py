@@ -1,4 +1,4 @@
-"""A team's custom rules: rule files of the same form, folded into a second schema beside the built-in one."""
+"""A team's custom rules: rule files of the same format, folded into a schema together with the built-in rules."""
 
 import json
 from typing import Any
@@ -12,14 +12,14 @@ from sm_lint.rules.valid_rule_file import read
 
 
 def with_custom_rules(paths: tuple[str, ...], checks: Signatures) -> dict[str, Any]:
-    """Return the folded schema with the rules of these files in it, too. Raises ConfigError where one is wrong."""
+    """Return the folded schema with the built-in rules and those in `paths`. Raises ConfigError if one is invalid."""
     base: dict[str, Any] = json.loads(data.schema_text(FOLDED))
     built_in = base.pop("x-sm-lint")
     try:
-        own = [read(path, checks) for path in paths]
-        for path, rule in own:
+        custom = [read(path, checks) for path in paths]
+        for path, rule in custom:
             _check_new(path, rule, built_in["rules"])
-        folded = fold(base, own, checks)
+        folded = fold(base, custom, checks)
     except RuleError as error:
         raise ConfigError(f"rules: {error}") from error
     return {**folded, "x-sm-lint": _merged(built_in, folded["x-sm-lint"])}
@@ -33,10 +33,10 @@ def _check_new(path: str, rule: dict[str, Any], built_in: dict[str, list[str]]) 
         raise RuleError(f"{path}: name: duplicate name {name!r}, which a built-in rule has; choose another")
 
 
-def _merged(built_in: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
-    """Return two indices of rules as one."""
+def _merged(built_in: dict[str, Any], custom: dict[str, Any]) -> dict[str, Any]:
+    """Return the union of two rule indices (`x-sm-lint`)."""
     merged = {**built_in}
-    for key, entries in own.items():
+    for key, entries in custom.items():
         known = merged.get(key, type(entries)())
         merged[key] = {**known, **entries} if isinstance(entries, dict) else [*known, *entries]
     return merged

@@ -1,9 +1,9 @@
-"""The JSON Schema of the request for editors: completion, hover and the commonest mistakes without a plugin.
+"""The JSON Schema of the request for editors: completion, hover and the most common errors, without a plugin.
 
-It is draft-07, which editors implement fully. A scalar stands where it is used and a collection behind `allOf`,
-because draft-07 knows nothing beside a `$ref`. Instance types are suggested, not enforced: there are new ones each
-month. The engines of VS Code and of yaml-language-server take `errorMessage` for some keywords only, so what must not
-be there is `false`.
+It is draft-07, which editors implement fully. Scalars are inlined, and collections are referenced inside `allOf`,
+because draft-07 ignores keywords next to a `$ref`. Instance types are suggested, not enforced: new ones appear every
+month. VS Code and yaml-language-server support `errorMessage` for some keywords only, so the schema of a forbidden
+member is `false`.
 """
 
 import json
@@ -23,17 +23,17 @@ _STRUCTURE = {"properties", "items", "additionalProperties", "propertyNames"}
 
 
 class _Source(NamedTuple):
-    """What the schema is made of."""
+    """The inputs of the schema."""
 
     ruleset: RuleSet
     shapes: dict[str, Any]
     """The definitions of the folded schema."""
-    told: dict[str, Any]
-    """schemas/descriptions.toml."""
+    descriptions: dict[str, Any]
+    """The content of schemas/descriptions.toml."""
 
 
 def editor_schema(ruleset: RuleSet) -> dict[str, Any]:
-    """Return the schema of the request with the error rules of a rule set."""
+    """Return the schema of the request, with the rules of a rule set whose severity is error."""
     folded = ruleset.folded
     source = _Source(ruleset, folded["definitions"], tomli.loads(data.descriptions_text()))
     model = ruleset.model
@@ -64,7 +64,7 @@ def _definition(name: str, shape: dict[str, Any], source: _Source) -> dict[str, 
             kept[key] = _use(name_of(kept[key]), source)
     if "properties" in kept:
         kept["properties"] = {
-            member: _member(member, name_of(reference), source.told[name][member], source)
+            member: _member(member, name_of(reference), source.descriptions[name][member], source)
             for member, reference in kept["properties"].items()
         }
     return _with_rules(kept, shape, source)
@@ -85,7 +85,7 @@ def _use(name: str, source: _Source, member: str = "") -> dict[str, Any]:
     if not _is_inline(shape):
         return {"allOf": [{"$ref": f"#/definitions/{name}"}]}
     used = {key: value for key, value in shape.items() if not key.startswith("x-") and key != "allOf"}
-    meanings = source.told["values"].get(name, {})
+    meanings = source.descriptions["values"].get(name, {})
     if meanings:
         used["enumDescriptions"] = [meanings[value] for value in shape["enum"]]
     if "pattern" in shape:
@@ -94,27 +94,27 @@ def _use(name: str, source: _Source, member: str = "") -> dict[str, Any]:
 
 
 def limits_of(shape: dict[str, Any]) -> str:
-    """Return the bounds of a shape as a sentence, empty where it has none."""
+    """Return the bounds of a shape as a sentence; the empty string if it has none."""
     for of, unit in _UNITS.items():
         least, most = shape.get(f"min{of}"), shape.get(f"max{of}")
         if most is not None:
-            said = f"{least} to " if least and least != most else "" if least else "At most "
-            return f"{said}{counted(most, unit)}."
+            lower = f"{least} to " if least and least != most else "" if least else "At most "
+            return f"{lower}{counted(most, unit)}."
         if least:
             return f"At least {counted(least, unit)}."
     return f"At least {shape['minimum']}." if "minimum" in shape else ""
 
 
 def _rule(part: dict[str, Any], ruleset: RuleSet) -> dict[str, Any] | None:
-    """Return the condition of an error rule, with what it says.
+    """Return the condition of a rule, with its message.
 
-    Nothing of the other rules, and of those that refer to a shape: it may only be suggested here.
+    Return None if its severity is not error, or if it refers to a shape that is only suggested here.
     """
     code = part["x-rule"]
     _, severity = ruleset.catalog[code]
     if severity != "error" or '"$ref"' in json.dumps(part):
         return None
-    message = _said(ruleset.rule(code))
+    message = _message_of(ruleset.rule(code))
     condition = {key: value for key, value in part.items() if key in ("if", "then")}
     if "then" not in condition:
         condition = {"if": {}, "then": {key: value for key, value in part.items() if key != "x-rule"}}
@@ -122,23 +122,23 @@ def _rule(part: dict[str, Any], ruleset: RuleSet) -> dict[str, Any] | None:
 
 
 def _with_message(schema: dict[str, Any], message: str) -> dict[str, Any]:
-    """Return a condition with the message wherever it can fail."""
-    told = dict(schema)
+    """Return a condition with the message at each place where it can fail."""
+    result = dict(schema)
     if _FORBIDDEN in schema.get("properties", {}).values() or schema.keys() - _STRUCTURE:
-        told["errorMessage"] = message
+        result["errorMessage"] = message
     if "properties" in schema:
-        told["properties"] = {
+        result["properties"] = {
             name: False if value == _FORBIDDEN else _with_message(value, message)
             for name, value in schema["properties"].items()
         }
     for key in ("items", "additionalProperties", "propertyNames"):
         if isinstance(schema.get(key), dict):
-            told[key] = _with_message(schema[key], message)
-    return told
+            result[key] = _with_message(schema[key], message)
+    return result
 
 
-def _said(rule: Rule) -> str:
-    """Return what a rule says wherever it fails: its texts with placeholders are for one value."""
+def _message_of(rule: Rule) -> str:
+    """Return the message and help of a rule that fit any value: the first templates without placeholders."""
     message = next((text for text in rule.message if "{" not in text), rule.summary)
     advice = next((text for text in rule.help if "{" not in text), "")
     return f"{message.rstrip('.')}. {advice} ({rule.code})".replace("  ", " ")
@@ -154,4 +154,4 @@ def _pattern_message(shape: str, member: str, ruleset: RuleSet) -> str:
         if shape in entry.get("shape", [shape]) and member in entry.get("member", [member]) and "when" not in entry
     ]
     code = max(fits, key=weight)["rule"]
-    return _said(ruleset.rule(code))
+    return _message_of(ruleset.rule(code))

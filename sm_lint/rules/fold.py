@@ -1,8 +1,8 @@
-"""Rules folded into the shapes: one schema that says whether a request is clean.
+"""Folding of rules into the shapes: one schema that decides whether a request is clean.
 
-A rule with `shape` and `then` becomes one more entry of that shape's `allOf`, marked with its code; one that only
-advises, of its `x-advice`, because most runs do without advice and should not pay for it. What else a run needs to know
-of the rules without reading their files stands under `x-sm-lint`.
+A rule with `shape` and `then` becomes an entry of that shape's `allOf`, marked with its code. A rule of severity info
+becomes an entry of `x-advice` instead, because most runs do not select it and should not pay for it. Everything else
+that a run needs to know about the rules, without reading their files, is under `x-sm-lint`.
 """
 
 import os
@@ -17,9 +17,9 @@ from sm_lint.rules.shapes import paths_of
 
 
 def fold(schema: dict[str, Any], files: Iterable[RuleFile], checks: Signatures) -> dict[str, Any]:
-    """Return a schema of the shapes with rules folded into it; the files of custom rules are named in it, too.
+    """Return a schema of the shapes with rules folded into it. It records the paths of custom rule files.
 
-    Raises RuleError where a code or name is taken.
+    Raises RuleError if two rules have the same code or name, or explain the same problem.
     """
     result = deepcopy(schema)
     definitions = result["definitions"]
@@ -55,7 +55,7 @@ def fold(schema: dict[str, Any], files: Iterable[RuleFile], checks: Signatures) 
 
 
 def _add_check(calls: list[dict[str, Any]], rule: dict[str, Any], checks: Signatures) -> None:
-    """Add a rule to the call of a check with the same parameters, or a call for it. Places become paths."""
+    """Add a rule to the call of its check with equal parameters, or add a new call. Places become paths."""
     parameters = checks[rule["check"]].parameters
     given = dict(rule.get("with", {}))
     kinds = given.pop("kinds", None)
@@ -66,7 +66,8 @@ def _add_check(calls: list[dict[str, Any]], rule: dict[str, Any], checks: Signat
         "check": rule["check"],
         "with": given,
         "settings": settings,
-        "paths": at,
+        "paths": [name for name in at if not parameters[name].is_context],
+        "context": [name for name in at if parameters[name].is_context],
         "needs": [name for name in settings if parameters[name].is_required],
     }
     entry = [rule["code"], None if kinds is None else list(as_tuple(kinds))]

@@ -1,4 +1,4 @@
-"""Where in a payload an error of jsonschema-rs stands."""
+"""The pointers of the errors of jsonschema-rs."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,15 +6,15 @@ from typing import Any
 from sm_lint.model.pointer import Pointer
 
 Located = set[tuple[Pointer, tuple[str | int, ...]]]
-"""The pointers that were given before, each with the place of the keyword in the schema."""
+"""The pointers returned so far, each with the path of the keyword in the schema."""
 
 
 def locate(value: Any, error: Any, located: Located) -> tuple[Pointer, Any]:
-    """Return the pointer of what a jsonschema_rs.ValidationError is about, and what stands there.
+    """Return the pointer of the value that a jsonschema_rs.ValidationError is about, and the value.
 
-    jsonschema-rs 0.60 reads its paths back from text: a key made of digits comes out as a number, and an empty key not
-    at all. Where a payload has such keys, the way is found again by what stands at its end; `located` holds the ways,
-    with their keywords, that were taken before.
+    jsonschema-rs 0.60 parses its paths from text: a key of digits becomes a number, and an empty key is lost. In a
+    request with such keys, the pointer is found by searching for the value. `located` ensures that no pointer is
+    returned twice for the same keyword.
     """
     here = value
     for step in error.instance_path:
@@ -33,7 +33,7 @@ def locate(value: Any, error: Any, located: Located) -> tuple[Pointer, Any]:
 
 
 def _ways(value: Any, path: list[str | int], instance: Any) -> Iterator[Pointer]:
-    """Yield the pointers that jsonschema-rs may have meant by a path, the likeliest first."""
+    """Yield the pointers that a path of jsonschema-rs may stand for, the most likely first."""
     if not path and value == instance:
         yield ()
     for step, child, rest in _steps(value, path):

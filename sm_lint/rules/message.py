@@ -1,4 +1,4 @@
-"""What a rule's message may speak of: the parameters that its placeholders stand for, and the words made of them."""
+"""Messages: the message parameters of a violation, and the templates that they fill in."""
 
 import re
 from typing import Any
@@ -23,7 +23,7 @@ _TYPES = {
 
 
 def filled(templates: tuple[str, ...], parameters: dict[str, str]) -> str | None:
-    """Fill the first template whose placeholders all have a value."""
+    """Return the first template whose placeholders all have a value, filled in; None if there is no such template."""
     for template in templates:
         if all(name in parameters for name in _PLACEHOLDER.findall(template)):
             return _PLACEHOLDER.sub(lambda match: parameters[match[1]], template)
@@ -31,14 +31,14 @@ def filled(templates: tuple[str, ...], parameters: dict[str, str]) -> str | None
 
 
 def member_of(violation: Violation) -> str:
-    """Return the name of the member that a violation is about: an item of a list is about the list's member."""
+    """Return the name of the member that a violation is about; for a list item, the name of the list."""
     if violation.keyword == "required":
         return str(violation.value)
     return last_name(violation.pointer)
 
 
 def as_written(document: Document, pointer: Pointer, violation: Violation) -> dict[str, str]:
-    """Return what more there is to say where YAML turned a value without quotes into another than it looks like."""
+    """Return additional parameters in YAML: how a plain scalar was read, or the anchor of an unknown member."""
     if document.syntax != "yaml":
         return {}
     if violation.keyword == "additionalProperties" and len(pointer) == 1:
@@ -53,12 +53,12 @@ def as_written(document: Document, pointer: Pointer, violation: Violation) -> di
 
 
 def last_name(pointer: Pointer) -> str:
-    """Return the name of the member at a pointer; an item of a list has that of the list."""
+    """Return the name of the member at a pointer; for a list item, the name of the list."""
     return next((step for step in reversed(pointer) if isinstance(step, str)), "the request")
 
 
 def object_of(violation: Violation) -> str:
-    """Return how a message calls the object that a violation is in: its member with indices, as `Containers[0]`."""
+    """Return the name in messages of the object that a violation is in: member and indices, such as `Containers[0]`."""
     route = violation.pointer if violation.keyword == "required" else violation.pointer[:-1]
     indices = ""
     for step in reversed(route):
@@ -69,7 +69,7 @@ def object_of(violation: Violation) -> str:
 
 
 def parameters_of(violation: Violation) -> dict[str, Any]:
-    """Return what the placeholders of a rule stand for; None where there is nothing to say."""
+    """Return the message parameters of a violation; a parameter without a value is None."""
     keyword, value, constraint = violation.keyword, violation.value, violation.constraint
     limit = constraint[keyword]
     parameters: dict[str, Any] = {

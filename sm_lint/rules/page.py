@@ -1,4 +1,4 @@
-"""A rule as people and programs read it: short texts for the results of a run, and the parts of its page."""
+"""Descriptions of a rule: short texts for reports, and the parts of its page."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,7 @@ from sm_lint.model.rule import Rule, as_tuple
 from sm_lint.rules.shapes import places
 
 _LINES, _COLUMNS = 24, 240
-"""A longer request is cut."""
+"""The maximum number of lines and columns of a request on a page. A longer one is truncated."""
 
 HEADINGS = {
     "reading": "Reading: whether the AWS CLI can read the file",
@@ -22,7 +22,7 @@ HEADINGS = {
     "embedded": "Embedded JSON: the model card and the input configuration",
     "keys": "Keys: encryption, regions and accounts",
     "sm-lint": "sm-lint: its own configuration and suppressions",
-    "own": "Custom rules",
+    "custom": "Custom rules",
 }
 _SEVERITIES = {
     "error": "the request is refused, or AWS's documentation forbids it and no accepted request is known",
@@ -38,14 +38,14 @@ _EVIDENCE = {
 
 
 def plain(rule: Rule) -> str:
-    """Return what the rule finds and why as plain text: short, for the results of a run."""
+    """Return what the rule finds and why, as short plain text for reports."""
     fix = [f"Fix: {_fix(rule.fix)}"] if rule.fix else []
     references = "References:\n" + "\n".join(f"  {reference}" for reference in rule.references)
     return "\n\n".join([rule.summary, rule.why.strip(), *fix, references]) + "\n"
 
 
 def markdown(rule: Rule) -> str:
-    """Return what the rule finds, why, and its first cases, as Markdown: short, for the results of a run."""
+    """Return what the rule finds, why, and its first cases, as short Markdown for reports."""
     return (
         f"{rule.summary}\n\n{rule.why.strip()}\n\n"
         + (f"Fix: {_fix(rule.fix)}\n\n" if rule.fix else "")
@@ -55,7 +55,7 @@ def markdown(rule: Rule) -> str:
 
 
 def index(found: Iterable[Rule]) -> str:
-    """Return the contents of the pages as Markdown, a table a category."""
+    """Return the index of the rule pages as Markdown, with one table per category."""
     parts = ["# Rules\n\nGenerated from the files in `rules/`; `sm-lint rule CODE` prints the same pages."]
     by_category: dict[str, list[Rule]] = {}
     for rule in found:
@@ -68,17 +68,17 @@ def index(found: Iterable[Rule]) -> str:
 
 
 def as_object(rule: Rule) -> dict[str, Any]:
-    """Return the rule as its file has it, its cases written out."""
+    """Return the rule as an object for JSON, with the keys of its file and its category."""
     return {**rule._asdict(), "topic": rule.category, "severity": rule.severity.value}
 
 
 def line(rule_code: str, name: str, severity: str) -> str:
-    """Return the entry of a rule in a list."""
+    """Return the line of a rule in the list of rules."""
     return f"{rule_code}  {severity:<7}  {name}"
 
 
 def details(rule: Rule) -> Iterator[str]:
-    """Yield what else is to be known of a rule, a line each."""
+    """Yield further facts about a rule, one line each."""
     yield f"Severity: {rule.severity.value} ({_SEVERITIES[rule.severity.value]})"
     yield f"Evidence: {rule.evidence} ({_EVIDENCE[rule.evidence]})"
     where = _where(rule)
@@ -90,7 +90,7 @@ def details(rule: Rule) -> Iterator[str]:
 
 
 def _fix(fix: dict[str, Any]) -> str:
-    """Say what a fix does, and how far it is to be trusted."""
+    """Return a phrase that says what a fix does, and whether it is safe."""
     action, what = next((key, value) for key, value in fix.items() if key != "safety")
     done = {
         "remove": "removes it",
@@ -100,14 +100,14 @@ def _fix(fix: dict[str, Any]) -> str:
         "quote": "in YAML, quotes the value where a string is expected",
     }[action]
     words = {"{nearest}": "the nearest valid one", "{cut}": "as much of it as the limit allows"}
-    said = done.format(what=words.get(what, what))
+    phrase = done.format(what=words.get(what, what))
     if what == "{nearest}":
-        return f"{said}; safe if only case, hyphens or underscores differ, otherwise unsafe."
-    return f"{said}; {fix['safety']}."
+        return f"{phrase}; safe if only case, hyphens or underscores differ, otherwise unsafe."
+    return f"{phrase}; {fix['safety']}."
 
 
 def _where(rule: Rule) -> list[str]:
-    """Return where in a request the shapes of a rule occur."""
+    """Return the paths in a request at which the shapes of a rule occur."""
     members = as_tuple(rule.condition.get("member"))
     found = [path for shape in as_tuple(rule.condition.get("shape")) for path in places()[shape]]
     ends = [path for path in found if not members or path.rstrip("/*").rsplit("/", 1)[-1] in members]
@@ -115,12 +115,12 @@ def _where(rule: Rule) -> list[str]:
 
 
 def configured(case: dict[str, Any]) -> list[str]:
-    """Return the configuration under which a case holds, a line a key."""
+    """Return the configuration of a case, one line per key."""
     return [f"configured: {key} = {json.dumps(value)}" for key, value in case.get("config", {}).items()]
 
 
 def readable(rule: Rule, case: dict[str, Any]) -> dict[str, Any]:
-    """Return a case with a member of its JSON a line, where the rule is not about the text itself."""
+    """Return a case with its JSON indented, unless the rule is about the text itself."""
     payload = case.get("payload", "")
     if rule.condition.get("check") == "reading" or not payload.startswith("{"):
         return case
@@ -128,7 +128,7 @@ def readable(rule: Rule, case: dict[str, Any]) -> dict[str, Any]:
 
 
 def case_text(case: dict[str, Any]) -> str:
-    """Return a case as a page shows it, cut where it is long."""
+    """Return a case as a page shows it, truncated if it is long."""
     if "payload" not in case:
         return "a file that cannot be opened"
     lines = [visible(part) for part in str(case["payload"]).strip("\n").split("\n")]
@@ -144,5 +144,5 @@ def _cell(words: str) -> str:
 
 
 def block(payload: str) -> str:
-    """Return a request as a block of Markdown."""
+    """Return a request as a Markdown code block."""
     return f"```{'json' if payload[:1] in '{[' else 'yaml'}\n{payload}\n```"

@@ -1,10 +1,10 @@
-r"""Why a text does not match a pattern: the first character that no match could have there.
+r"""Explanations of why a text does not match a pattern: the first character at which no match is possible.
 
-The engines say only that a pattern failed. Here all ways to match are followed through the text at once, until none is
-left; what they wanted to see next is what would have been allowed. Linear in the text, whatever the pattern.
+Regex engines report only that a pattern failed. Here all possible matches are followed through the text in parallel,
+until none is left. The characters that they accept next are the expected ones. The time is linear in the text.
 
-The syntax is the portable one of the schemas: literals, escapes, classes with `\p{…}`, groups, `|` and
-`* + ? {m,n}`; the two anchors say nothing here, because patterns match in full.
+The syntax is the portable subset that the schemas use: literals, escapes, classes with `\p{…}`, groups, `|` and
+`* + ? {m,n}`. The anchors `^` and `$` are ignored, because patterns match the whole text.
 """
 
 import re
@@ -21,7 +21,7 @@ _MOST = 5
 
 
 class _Characters(NamedTuple):
-    """One character out of a set."""
+    """A set of characters, which matches one character."""
 
     singles: str
     ranges: tuple[tuple[str, str], ...] = ()
@@ -62,7 +62,7 @@ _Rest = tuple[_Part, "_Rest"] | tuple[()]
 
 
 def mismatch(pattern: str, text: str) -> str | None:
-    """Say in a phrase why `text` as a whole does not match; None if it does.
+    """Return a phrase that says why a pattern does not match the whole of `text`; None if it does.
 
     >>> mismatch("^[a-z](-*[a-z])*$", "my_model")
     'expected a-z or "-", found "_" at character 3'
@@ -93,7 +93,7 @@ def mismatch(pattern: str, text: str) -> str | None:
 
 
 def _others(part: _Part, text: str, start: int) -> str:
-    """Name the other characters after `start` that are wrong, where one set of them is allowed throughout the text."""
+    """Return the other wrong characters after `start` as a phrase, if the pattern is one repeated set of characters."""
     if not isinstance(part, _Repeat) or not isinstance(part.part, _Characters):
         return ""
     wrong = {text[start]: start}
@@ -105,7 +105,7 @@ def _others(part: _Part, text: str, start: int) -> str:
 
 
 def _next(routes: list[_Rest]) -> tuple[list[tuple[_Characters, _Rest]], bool]:
-    """Return the characters that the routes want next, each with what is left after it, and whether one may end."""
+    """Return the sets that the routes accept next, each with the rest after it, and whether a route may end here."""
     wanted: dict[tuple[_Characters, _Rest], None] = {}
     seen = set()
     waiting = list(reversed(routes))
@@ -166,7 +166,7 @@ def _literal(part: _Characters, rest: _Rest) -> str:
 
 def _parse(pattern: str) -> _Part:
     tokens = _TOKEN.findall(pattern.removeprefix("^").removesuffix("$"))
-    tokens.reverse()  # the next token is the last: pop() and [-1] are all the parser needs
+    tokens.reverse()  # pop() takes the next token, and [-1] peeks at it
     return _choice(tokens)
 
 

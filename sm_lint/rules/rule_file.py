@@ -1,4 +1,4 @@
-"""Rule files: how they are read, and what is wrong with one."""
+"""Rule files: reading them, and the types that describe them and the checks."""
 
 import os
 from collections.abc import Mapping
@@ -8,51 +8,53 @@ from sm_lint.config.rule_files import BASES
 from sm_lint.model import data
 
 NOT_CHECKS = ("reading", "suppression")
-"""Not checks of a request: their rules explain what a reader, or the judge of suppressions, has found."""
+"""Values of `check` that are not modules: their rules explain problems in a text or in a suppression."""
 
 
 class RuleError(ValueError):
-    """A rule file is wrong; the text says where and what to write."""
+    """A rule file is invalid. The message says where, and what to write."""
 
 
 class RuleFile(NamedTuple):
-    """A rule file and the table in it."""
+    """The path of a rule file and its TOML table."""
 
     path: str
     table: dict[str, Any]
 
 
 class Parameter(NamedTuple):
-    """A parameter of a check, as its annotation says."""
+    """A parameter of a check, derived from its annotation."""
 
     type: Any
     is_required: bool
     is_place: bool
-    """Whether it names places in requests: a list of them, or a table with one for each key."""
+    """Whether it names places in requests, as a list of places or as a table whose keys are places."""
+    is_context: bool = False
+    """Whether the check only reads its places, and reports nothing there."""
     choices: tuple[str, ...] = ()
-    """The values that there are; none: any of its type."""
+    """The allowed values; if empty, any value of the type is allowed."""
 
 
 class Signature(NamedTuple):
-    """What a rule may say of a check."""
+    """The parameters and kinds that a rule may use with a check."""
 
     parameters: Mapping[str, Parameter]
     kinds: tuple[str, ...]
-    """Of mistakes that it tells apart."""
+    """The kinds of findings that the check distinguishes."""
 
 
 Signatures = Mapping[str, Signature]
-"""The checks by their names."""
+"""The signatures of the checks by name."""
 
 
 def built_in_files() -> list[str]:
-    """Return the paths of the built-in rule files, in the order of their codes."""
+    """Return the paths of the built-in rule files, sorted by code."""
     names = (name for name in os.listdir(data.RULES) if name.endswith(".toml") and name != BASES)
     return [os.path.join(data.RULES, name) for name in sorted(names)]
 
 
 def load(path: str) -> RuleFile:
-    """Return a rule file as it is. Raises RuleError where it cannot be read."""
+    """Return a rule file without validating it. Raises RuleError if it cannot be read or is not TOML."""
     import tomli
 
     try:
@@ -65,7 +67,7 @@ def load(path: str) -> RuleFile:
 
 
 def with_requests(file: RuleFile) -> RuleFile:
-    """Return a rule file whose cases are written out. Raises RuleError where one does not fit its base."""
+    """Return a rule file whose cases all have a `payload`. Raises RuleError if a case does not fit its base."""
     from sm_lint.rules.bases import BasesError, CaseError, written_out
 
     try:

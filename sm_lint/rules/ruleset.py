@@ -1,7 +1,7 @@
-"""A rule set: rules and the schema that they are folded into, compiled. It says whether a request is clean.
+"""A rule set: rules folded into one compiled schema, which decides whether a request is clean.
 
-jsonschema-rs compiles the one document; a clean request costs microseconds. Only what is not clean is listed, and only
-the list needs the document as Python objects.
+jsonschema-rs compiles the schema, so a clean request takes microseconds. Violations are listed only if a request is not
+clean.
 """
 
 import os
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 FOLDED = f"{OPERATION}.folded"
 """The name of the file in schemas/ that has the built-in rules folded in."""
 _FEW = 8
-"""So many sets of members get a validator of their own; a run over more kinds of requests needs the whole one."""
+"""The number of sets of members that get a validator of their own. Further ones use that of the whole schema."""
 
 
 class RuleSet:
-    """The built-in rules, alone or with a team's custom rules. It is made once, kept by who uses it, and passed on.
+    """The built-in rules, alone or with a team's custom rules. It is created once and passed to whoever needs it.
 
-    It does not change: whatever it keeps is made of its schemas alone, so threads may share it.
+    It is immutable, and caches only what is derived from its schemas, so threads may share it.
     """
 
     def __init__(self, folded: Mapping[str, Any] | None = None, embedded: Mapping[str, Mapping[str, Any]] = {}) -> None:
-        """Take the folded schema, the built-in one by default, and what stands for other schemas, by name."""
+        """Initialize with a folded schema (default: the built-in one); `embedded` replaces embedded schemas by name."""
         self._given = folded
         self._embedded = {name: EmbeddedSchema(schema) for name, schema in embedded.items()}
         self._rules: dict[tuple[str, bool], Rule] = {}
@@ -41,7 +41,7 @@ class RuleSet:
 
     @cached_property
     def folded(self) -> Mapping[str, Any]:
-        """The shapes of the request with the rules in them; nobody may write to it."""
+        """The shapes of the request with the rules folded in. It must not be modified."""
         if self._given is not None:
             return self._given
         schema: dict[str, Any] = jiter.from_json(data.schema_text(FOLDED).encode())
@@ -49,7 +49,7 @@ class RuleSet:
 
     @cached_property
     def _with_advice(self) -> Mapping[str, Any]:
-        """The folded schema with the rules that only advise: a document of its own, for those who ask for them."""
+        """The folded schema including the rules of severity info. It is separate because most runs do not use them."""
         from copy import deepcopy
 
         schema = deepcopy(dict(self.folded))
@@ -60,19 +60,19 @@ class RuleSet:
 
     @property
     def catalog(self) -> Mapping[str, tuple[str, str]]:
-        """The name and the severity of each rule by its code."""
+        """The name and the default severity of each rule, by code."""
         known: Mapping[str, tuple[str, str]] = self.folded["x-sm-lint"]["rules"]
         return known
 
     @property
     def problems(self) -> Mapping[str, str]:
-        """The code of the rule that explains each kind of problem of a reader, or of a suppression."""
+        """The code of the rule that explains each kind of problem in a text or in a suppression."""
         known: Mapping[str, str] = self.folded["x-sm-lint"]["problems"]
         return known
 
     @property
     def model(self) -> Mapping[str, str]:
-        """The API model that the shapes are from: its `operation`, `source` and `date`."""
+        """The API model that the shapes come from: its `operation`, `source` and `date`."""
         model: Mapping[str, str] = self.folded["x-model"]
         return model
 
@@ -84,7 +84,7 @@ class RuleSet:
 
     @cached_property
     def selectors(self) -> Mapping[str, str]:
-        """The prefix of codes that each selector stands for: ALL, prefixes, codes, names, and categories."""
+        """The code prefix of each selector: ALL, prefixes, codes, names and categories."""
         from sm_lint.model.rule import CATEGORIES
 
         prefixes = {code[:end]: code[:end] for code in self.catalog for end in range(2, len(code) + 1)}
@@ -98,7 +98,7 @@ class RuleSet:
         return custom or os.path.join(data.RULES, f"{code}-{self.catalog[code][0]}.toml")
 
     def rule(self, code: str, *, cases: bool = False) -> "Rule":
-        """Return a rule, read from its file when it is first asked for; with `cases` the requests are written out."""
+        """Return a rule, read from its file on first use. With `cases`, each case has its request as `payload`."""
         if (code, cases) not in self._rules:
             self._rules[code, cases] = self._read(code, cases=cases)
         return self._rules[code, cases]
@@ -114,15 +114,15 @@ class RuleSet:
 
     @cached_property
     def _general(self) -> Mapping[str, str]:
-        """The code of the rule for a keyword wherever it stands, by the keyword."""
+        """The code of the general rule for each keyword: the one without a restriction to shapes or members."""
         entries = self.folded["x-sm-lint"]["keywords"]
         general = [entry for entry in entries if entry.keys() == {"rule", "keyword"}]
         return {keyword: entry["rule"] for entry in general for keyword in entry["keyword"]}
 
     def acceptor(self, *, advice: bool) -> Callable[[Any], bool]:
-        """Return the function that says whether a value meets the schema, with `advice` also rules that only advise.
+        """Return `accepts(value)`: whether a value meets the schema. `advice` includes the rules of severity info.
 
-        Whatever the engine cannot take (a date, half a surrogate pair, an integer beyond all measure) does not meet it.
+        A value that the engine refuses (a date, a lone surrogate, a huge integer) does not meet the schema.
         """
         validator = self._validator(advice)
 
@@ -135,14 +135,14 @@ class RuleSet:
         return accepts
 
     def violations(self, value: Any, *, advice: bool) -> "Iterator[Violation]":
-        """Yield all constraints that a value breaks. It must hold nothing that JSON has no word for."""
+        """Yield a violation for each constraint that a value breaks. The value must be JSON throughout."""
         from sm_lint.rules.violation import of_rules
 
         schema = self._with_advice if advice else self.folded
         return of_rules(self._validator(advice)(value).iter_errors(value), value, schema)
 
     def meets(self, value: Any, condition: Mapping[str, Any]) -> bool:
-        """Say whether a value meets a JSON Schema, which may refer to the shapes."""
+        """Return whether a value meets a JSON Schema, which may refer to the shapes."""
         from json import dumps
 
         from sm_lint.rules.validator import compiled
@@ -153,14 +153,14 @@ class RuleSet:
         return bool(self._conditions[key].is_valid(value))
 
     def explaining(self, keyword: str) -> list[dict[str, Any]]:
-        """Return the entries of the rules that explain a keyword of the shapes, in the order of their codes."""
+        """Return the index entries of the rules that explain a keyword of the shapes, sorted by code."""
         if keyword not in self._keywords:
             entries = self.folded["x-sm-lint"]["keywords"]
             self._keywords[keyword] = [entry for entry in entries if keyword in entry["keyword"]]
         return self._keywords[keyword]
 
     def embedded(self, name: str) -> "EmbeddedSchema":
-        """Return the schema of that name for the JSON in a string."""
+        """Return the schema of that name for embedded JSON."""
         if name not in self._embedded:
             self._embedded[name] = EmbeddedSchema(jiter.from_json(data.schema_text(f"{name}.schema").encode()))
         return self._embedded[name]
@@ -178,12 +178,12 @@ class RuleSet:
 
 
 class EmbeddedSchema:
-    """A schema of schemas/ for the JSON that a string of the request holds, compiled when it is first asked for."""
+    """A schema of schemas/ for the JSON embedded in a string of the request. It is compiled on first use."""
 
     def __init__(self, document: Mapping[str, Any]) -> None:
         self.document = document
-        self.kept: Callable[..., Any] = lru_cache(maxsize=8)(_call)
-        """Calls a function with a string, and keeps what it last returned: an editor asks again and again for one."""
+        self.cached: Callable[..., Any] = lru_cache(maxsize=8)(_call)
+        """`kept(function, *arguments)` calls the function and caches the result: editors lint the same string again."""
 
     @cached_property
     def _validator(self) -> Any:
@@ -192,7 +192,7 @@ class EmbeddedSchema:
         return compiled(dict(self.document))
 
     def violations(self, value: Any) -> "Iterator[Violation]":
-        """Yield all constraints that a value breaks; `rule` is the `x-kind` of the schema there."""
+        """Yield a violation for each constraint that a value breaks; `rule` is the `x-kind` of the schema there."""
         from sm_lint.rules.violation import of_schema
 
         return of_schema(self._validator.iter_errors(value), value, self.document)
@@ -203,11 +203,11 @@ def _call(function: Callable[..., Any], *arguments: Any) -> Any:
 
 
 def _validators(schema: Mapping[str, Any]) -> Callable[[Any], Any]:
-    """Return the function that gives a validator for a value: of the schema without the members that it lacks.
+    """Return `validator(value)`: a validator compiled without the top-level members that the value lacks.
 
-    Nothing asks for them, and to compile half of the shapes takes half of the time, which is most of a short run's.
+    They do not affect the result, and compiling the shapes takes most of the time of a short run.
     """
-    from sm_lint.rules.validator import compiled  # to show a rule, or the version, no engine is needed
+    from sm_lint.rules.validator import compiled  # imported lazily: showing a rule or the version needs no engine
 
     request = frozenset(schema["definitions"][root_of(schema)]["properties"])
     known: dict[frozenset[str] | None, Any] = {}
@@ -228,7 +228,7 @@ def _validators(schema: Mapping[str, Any]) -> Callable[[Any], Any]:
 
 
 def _without_others(schema: Mapping[str, Any], members: frozenset[str]) -> dict[str, Any]:
-    """Return the schema of requests with these members only, and the shapes that they need."""
+    """Return the schema restricted to these top-level members and the shapes that they need."""
     name = root_of(schema)
     root = schema["definitions"][name]
     root = {**root, "properties": {key: of for key, of in root["properties"].items() if key in members}}

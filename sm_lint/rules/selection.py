@@ -1,19 +1,19 @@
-"""Which rules report under given settings, and how severely."""
+"""Selection of rules: which rules report under given settings, and with which severity."""
 
 from collections.abc import Mapping
 
-from sm_lint.model.diagnostic import Severity
 from sm_lint.model.settings import Settings
+from sm_lint.model.severity import Severity
 
 _SEVERITIES = {severity.value: severity for severity in Severity}
 _INFO = Severity.INFO.value
 
 
 def selected(catalog: Mapping[str, tuple[str, str]], settings: Settings) -> dict[str, Severity]:
-    """Return the rules that report, with their severities. `catalog` has name and severity of each rule.
+    """Return the severity of each rule that reports, by code. `catalog` has the name and default severity of each rule.
 
-    The longest selector that matches a code decides; where one that selects and one that ignores are equally long, the
-    rule is ignored. What nobody names reports unless it is an info.
+    The longest selector that matches a code decides; if one that selects and one that ignores are equally long, the
+    rule is ignored. Without `select`, a rule that no selector matches reports unless its severity is info.
     """
     if not (settings.select is not None or settings.extend_select or settings.ignore or settings.severity):
         return {code: _SEVERITIES[default] for code, (_, default) in catalog.items() if default != _INFO}

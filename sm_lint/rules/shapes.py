@@ -1,4 +1,4 @@
-"""The shapes of the API model: the request without any rule, and where in a request its shapes occur."""
+"""The shapes of the API model: the schema of the request without rules, and the paths at which each shape occurs."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -9,18 +9,18 @@ import jiter
 from sm_lint.model import data
 
 OPERATION = "create-model-package"
-"""The operation of the API whose request is linted, as the files in schemas/ are named for it."""
+"""The API operation whose request is linted. The files in schemas/ are named after it."""
 
 
 @cache
 def shapes() -> dict[str, Any]:
-    """Return the schema of the request that no rule is folded into. It is shared: nobody may write to it."""
+    """Return the schema of the request without folded rules. It is shared and must not be modified."""
     schema: dict[str, Any] = jiter.from_json(data.schema_text(f"{OPERATION}.schema").encode())
     return schema
 
 
 def name_of(reference: Mapping[str, Any]) -> str:
-    """Return the name of the shape that a `$ref` leads to.
+    """Return the name of the shape that a `$ref` refers to.
 
     >>> name_of({"$ref": "#/definitions/TagList"})
     'TagList'
@@ -35,9 +35,9 @@ def root_of(schema: Mapping[str, Any]) -> str:
 
 @cache
 def places() -> dict[str, list[str]]:
-    """Return the paths at which each shape occurs, `*` for an item of a list or an entry of a map.
+    """Return the paths at which each shape occurs, with `*` for a list item or a map entry.
 
-    A key of a map has the path of its map. The request itself has the empty path.
+    A map key has the path of its map. The request itself has the empty path.
     """
     definitions = shapes()["definitions"]
     found: dict[str, list[str]] = {}
@@ -58,9 +58,9 @@ def places() -> dict[str, list[str]]:
 
 
 def paths_of(place: str) -> list[str]:
-    """Return the paths to a place that is named by shape and member, with or without a path that goes on from there.
+    """Return the paths of a place `Shape.Member`. The member may be `*`, and further steps may follow it.
 
-    >>> paths_of("Tag.Key"), paths_of("SecurityConfig.*")
+    >>> paths_of("Tag.Key"), paths_of("ModelPackageSecurityConfig.*")
     (['Tags/*/Key'], ['SecurityConfig/*'])
     """
     shape, _, member = place.partition(".")
@@ -68,7 +68,7 @@ def paths_of(place: str) -> list[str]:
 
 
 def place_at(path: str) -> str | None:
-    """Return the place, by shape and member, that a path leads to; None where it leads to no member.
+    """Return the place `Shape.Member` of a path; None if the path does not lead to a member.
 
     >>> place_at("Tags/*/Key")
     'Tag.Key'
@@ -77,3 +77,13 @@ def place_at(path: str) -> str | None:
     definitions = shapes()["definitions"]
     shape = next((name for name, paths in places().items() if owner in paths), "")
     return f"{shape}.{member}" if member in definitions.get(shape, {}).get("properties", {}) else None
+
+
+def leads_somewhere(place: str) -> bool:
+    """Return whether a place, named as for `paths_of`, is part of a request.
+
+    >>> leads_somewhere("Tag.Key"), leads_somewhere("InferenceSpecification.Containers/*/Framwork")
+    (True, False)
+    """
+    known = {path.lstrip("/") for paths in places().values() for path in paths}
+    return any(path in known or path.removesuffix("/*") in known for path in paths_of(place))

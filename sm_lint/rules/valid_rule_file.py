@@ -1,4 +1,4 @@
-"""Rule files that are valid: a file is read, or it is said what is wrong with it, in the words of rule files."""
+"""Validation of rule files, with errors in the terms of rule files instead of JSON Schema."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -13,19 +13,20 @@ from sm_lint.model import data
 from sm_lint.model.nearest import did_you_mean
 from sm_lint.model.rule import as_tuple
 from sm_lint.rules.rule_file import NOT_CHECKS, Parameter, RuleError, RuleFile, Signatures, load, with_requests
-from sm_lint.rules.shapes import paths_of, place_at, shapes
+from sm_lint.rules.shapes import leads_somewhere, place_at, shapes
 from sm_lint.rules.validator import compiled
 
-# Where JSON Schema holds schemas: by name, in a list, or alone.
+# The keywords of JSON Schema whose value is a table of schemas, a list of schemas, or one schema.
 _NAMED, _LISTED = ("properties", "patternProperties", "definitions"), ("allOf", "anyOf")
 _ALONE = ("not", "if", "then", "else", "items", "contains", "propertyNames", "additionalProperties")
 _FORMS = "`shape` with `then`, `keyword`, or `check`"
 
 
 def read(path: str, checks: Signatures) -> RuleFile:
-    """Return a rule file that meets schemas/rule.schema.json and names only what there is, its cases written out.
+    """Return a valid rule file whose cases all have a `payload`.
 
-    Raises RuleError.
+    It must conform to schemas/rule.schema.json, and the shapes, members, checks and parameters that it names must
+    exist. Raises RuleError if not.
     """
     file = load(path)
     for error in _errors(file.table, checks):
@@ -45,9 +46,9 @@ def _keys() -> list[str]:
 
 
 def _errors(table: dict[str, Any], checks: Signatures) -> Iterator[str]:
-    """Yield what is wrong with the table of a rule file: key, what was found, what is expected."""
+    """Yield the errors in the table of a rule file: the key, what was found, and what is expected."""
     found = list(_schema().iter_errors(table))
-    if found:  # a misspelt key is the cause of the one that is missing
+    if found:  # an unknown key comes first: it may be the misspelling of a missing one
         unknown = next((error for error in found if error.validator == "additionalProperties"), None)
         missing = [name for name in _keys() if any(_misses(error, name) for error in found)]
         if unknown or not missing:
@@ -60,7 +61,7 @@ def _errors(table: dict[str, Any], checks: Signatures) -> Iterator[str]:
         if shape not in definitions:
             yield f"shape: unknown API shape {shape!r}{did_you_mean(shape, definitions)}"
     members = {name for shape in definitions.values() for name in shape.get("properties", ())}
-    is_unknown = "additionalProperties" in as_tuple(table.get("keyword"))  # of those, the API has none
+    is_unknown = "additionalProperties" in as_tuple(table.get("keyword"))  # which the API does not have
     for member in () if is_unknown else as_tuple(table.get("member")):
         if member not in members:
             yield f"member: unknown API member {member!r}{did_you_mean(member, members)}"
@@ -75,7 +76,7 @@ def _errors(table: dict[str, Any], checks: Signatures) -> Iterator[str]:
 
 
 def _misses(error: ValidationError, name: str) -> bool:
-    """Say whether an error is that the rule itself has no key of that name."""
+    """Return whether an error says that the rule itself lacks the key `name`."""
     wanted: Any = error.validator_value
     found: Any = error.instance
     is_missing = error.validator == "required" and not error.absolute_path
@@ -83,7 +84,7 @@ def _misses(error: ValidationError, name: str) -> bool:
 
 
 def _explained(error: ValidationError, table: dict[str, Any]) -> str:
-    """Say what a validator found in the words of rule files."""
+    """Return the message for an error of the validator, in the terms of rule files."""
     schema: Any = error.schema
     wanted: Any = error.validator_value
     found: Any = error.instance
@@ -125,17 +126,17 @@ def _errors_of_condition(key: str, condition: dict[str, Any], definitions: dict[
             yield "then: $ref is not allowed: its errors look like the shape's own; write the constraints out"
             return
     try:
-        # without formats: the patterns are judged by the engine that runs them; Python's re has no \p{…}
+        # Without formats: patterns are checked by the engine that runs them, because Python's re does not know \p{…}.
         Draft7Validator.check_schema(condition, format_checker=FormatChecker(formats=()))
         compiled({"allOf": [condition], "definitions": definitions})
     except SchemaError as error:
         yield f"{key}: invalid JSON Schema: {error.message}"
-    except ValueError as error:  # a pattern that the linear engine does not take
+    except ValueError as error:  # a pattern that the linear-time engine does not support
         yield f"{key}: {str(error).splitlines()[0]}"
 
 
 def _subschemas(schema: Any) -> Iterator[Any]:
-    """Yield a schema and all schemas in it."""
+    """Yield a schema and all schemas inside it."""
     yield schema
     if not isinstance(schema, dict):
         return
@@ -174,7 +175,7 @@ def _errors_of_check(table: dict[str, Any], checks: Signatures) -> Iterator[str]
 
 
 def _errors_of_settings(settings: list[str], check: str, parameters: Mapping[str, Parameter]) -> Iterator[str]:
-    """Yield what is wrong with the keys of the configuration that a check is to have."""
+    """Yield the errors in the configuration keys that a rule passes to a check."""
     for key in settings:
         if key not in KEYS or key == "extend":
             yield f"with.settings: unknown configuration key {key!r}{did_you_mean(key, KEYS)}"
@@ -193,7 +194,7 @@ def _errors_of_value(value: Any, parameter: Parameter) -> Iterator[str]:
 
 
 def _errors_of_place(place: str) -> Iterator[str]:
-    """Yield what is wrong with a place such as `ModelPackageContainerDefinition.Image`."""
+    """Yield the errors in a place such as `ModelPackageContainerDefinition.Image`."""
     shape, dot, member = place.partition(".")
     definitions = shapes()["definitions"]
     properties = definitions.get(shape, {}).get("properties", {})
@@ -205,12 +206,12 @@ def _errors_of_place(place: str) -> Iterator[str]:
         yield f"unknown API shape {shape!r}{did_you_mean(shape, definitions)}"
     elif member.partition("/")[0] not in (*properties, "*"):
         yield f"unknown member {member!r} of {shape}{did_you_mean(member, properties)}"
-    elif not paths_of(place):
+    elif not leads_somewhere(place):
         yield f"{place!r} is not part of a request"
 
 
 def has_type(value: Any, wanted: Any) -> bool:
-    """Say whether a value of TOML has the type of an annotation: str, int, bool, and lists and tables of them.
+    """Return whether a TOML value has the type of an annotation: str, int, bool, or lists and tables of them.
 
     >>> has_type({"a": [1]}, dict[str, list[int]]), has_type(True, int)
     (True, False)
@@ -226,7 +227,7 @@ def has_type(value: Any, wanted: Any) -> bool:
 
 
 def type_name(wanted: Any, *, is_plural: bool = False) -> str:
-    """Return the name of a type in an error.
+    """Return the name of a type for error messages.
 
     >>> type_name(dict[str, list[str]]), type_name(int)
     ('a table of lists of strings', 'an integer')

@@ -1,4 +1,4 @@
-"""The compiled validator of a JSON Schema: jsonschema-rs, with the one keyword of ours."""
+"""Compiled validators of JSON Schemas: jsonschema-rs with one additional keyword, `x-integer`."""
 
 import sys
 from types import ModuleType
@@ -8,8 +8,8 @@ from typing import Any
 def _import() -> Any:
     """Import jsonschema_rs without `email.utils`.
 
-    It reads the date of its own build with `email.utils.parsedate_to_datetime`, which nobody asks for, and that import
-    (sockets, urllib and more) takes as long as all else of a clean run. A stand-in is there for the moment of the
+    It parses the date of its build with `email.utils.parsedate_to_datetime`. The date is not needed here, and importing
+    that module (with sockets, urllib and more) takes as long as the rest of a clean run. A stub replaces it during the
     import only.
     """
     if "email.utils" not in sys.modules and "jsonschema_rs" not in sys.modules:
@@ -33,7 +33,7 @@ _engine = _import()
 
 
 class _WholeNumber:
-    """The keyword `x-integer`: JSON Schema takes 1.0 for an integer, the CLI does not."""
+    """The keyword `x-integer`, which refuses floats: 1.0 is an integer in JSON Schema, but not for the CLI."""
 
     def __init__(self, parent_schema: dict[str, Any], value: Any, schema_path: list[str | int]) -> None:
         pass
@@ -44,9 +44,9 @@ class _WholeNumber:
 
 
 def compiled(schema: str | dict[str, Any]) -> Any:
-    """Compile a schema of draft 7, or its text, to a jsonschema_rs.Draft7Validator.
+    """Return the jsonschema_rs.Draft7Validator of a draft-07 schema, given as a dict or as JSON text.
 
-    Raises ValueError for a schema that is wrong.
+    Raises ValueError if the schema is invalid.
     """
-    # RegexOptions chooses the linear engine: no pattern can be made slow.
+    # RegexOptions selects the linear-time engine, so that no pattern can be slow.
     return _engine.Draft7Validator(schema, keywords={"x-integer": _WholeNumber}, pattern_options=_engine.RegexOptions())

@@ -1,4 +1,4 @@
-"""The constraints of a schema that a value breaks, and which of them count at one value."""
+"""Violations: the constraints of a schema that a value breaks."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,37 +13,37 @@ BOUND = 2
 ORDER = {"type": 0, "enum": 1, "pattern": 3, "uniqueItems": 4} | dict.fromkeys(
     (f"{bound}{of}" for bound in ("min", "max") for of in ("Length", "Items", "Properties", "imum")), BOUND
 )
-"""One value reports the first constraint that it breaks, in this order; those that are not here are about members."""
+"""The order of constraints, by keyword: only the first broken one of a value is reported. Others are about members."""
 
 
 class Violation(NamedTuple):
-    """A constraint of the schema that a value breaks."""
+    """A broken constraint of a schema."""
 
     pointer: Pointer
-    """Where the finding stands; of a missing member, the object that lacks it; of repeated items, each later one."""
+    """The pointer of the value; for a missing member, of the object without it; for repeated items, of a later one."""
     keyword: str
-    """Of JSON Schema; `x-integer` is reported as `type`."""
+    """The keyword of JSON Schema; `x-integer` is reported as `type`."""
     constraint: Mapping[str, Any]
-    """The schema that the keyword belongs to."""
+    """The schema that contains the keyword."""
     shape: str
-    """The definition that holds it."""
+    """The name of the shape that contains the constraint; empty in schemas of embedded JSON."""
     rule: str | None
-    """The rule that was folded into the shape and failed; None if it is a constraint of the shape itself."""
+    """The code of the folded rule that failed; None for a constraint of the shape. In embedded JSON, the `x-kind`."""
     value: Any
-    """What broke the constraint; of a missing member, its name."""
+    """The value that breaks the constraint; for a missing member, its name."""
     on_key: bool
-    """Whether the key is wrong and not its value."""
+    """Whether the key is wrong, not its value."""
     condition: Mapping[str, Any] | None = None
-    """All that the rule folded into the shape."""
+    """The schema that the rule folded into the shape; None without a rule."""
     at: Pointer = ()
-    """Where the shape stands, and with it the condition."""
+    """The pointer of the value that the condition applies to."""
 
 
 def of_rules(errors: Iterable[Any], value: Any, schema: Mapping[str, Any]) -> Iterator[Violation]:
-    """Yield the violations of the folded schema for errors of jsonschema-rs."""
+    """Yield the violations of the folded schema for the errors of jsonschema-rs on `value`."""
     located: Located = set()
     for error in errors:
-        path = error.schema_path  # the keyword's own place in the document, whatever led there
+        path = error.schema_path  # the keyword's place in the schema document, without the references that led there
         shape = str(path[1])
         part = schema["definitions"][shape]["allOf"][path[3]] if path[2] == "allOf" else None
         constraint = value_at(schema, path[:-1])
@@ -56,7 +56,7 @@ def of_rules(errors: Iterable[Any], value: Any, schema: Mapping[str, Any]) -> It
 
 
 def of_schema(errors: Iterable[Any], value: Any, schema: Mapping[str, Any]) -> Iterator[Violation]:
-    """Yield the violations of another schema for errors of jsonschema-rs; `rule` is the `x-kind` there."""
+    """Yield the violations of any other schema for the errors of jsonschema-rs on `value`; `rule` is the `x-kind`."""
     located: Located = set()
     for error in errors:
         constraint: Any = schema
@@ -69,24 +69,24 @@ def of_schema(errors: Iterable[Any], value: Any, schema: Mapping[str, Any]) -> I
 
 
 def _levels(path: list[str | int]) -> int:
-    """Return how many levels of a value a route through a schema goes down."""
+    """Return the number of levels of a value that a path through its schema descends."""
     steps = iter(path)
     levels = 0
     for step in steps:
         if step in ("properties", "patternProperties"):
-            next(steps, None)  # the name of a member, which may be that of a keyword
+            next(steps, None)  # skip the name of a member, which may equal a keyword
         levels += step in ("properties", "patternProperties", "items", "additionalProperties")
     return levels
 
 
 def _broken(error: Any, value: Any, located: "Located") -> Iterator[tuple[Pointer, str, Any, bool, int]]:
-    """Yield what an error is about: pointer, keyword, what broke it, whether that is a key, the constraint's level."""
+    """Yield `(pointer, keyword, value, on_key, level of the constraint)` for each value that an error is about."""
     from sm_lint.rules.instance_path import locate
 
     (pointer, instance), last = locate(value, error, located), error.schema_path[-1]
     level = len(pointer)
     if last == "x-integer" and not instance.is_integer():
-        return  # `type` says so already
+        return  # `type` reports it
     keyword = "type" if last == "x-integer" else str(last)
     kind = error.kind.as_dict()
     if error.kind.name == "propertyNames":
@@ -108,13 +108,13 @@ def _broken(error: Any, value: Any, located: "Located") -> Iterator[tuple[Pointe
         yield pointer, keyword, instance, False, level
 
 
-def is_own(violation: Violation) -> bool:
-    """Say whether it is a constraint of the shape itself on a value."""
+def is_of_shape(violation: Violation) -> bool:
+    """Return whether a violation is of a constraint that the shape itself has for a value."""
     return violation.rule is None and violation.keyword in ORDER
 
 
 def is_about_presence(violation: Violation) -> bool:
-    """Say whether it is about a member being there, missing or unknown, and not about its value."""
+    """Return whether a violation is about a member that is missing, unknown or forbidden, not about a value."""
     if violation.keyword == "not":
         return not violation.constraint["not"]
     return violation.keyword not in ORDER

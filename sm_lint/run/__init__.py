@@ -1,1 +1,1 @@
-"""Many files: a task each, the pool, the counts."""
+"""Files and settings -> report: one task per file, a pool of processes, the totals."""

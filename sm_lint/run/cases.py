@@ -1,4 +1,4 @@
-"""The cases of a rule file: requests that the rule reports, or passes."""
+"""The cases of a rule file: requests that the rule must report or accept, as documents to lint."""
 
 import os
 from typing import Any
@@ -11,7 +11,7 @@ from sm_lint.sources.document import Document
 
 
 def data_of(case: dict[str, Any]) -> bytes | None:
-    """Return the bytes of a case that is written out; None for a file that cannot be opened."""
+    """Return the bytes of a case with a `payload`; None for a case about a file that cannot be opened."""
     if "payload" not in case:
         return None
     text = case["payload"] + " " * case.get("padding", 0)
@@ -19,7 +19,7 @@ def data_of(case: dict[str, Any]) -> bytes | None:
 
 
 def read(case: dict[str, Any]) -> Document:
-    """Return the document of a case; its file is called `request` with the extension of its syntax."""
+    """Return the document of a case. Its file name is `request` with the extension of its syntax."""
     data = data_of(case)
     if data is None:
         return document.unreadable("request.json", "Permission denied")
@@ -28,7 +28,7 @@ def read(case: dict[str, Any]) -> Document:
 
 
 def lint(case: dict[str, Any], session: Session, **selection: tuple[str, ...]) -> list[Diagnostic]:
-    """Return the diagnostics of a case under its own configuration; `selection` is laid over it, as in Settings."""
+    """Return the diagnostics of a case under its own configuration; `selection` overrides fields of its Settings."""
     settings = parse(case.get("config", {}), "config", os.getcwd(), session.linters.rule_set)
     changes: dict[str, Any] = selection
     return session.lint_named(read(case), settings._replace(**changes)).diagnostics

@@ -1,31 +1,35 @@
-"""Paths and settings in, a report out: every file is read, linted and counted on its own."""
+"""Linting of many files: each is read and linted on its own, and the results are combined in a report."""
+
+from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from sm_lint.model.diagnostic import Diagnostic, Severity
 from sm_lint.model.report import Change, Report, ReportedRule
 from sm_lint.model.settings import FAIL_ON, ConfigError, Settings
-from sm_lint.run.session import Session
 from sm_lint.run.task import Result, Skipped, Task, lint_task, name_of, opened
 from sm_lint.sources import discovery
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from sm_lint.model.diagnostic import Diagnostic
+    from sm_lint.model.severity import Severity
     from sm_lint.model.span import SourceText
     from sm_lint.model.suppressed import Suppressed
+    from sm_lint.run.session import Session
 
 _FEW = 32
-"""So few files are never worth the start of another process."""
+"""The number of files up to which starting another process never pays off."""
 
 
 class Options(NamedTuple):
-    """What the command line asks for."""
+    """The options of a run."""
 
     paths: tuple[str, ...]
     settings_of: Callable[[str], Settings]
-    """The settings for the files of a folder; raises ConfigError."""
+    """Returns the settings for the files in a folder. Raises ConfigError."""
     if_payload: bool = False
     stdin_filename: str | None = None
     verbose: bool = False
@@ -33,13 +37,13 @@ class Options(NamedTuple):
     fix: str | None = None
     """Which fixes to apply: None, `safe` or `unsafe`, which includes the safe ones."""
     jobs: int = 1
-    """So many processes share the work, where there is enough of it."""
+    """The maximum number of processes."""
     progress: Callable[[int, int], None] | None = None
-    """Is told, time and again, how many files of how many are done."""
+    """`progress(done, total)` is called after each file with numbers of files."""
 
 
 def lint_files(options: Options, session: Session) -> Report:
-    """Lint all files that the options name. Whatever happens to one file costs no other its result."""
+    """Lint all files that the options name and return the report. A failure on one file does not affect the others."""
     diagnostics: list[Diagnostic] = []
     documents: dict[str, SourceText] = {}
     failures: list[str] = []
@@ -88,7 +92,7 @@ def lint_files(options: Options, session: Session) -> Report:
 
 
 def _rules(used: Iterable[Settings], codes: set[str], session: Session) -> tuple[ReportedRule, ...]:
-    """Return the rules that ran under some settings, and those of the `codes`, in the order of their codes."""
+    """Return the rules that ran under any of the settings, and those in `codes`, sorted by code."""
     found: dict[str, ReportedRule] = {}
     for settings in used:
         linter = session.linters.linter(settings)
@@ -101,7 +105,7 @@ def _rules(used: Iterable[Settings], codes: set[str], session: Session) -> tuple
 
 
 def _tasks(options: Options, failures: list[str]) -> Iterator[Task]:
-    """Yield what there is to do; append to `failures` what cannot be done."""
+    """Yield a task for each file. Append an error message to `failures` for each file with invalid settings."""
     for source in discovery.expand(options.paths, _wanted(options)):
         is_stdin = source.name == discovery.STDIN
         folder = os.path.dirname(name_of(source, options.stdin_filename)) if is_stdin else source.folder
@@ -119,11 +123,11 @@ def _wanted(options: Options) -> Callable[[str], Callable[[str], bool]]:
     def wanted(folder: str) -> Callable[[str], bool]:
         try:
             patterns = options.settings_of(folder).include
-        except ConfigError:  # reported with the file, if it is one of ours
+        except ConfigError:  # reported with the file, if it is linted
             patterns = ()
         if not patterns:
             return discovery.has_extension
-        from sm_lint.config.globs import matched_by  # late: most runs have no pattern
+        from sm_lint.config.globs import matched_by  # imported lazily: most runs have no pattern
 
         return lambda name: matched_by(name, patterns) is not None
 
@@ -131,7 +135,7 @@ def _wanted(options: Options) -> Callable[[str], Callable[[str], bool]]:
 
 
 def _results(tasks: list[Task], jobs: int, session: Session) -> Iterator[Result]:
-    """Return the results of the tasks, in their order."""
+    """Return the results of the tasks, in the order of the tasks."""
     if jobs > 1 and len(tasks) > _FEW:
         from sm_lint.run.pool import results
 
@@ -140,7 +144,7 @@ def _results(tasks: list[Task], jobs: int, session: Session) -> Iterator[Result]
 
 
 def list_files(options: Options, session: Session) -> tuple[list[tuple[str, str | None]], list[str]]:
-    """Return each file with the reason why it would not be linted, None if it would, and the failures."""
+    """Return each file with the reason why it is not linted (None if it is), and the error messages."""
     listed: list[tuple[str, str | None]] = []
     failures: list[str] = []
     for task in _tasks(options, failures):
@@ -155,5 +159,5 @@ def list_files(options: Options, session: Session) -> tuple[list[tuple[str, str 
 
 
 def reaches(diagnostic: Diagnostic, fail_on: str) -> bool:
-    """Say whether a diagnostic is as severe as `fail-on` wants."""
+    """Return whether a diagnostic is at least as severe as `fail_on`."""
     return fail_on != "never" and diagnostic.severity.rank <= FAIL_ON.index(fail_on)

@@ -1,4 +1,4 @@
-"""Several processes for a run that has enough work for them; the results come in the order of the tasks."""
+"""Distribution of a long run over several processes. The results come in the order of the tasks."""
 
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -10,18 +10,19 @@ from sm_lint.run.task import Result, Task, lint_task
 from sm_lint.sources.discovery import STDIN
 
 BATCH = 16
-"""So many files tell how long the others will take."""
+"""The number of files from which the remaining time is estimated."""
 ENOUGH = 0.5
-"""Seconds of work from which a pool, whose processes have to start, is done sooner."""
+"""The remaining work in seconds above which starting processes pays off."""
 
 
 def results(
     tasks: list[Task], jobs: int, session: Session, clock: Callable[[], float] = perf_counter
 ) -> Iterator[Result]:
-    """Yield the results of the tasks, in their order. `clock` tells the time in seconds.
+    """Yield the results of the tasks, in the order of the tasks. `clock` returns the time in seconds.
 
-    This process begins. Once two batches after each other say that there is work enough left, all share it: one alone
-    may have had what takes its time only once, the import of a reader for one. Stdin belongs to this process.
+    This process begins alone. Once two consecutive batches predict that enough work is left, a pool takes over. One
+    batch is not enough: it may include one-time costs such as the import of a reader. With stdin among the tasks there
+    is no pool, because only this process can read it.
     """
     done = signs = 0
     enough = ENOUGH if all(task.source.name != STDIN for task in tasks) else inf
@@ -38,7 +39,7 @@ def results(
 
 
 def _shared(tasks: list[Task], jobs: int, session: Session) -> Iterator[Result]:
-    """Yield the results of several processes. Where they cannot start, or die, this one does the work."""
+    """Yield the results of several processes. If they cannot start, or die, this process does the rest."""
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
@@ -58,5 +59,5 @@ def _lint(task: Task) -> Result:
 
 @cache
 def _session() -> Session:
-    """Return the session of a process of the pool, which lives as long as the pool and does nothing else."""
+    """Return the session of a process of the pool, which it keeps for all of its tasks."""
     return Session()

@@ -1,4 +1,4 @@
-"""The page of a rule, with what a run reports for its cases: text for a terminal, Markdown for the documentation."""
+"""The page of a rule, with the reports of its cases: text for a terminal, Markdown for the documentation."""
 
 from collections.abc import Iterable, Iterator
 from textwrap import fill, indent
@@ -13,11 +13,11 @@ from sm_lint.run.session import Session
 
 _WIDTH = 88
 _REFUSED, _ACCEPTED = 6, 4
-"""So many cases are shown; the file of the rule has all."""
+"""The maximum number of cases shown. The rule's file has all of them."""
 
 
 def text(rule: Rule, session: Session) -> str:
-    """Return the page of a rule as plain text, with what `session` reports for its cases."""
+    """Return the page of a rule as plain text, with the reports of its cases from `session`."""
     parts = [f"{rule.code} {rule.name}\n{'=' * len(f'{rule.code} {rule.name}')}"]
     parts += [fill(rule.summary, _WIDTH), _paragraphs(rule.why), "\n".join(details(rule))]
     parts += ["REFUSED", *(indent(frame, "  ") for frame in _refused(rule, session)), *_more(rule, "invalid", _REFUSED)]
@@ -27,7 +27,7 @@ def text(rule: Rule, session: Session) -> str:
 
 
 def reference(found: Iterable[Rule], session: Session) -> str:
-    """Return the pages of many rules as one text, under the headings of their categories."""
+    """Return the pages of several rules as one text, under the headings of their categories."""
     parts = []
     category = None
     for rule in found:
@@ -39,7 +39,7 @@ def reference(found: Iterable[Rule], session: Session) -> str:
 
 
 def page(rule: Rule, session: Session) -> str:
-    """Return the page of a rule as Markdown, with what `session` reports for its cases."""
+    """Return the page of a rule as Markdown, with the reports of its cases from `session`."""
     parts = [f"# {rule.code} {rule.name}", rule.summary, rule.why.strip(), "\n".join(f"- {f}" for f in details(rule))]
     parts += ["## Refused", *(f"```text\n{frame}\n```" for frame in _refused(rule, session))]
     parts += [*_more(rule, "invalid", _REFUSED), "## Accepted", *(block(request) for request in _accepted(rule))]
@@ -48,7 +48,7 @@ def page(rule: Rule, session: Session) -> str:
 
 
 def _refused(rule: Rule, session: Session) -> Iterator[str]:
-    """Yield what a run reports for the invalid cases, one case for each message first."""
+    """Yield the reports of the invalid cases, one for each distinct message."""
     frames: dict[str, str] = {}
     for case in rule.invalid[: 3 * _REFUSED]:
         message, frame = _frame(rule, case, session)
@@ -57,7 +57,7 @@ def _refused(rule: Rule, session: Session) -> Iterator[str]:
 
 
 def _frame(rule: Rule, case: dict[str, Any], session: Session) -> tuple[str, str]:
-    """Return the first message for a case, and its report as `full` renders it."""
+    """Return the message of the rule for a case, and the diagnostic in the format `full`."""
     shown = readable(rule, case)
     document = cases.read(shown)
     diagnostic = next(d for d in cases.lint(shown, session, extend_select=(rule.code,)) if d.code == rule.code)

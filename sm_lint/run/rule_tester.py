@@ -1,4 +1,4 @@
-"""A strict tester of rule files: each stands on its own cases, and no other rule has a say in them."""
+"""Strict tests of rule files: a rule must report its invalid cases only, and no other rule may report any of them."""
 
 import os
 import re
@@ -27,18 +27,18 @@ _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
 
 class Outcome(NamedTuple):
-    """What came out of a test of rule files."""
+    """The result of a test of rule files."""
 
     rules: int
     cases: int
     errors: list[str]
-    """A line each: file, place in it, what is wrong."""
+    """One line per error: the file, the place in it, and the error."""
 
 
-def test(paths: list[str]) -> Outcome:
-    """Test rule files, and those in folders, beside all built-in rules that are not among them.
+def test_rule_files(paths: list[str]) -> Outcome:
+    """Test rule files, and those below folders, together with the built-in rules that are not among them.
 
-    Raises ConfigError where a path does not exist or holds no rule file.
+    Raises ConfigError if a path does not exist or has no rule file.
     """
     names = [name for path in paths for name in rule_files(path)]
     tested: list[RuleFile] = []
@@ -62,7 +62,10 @@ def test(paths: list[str]) -> Outcome:
 def _folded(
     built_in: list[RuleFile], tested: list[RuleFile], errors: list[str]
 ) -> tuple[dict[str, Any], list[RuleFile]]:
-    """Fold all rules; a tested one whose code or name is taken is left out and reported."""
+    """Return the folded schema of all rules, and the tested rules in it.
+
+    A tested rule that conflicts with another one is left out, and reported in `errors`.
+    """
     try:
         return fold(shapes(), [*built_in, *tested], signatures()), tested
     except RuleError as error:
@@ -71,7 +74,7 @@ def _folded(
 
 
 def _errors(rule: Rule, session: Session) -> Iterator[str]:
-    """Yield what is wrong with the texts and cases of a rule."""
+    """Yield the errors in the texts and cases of a rule."""
     yield from _unknown_placeholders(rule)
     seen: dict[str, str] = {}
     helped = fixed = False
@@ -105,7 +108,7 @@ def _reported(diagnostic: Diagnostic) -> str:
 
 
 def _unknown_placeholders(rule: Rule) -> Iterator[str]:
-    if "check" in rule.condition:  # a check has parameters of its own
+    if "check" in rule.condition:  # each check has its own message parameters
         return
     for key, templates in (("message", rule.message), ("help", rule.help)):
         for template in templates:

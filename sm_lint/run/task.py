@@ -1,27 +1,31 @@
-"""A file and its settings in, a result out: it is read, linted, and fixed if that is asked for."""
+"""Linting of one file: it is read, linted, and fixed if the options say so."""
+
+from __future__ import annotations
 
 import os
 import sys
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sm_lint.model.escape import visible
 from sm_lint.model.report import Change
 from sm_lint.model.settings import ConfigError, Settings
-from sm_lint.model.span import SourceText
 from sm_lint.requests import carriers
-from sm_lint.requests.request import Request
 from sm_lint.run.session import Outcome, Session
 from sm_lint.sources import discovery, document
-from sm_lint.sources.document import Document
+
+if TYPE_CHECKING:
+    from sm_lint.model.span import SourceText
+    from sm_lint.requests.request import Request
+    from sm_lint.sources.document import Document
 
 
 class Task(NamedTuple):
-    """A file to lint, and all that is needed for it: it can go to another process."""
+    """A file to lint, and everything needed for it, so that it can be sent to another process."""
 
     source: discovery.Source
     settings: Settings
     if_payload: bool
-    """Whether a file that is named is asked whether it is a request, too."""
+    """Whether a named file is skipped if it is not a request, as files in folders are."""
     stdin_filename: str | None
     verbose: bool
     fix: str | None
@@ -29,27 +33,27 @@ class Task(NamedTuple):
 
 
 class Result(NamedTuple):
-    """What became of a task: an outcome, a failure, or neither if the file is not for us."""
+    """The result of a task: an outcome, a failure, or neither if the file is skipped."""
 
     outcome: Outcome | None = None
     document: SourceText | None = None
-    """If there is anything to report of it."""
+    """The text of the file; None if there is nothing to report."""
     failure: str | None = None
     change: Change | None = None
     fixed: int = 0
-    """How many findings were fixed."""
+    """The number of findings that were fixed."""
 
 
 _CLEAN = Result(Outcome([], [], 0))
-"""That of most files."""
+"""The result for most files."""
 
 
-class Skipped(Exception):  # noqa: N818 - no error: the file is not for us
-    """The file is not linted, for this reason."""
+class Skipped(Exception):  # noqa: N818 - not an error
+    """The file is not linted; the message is the reason."""
 
 
 def lint_task(task: Task, session: Session) -> Result:
-    """Lint one file; nothing is raised."""
+    """Lint one file and return the result. Nothing is raised."""
     name = task.source.name
     try:
         read, requests = opened(task, session)
@@ -69,7 +73,7 @@ def lint_task(task: Task, session: Session) -> Result:
 
 
 def _fix(read: Document, task: Task, session: Session) -> tuple[Document, Outcome, Change | None, int]:
-    """Return a document after its fixes, what is found in it, the change, and how many findings are gone."""
+    """Return the fixed document, its outcome, the change of the file, and the number of findings that were fixed."""
     from sm_lint.fixes import apply
 
     unsafe, settings = task.fix == "unsafe", task.settings
@@ -77,25 +81,25 @@ def _fix(read: Document, task: Task, session: Session) -> tuple[Document, Outcom
         read, lambda text: session.lint_named(text, settings, sys.maxsize).diagnostics, unsafe=unsafe
     )
     outcome = session.lint_named(after, settings)
-    # A fix that was not applied does not work, so nobody is told of it.
+    # A fix that was not applied does not work, so it is not reported.
     left = [d._replace(fix=None) if apply.is_wanted(d, unsafe=unsafe) else d for d in outcome.diagnostics]
     change = Change(read, after, after.data) if count else None
     return after, outcome._replace(diagnostics=left), change, count
 
 
 def name_of(source: discovery.Source, stdin_filename: str | None) -> str:
-    """Return the name of a file as diagnostics give it."""
+    """Return the name of a file in diagnostics."""
     return source.name if source.name != discovery.STDIN else stdin_filename or "<stdin>"
 
 
 def opened(task: Task, session: Session) -> tuple[Document, list[Request]]:
-    """Return the document of a file and the requests in it; raise Skipped or FileNotFoundError."""
+    """Return the document of a file and the requests in it. Raises Skipped or FileNotFoundError."""
     source = task.source
     is_stdin = source.name == discovery.STDIN
     name = name_of(source, task.stdin_filename)
-    asked = source.named and not task.if_payload
-    if task.settings.exclude and not asked:
-        from sm_lint.config.globs import matched_by  # late: most runs have no pattern
+    is_required = source.named and not task.if_payload
+    if task.settings.exclude and not is_required:
+        from sm_lint.config.globs import matched_by  # imported lazily: most runs have no pattern
 
         pattern = matched_by(name, task.settings.exclude)
         if pattern and (is_stdin or os.path.lexists(name)):
@@ -105,14 +109,14 @@ def opened(task: Task, session: Session) -> tuple[Document, list[Request]]:
     except OSError as error:
         if not os.path.lexists(name):
             raise FileNotFoundError(f"{visible(name)}: there is no such file or folder") from error
-        if not asked:
+        if not is_required:
             raise Skipped(f"it cannot be read: {error.strerror}") from error
         return document.unreadable(name, error.strerror or "input/output error"), []
-    if not asked and not carriers.may_hold(data):
+    if not is_required and not carriers.may_hold(data):
         raise Skipped("it names no member of the request")
     read = document.read(name, data)
     try:
-        return read, carriers.requests(read, session.linters.built_in.members, named=asked)
+        return read, carriers.requests(read, session.linters.built_in.members, named=is_required)
     except carriers.NoRequest as reason:
         raise Skipped(str(reason)) from reason
 

@@ -1,1 +1,1 @@
-"""Paths -> documents: which files there are, what they hold, and where their values stand."""
+"""Paths -> documents: the files to lint, their values, and the positions of the values in the text."""

@@ -1,4 +1,4 @@
-"""Which files are looked at: the paths of the command line, and what lies below folders."""
+"""Discovery of files: the paths of the command line, and the files below folders."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -9,25 +9,25 @@ from sm_lint.sources.document import bytes_of
 
 STDIN = "-"
 _READ_ONLY = os.O_RDONLY | getattr(os, "O_BINARY", 0)
-"""Windows has text, too."""
+"""With O_BINARY where it exists: Windows would translate line breaks without it."""
 _EXTENSIONS = (".json", ".yaml", ".yml")
 
 
 class Source(NamedTuple):
-    """A file to look at."""
+    """A file that may be linted."""
 
     name: str
-    """As diagnostics give it: the path of the command line, or of a folder there joined with `/`."""
+    """The name in diagnostics: a path of the command line, or a folder of it joined by `/` with the path below."""
     folder: str
-    """That of the name."""
+    """The folder part of the name."""
     named: bool
-    """Whether the command line names the file itself."""
+    """Whether the command line names the file itself, not only a folder that contains it."""
 
 
 def expand(paths: Iterable[str], wanted: Callable[[str], Callable[[str], bool]]) -> Iterator[Source]:
-    """Yield each file that the paths name or contain, once, those of a folder in the order of their names.
+    """Yield each file that the paths name or contain, once. The files of a folder are sorted by name.
 
-    `wanted` gives for a folder what says whether a file in it is wanted that the paths only contain.
+    `wanted(folder)` returns the predicate for the files found in a folder. A file that a path names is always included.
     """
     seen = set()
     for path in paths:
@@ -43,7 +43,7 @@ def _named(path: str) -> Source:
 
 
 def has_extension(name: str) -> bool:
-    """Say whether the name of a file is one of JSON or YAML."""
+    """Return whether a file name has an extension of JSON or YAML."""
     return name.lower().endswith(_EXTENSIONS)
 
 
@@ -54,13 +54,13 @@ def _below(folder: str, wanted: Callable[[str], Callable[[str], bool]]) -> Itera
         whole = prefix + path
         parent, _, name = whole.rpartition("/")
         parent = parent or "/"
-        # A file may have another name in git than in its folder, where Unicode can say it in two ways.
+        # Git may spell a name differently than the folder listing: Unicode has several forms of the same name.
         if wanted(parent)(whole) and (name in files(parent) or os.path.isfile(whole)):
             yield Source(whole, parent, named=False)
 
 
 def _files(folder: str) -> set[str]:
-    """Return the names of the files of a folder: to ask for each of them takes four times as long."""
+    """Return the names of the files in a folder. One listing is four times as fast as a query per file."""
     try:
         with os.scandir(folder) as entries:
             return {entry.name for entry in entries if entry.is_file()}
@@ -69,7 +69,7 @@ def _files(folder: str) -> set[str]:
 
 
 def _tracked(folder: str) -> Iterable[str]:
-    """Return the paths of the files below a folder, without those that git ignores; of all where there is no git."""
+    """Return the relative paths of the files below a folder that git does not ignore; without git, of all files."""
     from subprocess import DEVNULL, run
 
     command = ["git", "-C", folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
@@ -91,8 +91,8 @@ def _walk(folder: str) -> Iterator[str]:
 
 
 def contents(name: str) -> bytes:
-    """Return the bytes of a file, up to more than are looked at; raise OSError where it cannot be read."""
-    handle = os.open(name, _READ_ONLY)  # `open` takes half as long again
+    """Return the bytes of a file, limited as in `bytes_of`. Raises OSError if it cannot be read."""
+    handle = os.open(name, _READ_ONLY)  # `open` takes 50 % longer
     try:
         return bytes_of(partial(os.read, handle))
     finally:

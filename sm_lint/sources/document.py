@@ -1,4 +1,4 @@
-"""A document: its value, what is wrong with its text, and the places of its values, computed only when asked for."""
+"""A document: its value, the problems in its text, and the positions of its values, which are computed on demand."""
 
 import os
 import re
@@ -18,48 +18,48 @@ _SYNTAXES = {".json": "json", ".yaml": "yaml", ".yml": "yaml"}
 
 
 class Place(NamedTuple):
-    """Where a value stands, and the alias of YAML through which a pointer leads to it."""
+    """The span where a value is written, and the YAML alias through which a pointer reaches it."""
 
     written: Span
     alias: Span | None
-    """The first on the way, or the merge key that brings the value in; None if the pointer follows the text."""
+    """The span of the first alias on the way, which may be that of a merge key; None if there is no alias."""
 
 
 class Document(SourceText):
-    """A file that was read, or a value that has no text. What a request is, it does not know."""
+    """A file that was read, or a value without a text. It is independent of what a request is."""
 
     __slots__ = ("_places", "_tree", "has_bom", "is_json", "problems", "syntax", "unknown", "value")
 
     def __init__(self, name: str, text: str, syntax: str, reading: Reading) -> None:
         super().__init__(name, text)
         self.syntax = syntax
-        """`json`, `yaml`, or `` for a value without text."""
+        """`json`, `yaml`, or the empty string for a value without a text."""
         self.value, self.problems, self.is_json, self._places, self.unknown = reading
         self.has_bom = False
         """Whether the file begins with a byte-order mark."""
         self._tree: Node | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Take to another process what a report needs: name and text, without the value."""
+        """Pickle as a SourceText: the report, made in another process, needs name and text, not the value."""
         return SourceText, (self.name, self.text)
 
     @property
     def data(self) -> bytes:
-        """The bytes of a file that is UTF-8."""
+        """The bytes of the file, if it is UTF-8: its byte-order mark, if any, and its text."""
         return (_BOM if self.has_bom else b"") + self.text.encode(errors="surrogatepass")
 
     def locate(self, pointer: Pointer, *, key: bool = False) -> Span:
-        """Return the place of the value at `pointer`, or with `key` of its key.
+        """Return the span of the value at `pointer`, or with `key` of its key.
 
-        A collection has the place of its key; where it has none, of its opening bracket, and in block YAML of its first
-        key or item. What is not in the text has the place of the nearest value around it that is; what an alias of YAML
-        stands for has the place of the alias.
+        A collection has the span of its key, or without a key, that of its opening bracket, or in block YAML that of
+        its first key or dash. A value that is not in the text has the span of the nearest enclosing value that is. A
+        value reached through a YAML alias has the span of the alias.
         """
         place = self.place(pointer, key=key)
         return place.alias or place.written
 
     def place(self, pointer: Pointer, *, key: bool = False) -> Place:
-        """Return what `locate` does, and the alias that leads there."""
+        """Return the span where the value or key is written, and the alias through which `pointer` reaches it."""
         node, alias = self._node(pointer)
         if node is None:
             return Place(self.span(0, 0), None)
@@ -68,25 +68,26 @@ class Document(SourceText):
         if key and node.key:
             found = node.key
             if alias == (node.start, node.end) and not node.is_merged:
-                alias = None  # the value is an alias, its key is not
+                alias = None  # only the value is an alias; its key is written here
         return Place(self.span(*found), alias and self.span(*alias))
 
     def source(self, pointer: Pointer) -> str | None:
-        """Return a scalar of YAML without quotes as it is written; None for anything else."""
+        """Return the source of the plain (unquoted) YAML scalar at `pointer`; None for any other value."""
         node, _ = self._node(pointer, exact=True)
         written = node and (node.anchor or node)
         return self.text[written.start : written.end] if written and written.is_plain else None
 
     def anchor(self, pointer: Pointer) -> str | None:
-        """Return the name that YAML's aliases use for the value of a member, which stands between it and its key."""
+        """Return the name of the YAML anchor (`&name`) before the value of a member; None if it has none."""
         node, _ = self._node(pointer, exact=True)
         match = node and node.key and re.compile(_ANCHOR).match(self.text, node.key[1])
         return match[1] if match else None
 
     def _node(self, pointer: Pointer, *, exact: bool = False) -> tuple[Node | None, tuple[int, int] | None]:
-        """Return the node at a pointer, and the place of the first alias on the way.
+        """Return the node at a pointer, and the range of the first alias on the way.
 
-        What is not in the text has the nearest node around it that is; None if there is no text, or with `exact`.
+        For a value that is not in the text, return the nearest enclosing node, or with `exact` None. Without a text,
+        the node is None.
         """
         node, alias = self._root(), None
         if node is None:
@@ -101,7 +102,7 @@ class Document(SourceText):
         return node, alias
 
     def route(self, pointer: Pointer) -> list[Node] | None:
-        """Return the places of the root, of each value on the way, and of the value at `pointer`; None without text."""
+        """Return the nodes from the root to the value at `pointer`, both included; None if it is not in the text."""
         root = self._root()
         if root is None:
             return None
@@ -114,7 +115,7 @@ class Document(SourceText):
         return nodes
 
     def _root(self) -> Node | None:
-        """Return the places of the whole text; None if there is no text, or nothing in it could be read."""
+        """Return the node of the root; None if there is no text, or nothing in it could be read."""
         if self._tree is None and self._places is not None:
             self._tree = self._places()
         return self._tree
@@ -133,7 +134,7 @@ def _of_value(node: Node) -> tuple[int, int]:
 
 @cache
 def _syntax(name: str) -> Any:
-    """Import the reader of one syntax: most runs need only one, and ruamel.yaml takes as long as all else."""
+    """Import the reader of a syntax on first use: most runs need only one, and ruamel.yaml is slow to import."""
     if name == "json":
         from sm_lint.sources.json import reader as syntax
     else:
@@ -142,13 +143,13 @@ def _syntax(name: str) -> Any:
 
 
 def syntax_of(name: str, data: bytes) -> str:
-    """Return `json` or `yaml`, by the extension of the name, else by the first character that is not blank."""
+    """Return `json` or `yaml`, by the extension of the name, else by the first character that is not whitespace."""
     by_name = _SYNTAXES.get(os.path.splitext(name)[1].lower())
     return by_name or ("json" if data.removeprefix(_BOM).lstrip()[:1] in (b"{", b"[") else "yaml")
 
 
 def read(name: str, data: bytes, syntax: str | None = None) -> Document:
-    """Return the document in `data`; whatever is wrong with it is in its `problems`, nothing is raised."""
+    """Return the document in `data`. Nothing is raised: whatever is wrong with it is in its `problems`."""
     syntax = syntax or syntax_of(name, data)
     reader = _syntax(syntax)
     problems: list[Problem] = []
@@ -177,23 +178,23 @@ def read(name: str, data: bytes, syntax: str | None = None) -> Document:
 
 
 def bytes_of(part_of: Callable[[int], bytes]) -> bytes:
-    """Return what `read` needs of a file: its bytes, or so many that they are too many. A device may have no end.
+    """Return the bytes of a file, but stop once they exceed the limit of `read`, because a device may have no end.
 
-    `part_of` gives so many of the next bytes at the most, and none only at the end.
+    `part_of(size)` returns at most `size` of the next bytes, and no bytes only at the end.
     """
     left = _TOO_MANY
     parts = []
-    while left > 0 and (part := part_of(_AT_ONCE)):  # a buffer of all that a file may have is slow to get
+    while left > 0 and (part := part_of(_AT_ONCE)):  # a buffer of the maximum size would be slow to allocate
         parts.append(part)
         left -= len(part)
     return b"".join(parts)
 
 
 def unreadable(name: str, reason: str) -> Document:
-    """Return the document of a file that exists but cannot be opened."""
+    """Return the document of a file that exists but cannot be opened; `reason` is the error of the system."""
     return Document(name, "", "", Reading(UNREAD, [Problem("unreadable", 0, 0, parameters={"found": reason})]))
 
 
 def root_keys(document: Document) -> set[str]:
-    """Return what looks like the keys of the root of a document that could not be parsed."""
+    """Return the probable top-level keys of a document that could not be parsed."""
     return set(_syntax(document.syntax).root_keys(document.text)) if document.syntax else set()

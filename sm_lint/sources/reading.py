@@ -1,4 +1,4 @@
-"""The two syntaxes of a payload: each module reads the value as the CLI does, and gives the places when asked."""
+"""The types and limits that the readers of JSON and YAML share. A reader returns the value that the CLI would read."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -6,38 +6,38 @@ from typing import Any, NamedTuple
 from sm_lint.model.pointer import Pointer
 
 UNREAD: Any = type("Unread", (), {"__repr__": lambda _: "UNREAD"})()
-"""The value of a payload that could not be read."""
+"""The value of a document that could not be read."""
 
 MARK = "sm-lint:"
-"""Begins a comment in YAML that speaks to sm-lint."""
+"""The prefix of YAML comments that are instructions to sm-lint."""
 MAX_BYTES = {"json": 8 * 1024 * 1024, "yaml": 1024 * 1024}
-"""Longer texts are not read; ruamel.yaml needs ten times as long as Python's reader of JSON, and more."""
+"""The maximum size of a file in bytes, by syntax. ruamel.yaml is at least ten times as slow as the readers of JSON."""
 
 MAX_DEPTH = 200
-"""Levels of nesting that are read; a request needs fewer than 15, and jsonschema-rs stops near 255."""
+"""The maximum nesting depth. A request needs fewer than 15 levels, and jsonschema-rs fails near 255."""
 
 USUAL_DEPTH = 16
-"""Levels of nesting that no request goes beyond. Below them ruamel.yaml becomes slow."""
+"""A nesting depth that no valid request exceeds. ruamel.yaml becomes slow below it."""
 
 MAX_VALUES = 50_000
-"""Keys and values that are looked at, each as often as an alias repeats it; ruamel.yaml reads so many in 3 seconds."""
+"""The maximum number of keys and values, counted again at each alias. ruamel.yaml reads that many in 3 seconds."""
 
 MAX_DIGITS = 4300
-"""Python neither reads nor writes longer integers."""
+"""The maximum number of digits of an integer. Python neither reads nor writes longer ones."""
 
 
 class Problem(NamedTuple):
-    """Something that the reader found; the rule with `problem = "<kind>"` explains it."""
+    """A problem that a reader found in a text. The rule with `problem = "<kind>"` explains it."""
 
     kind: str
     start: int
-    """Offset in code points after a byte-order mark."""
+    """0-based offset in code points, not counting a byte-order mark."""
     end: int
     pointer: Pointer = ()
     parameters: dict[str, str] = {}  # noqa: RUF012 - never written
-    """What the placeholders of the rule's message stand for."""
+    """The parameters of the rule's message."""
     related: tuple[tuple[str, int, int], ...] = ()
-    """Other places: message, start, end."""
+    """Related places as `(message, start, end)`."""
 
 
 class ParseError(NamedTuple):
@@ -49,11 +49,11 @@ class ParseError(NamedTuple):
     problem: Problem
     repaired: str | None = None
     unknown_at: int | None = None
-    """The offset of a scalar whose value the repaired text does not have."""
+    """The offset of a scalar whose real value is unknown: the repaired text has a substitute."""
 
 
 class Node:
-    """The place of one value: offsets into the text, and the nodes of its children."""
+    """The position of a value: offsets into the text in code points, and the nodes of its children."""
 
     __slots__ = ("anchor", "children", "end", "is_merged", "is_plain", "key", "start")
 
@@ -61,31 +61,31 @@ class Node:
         self.start = start
         self.end = end
         self.key = key
-        """The range of the member's key; None at the root and in a list."""
+        """The range of the member's key; None for the root and for list items."""
         self.children: dict[str | int, Node] | None = {} if collection else None
         self.anchor: Node | None = None
-        """Of an alias of YAML, and of what a merge key brings in: the place where the value is written."""
+        """The node where the value is written, if this is the node of a YAML alias or of a merged member."""
         self.is_merged = False
-        """Whether a merge key brings it in, together with its key."""
+        """Whether it is a member that a merge key (`<<`) adds, with its key."""
         self.is_plain = False
-        """Whether it is a scalar of YAML without quotes."""
+        """Whether it is a plain (unquoted) YAML scalar."""
 
 
 class Reading(NamedTuple):
-    """The value of a payload, or UNREAD, and what is wrong with its text."""
+    """The result of reading a text: the value, or UNREAD, and the problems in the text."""
 
     value: Any
     problems: list[Problem]
     is_json: bool = False
-    """Whether the value is sure to hold only what JSON has words for."""
+    """Whether the value certainly contains only what JSON can represent."""
     places: Callable[[], Node] | None = None
-    """Gives the places of the value."""
+    """Returns the root node, which has the positions of all values; None if there are none."""
     unknown: tuple[Pointer, ...] = ()
-    """The values that could not be read, and stand in the value as something else: nothing is said of them."""
+    """The pointers of values that could not be read. They are not judged: `value` has substitutes there."""
 
 
 def step_of(key: Any) -> str:
-    """Return how a pointer names a key, which in YAML may be anything.
+    """Return the step of a pointer for a key, which in YAML may have any type.
 
     >>> step_of(True), step_of(None), step_of(10)
     ('true', 'null', '10')
@@ -94,5 +94,5 @@ def step_of(key: Any) -> str:
         return {True: "true", False: "false", None: "null"}[key]
     try:
         return str(key)
-    except ValueError:  # Python does not write an integer of so many digits
+    except ValueError:  # an integer with more than MAX_DIGITS digits
         return type(key).__name__

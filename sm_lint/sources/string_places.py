@@ -1,7 +1,7 @@
-"""Where characters of a string stand in the text of its document: through JSON's escapes and YAML's five styles.
+"""The positions of a string's characters in the text of its document, for JSON and the five scalar styles of YAML.
 
-A string's source is decoded piece by piece, so that each character of the value has a range of the source. What comes
-out is held against the value; where the two differ, nobody is told a place that may be wrong.
+The source of a string is decoded piece by piece, so that each character of the value has a range in the source. The
+result is compared with the value. If the two differ, no range is returned, because it might be wrong.
 """
 
 import re
@@ -23,11 +23,11 @@ _DOUBLE = re.compile(
 )
 _SINGLE = re.compile("''|.", re.DOTALL)
 _ESCAPES = dict(zip('0abt\tnvfre "/\\N_LP', '\0\a\b\t\t\n\v\f\r\x1b "/\\\x85\xa0\u2028\u2029', strict=True))
-_BLANK = " \t\n\r\x85\u2028\u2029"
+_WHITESPACE = " \t\n\r\x85\u2028\u2029"
 
 
 class _Piece(NamedTuple):
-    """What a stretch of source stands for: one character, and more or none only at an end of line."""
+    """A range of the source and its decoded text: one character, except that line folding may yield more or none."""
 
     text: str
     start: int
@@ -35,10 +35,10 @@ class _Piece(NamedTuple):
 
 
 def locate(document: Document, pointer: Pointer, start: int, end: int) -> Span:
-    """Return the place of the characters from `start` to `end` of the string at `pointer`.
+    """Return the span of the characters from `start` to `end` (exclusive) of the string at `pointer`.
 
-    Where the source of the string does not tell for sure, for one if it stands elsewhere and an alias leads to it, the
-    place of the whole string.
+    If they cannot be located with certainty, for example because the string is reached through an alias, return the
+    span of the whole string.
     """
     whole = document.locate(pointer)
     source = document.text[whole.start.offset : whole.end.offset]
@@ -47,7 +47,7 @@ def locate(document: Document, pointer: Pointer, start: int, end: int) -> Span:
         return whole
     if start < end:
         first, last = ranges[start][0], ranges[end - 1][1]
-    else:  # nothing is there, for one a missing bracket
+    else:  # an empty range, for example at a missing bracket
         first = last = ranges[start - 1][1] if start else ranges[0][0]
     return document.span(whole.start.offset + first, whole.start.offset + last)
 
@@ -58,9 +58,9 @@ def _at(value: Any, pointer: Pointer) -> Any:
     return value
 
 
-@lru_cache(maxsize=4)  # a model card with many mistakes asks for each of them
+@lru_cache(maxsize=4)  # a model card with many findings needs it for each of them
 def _ranges(source: str, value: str, syntax: str) -> list[tuple[int, int]] | None:
-    """Return the range of the source for each character of the value; None where that is not sure."""
+    """Return the range in the source of each character of the value; None if that is not certain."""
     if syntax == "json":
         return _exact(_json_pieces(source), value)
     if source[:1] == '"':
@@ -106,13 +106,16 @@ def _double_quoted_pieces(source: str) -> Iterator[_Piece]:
 
 
 def _aligned(pieces: list[_Piece], value: str) -> list[tuple[int, int]] | None:
-    """Lay a value beside its source, where folding, indentation and clipping have changed blanks and nothing else."""
+    """Return the source range of each character in styles that change whitespace only, by folding, indenting, clipping.
+
+    Return None if value and source differ in anything else.
+    """
     ranges: list[tuple[int, int]] = []
     at = index = 0
     while True:
-        text_end = _skip_blanks(value, at)
+        text_end = _skip_whitespace(value, at)
         gap_end = index
-        while gap_end < len(pieces) and pieces[gap_end].text in _BLANK:
+        while gap_end < len(pieces) and pieces[gap_end].text in _WHITESPACE:
             gap_end += 1
         ranges += _of_gap(value[at:text_end], pieces[index:gap_end], pieces[index - 1].end if index else 0)
         at, index = text_end, gap_end
@@ -124,14 +127,17 @@ def _aligned(pieces: list[_Piece], value: str) -> list[tuple[int, int]] | None:
         at, index = at + 1, index + 1
 
 
-def _skip_blanks(text: str, at: int) -> int:
-    while at < len(text) and text[at] in _BLANK:
+def _skip_whitespace(text: str, at: int) -> int:
+    while at < len(text) and text[at] in _WHITESPACE:
         at += 1
     return at
 
 
 def _of_gap(text: str, pieces: list[_Piece], after: int) -> list[tuple[int, int]]:
-    """Return the ranges of the blanks between two words: alone where source and value agree, else all they came of."""
+    """Return the source range of each whitespace character between two words of the value.
+
+    Characters that agree with the source at either end have a range of their own. The others share the rest.
+    """
     source = "".join(piece.text for piece in pieces)
     shorter = min(len(text), len(source))
     tail = next((n for n in range(shorter) if text[-1 - n] != source[-1 - n]), shorter)

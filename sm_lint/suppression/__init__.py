@@ -1,1 +1,1 @@
-"""What the user has asked not to hear: comments, `per-file-ignores`, the baseline."""
+"""Diagnostics -> reported and suppressed ones: by comments, `per-file-ignores` and the baseline."""

@@ -1,7 +1,7 @@
-"""The baseline: the diagnostics that a project knows of and has not mended yet, so that only new ones are reported.
+"""The baseline: the known diagnostics of a project, which are suppressed so that only new ones are reported.
 
-A file of JSON: file, code, pointer, and how many. Its files are relative to it. Lines are not in it, so that it holds
-when a payload is formatted anew.
+It is a JSON file with the number of diagnostics by file, code and pointer. The file names are relative to it. It has no
+line numbers, so that it stays valid when a request is reformatted.
 """
 
 import json
@@ -17,22 +17,22 @@ from sm_lint.model.words import counted
 
 
 class Key(NamedTuple):
-    """What a diagnostic is known by within its file."""
+    """What identifies a diagnostic within its file."""
 
     code: str
     pointer: str
 
 
 def key_of(diagnostic: Diagnostic) -> Key:
-    """Return what a diagnostic is known by; what lies inside a JSON text has its place there, too."""
+    """Return the key of a diagnostic. In embedded JSON, the pointer ends with `#` and the inner pointer."""
     inner = f"#{diagnostic.inner_pointer}" if diagnostic.inner_pointer else ""
     return Key(diagnostic.code, diagnostic.pointer + inner)
 
 
 def text(path: str, diagnostics: Iterable[Diagnostic]) -> str:
-    """Return the content of a baseline that is to be written at `path` and has these diagnostics.
+    """Return the content of a baseline at `path` with these diagnostics.
 
-    Those about suppressions are left out: what is needless today is not to be kept.
+    Those about suppressions are left out: an unused suppression should be removed, not recorded.
     """
     numbers = Counter((_relative(path, d.file), *key_of(d)) for d in _lasting(diagnostics))
     files: dict[str, dict[str, dict[str, int]]] = {}
@@ -42,7 +42,7 @@ def text(path: str, diagnostics: Iterable[Diagnostic]) -> str:
 
 
 def sentence(path: str, diagnostics: Iterable[Diagnostic]) -> str:
-    """Say what was written."""
+    """Return the message about the baseline that was written."""
     lasting = _lasting(diagnostics)
     files = len({diagnostic.file for diagnostic in lasting})
     return f"Wrote {counted(len(lasting), 'finding')} from {counted(files, 'file')} to {visible(path)}."
@@ -53,13 +53,13 @@ def _lasting(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 
 class Baselines:
-    """The baselines of a run, each read once, and anew where it has changed."""
+    """The baselines of a run. Each is read once, and again if it has changed."""
 
     def __init__(self) -> None:
         self._read: dict[str, tuple[int, dict[str, dict[str, dict[str, int]]]]] = {}
 
     def entries(self, path: str, file: str) -> dict[Key, int]:
-        """Return what the baseline at `path` has of a file; raise ConfigError where it cannot be read."""
+        """Return the number of known diagnostics of a file by key. Raises ConfigError if the baseline is unreadable."""
         changed = os.stat(path).st_mtime_ns if os.path.exists(path) else 0
         if path not in self._read or self._read[path][0] != changed:
             self._read[path] = changed, _read(path)

@@ -1,7 +1,7 @@
-"""After the engine: what the user has asked not to hear, and which of these suppressions are unused.
+"""Suppression of diagnostics, and the diagnostics about unused, expired and invalid suppressions.
 
-Three ways lead here: a comment in YAML, `per-file-ignores` in the configuration, and a baseline. All of them act on
-diagnostics that were made, so one that suppresses nothing is known, and is a diagnostic of its own.
+There are three ways to suppress: a comment in YAML, `per-file-ignores` in the configuration, and a baseline. All are
+applied to the finished diagnostics, so a suppression that suppresses nothing is noticed, and reported.
 """
 
 import os
@@ -13,9 +13,10 @@ from sm_lint.config.dates import is_date
 from sm_lint.config.globs import matched_by
 from sm_lint.config.selectors import prefix_of
 from sm_lint.engine.linter import Linter
-from sm_lint.model.diagnostic import Diagnostic, Severity
+from sm_lint.model.diagnostic import Diagnostic
 from sm_lint.model.pointer import resolved, steps_of, to_json_pointer
 from sm_lint.model.settings import ConfigError
+from sm_lint.model.severity import Severity
 from sm_lint.model.span import FILE_START, Span
 from sm_lint.model.suppressed import Suppressed
 from sm_lint.sources.document import Document
@@ -30,29 +31,29 @@ _FORM = f"# {MARK} ignore[CODE] until YYYY-MM-DD: reason"
 
 
 class Suppression(NamedTuple):
-    """One selector of rules that is suppressed at one place."""
+    """One selector of rules, suppressed at one place."""
 
     prefix: str
     selector: str
-    """As it is written."""
+    """The selector as written."""
     lines: range | None
-    """Those that a comment covers; None if it is none."""
+    """The lines that a comment covers; None if the suppression is not a comment."""
     pointer: tuple[str, ...] | None
-    """The one value that is meant, `*` for any step; None for the whole file."""
+    """The steps of the pointer to the one value, `*` for any step; None for the whole file."""
     reason: str | None
     expires: str | None
     problem: Problem
-    """The place, and the parameters, of what is to be said of it."""
+    """The place and the message parameters of a diagnostic about the suppression."""
     is_certain: bool
-    """Whether it names this file and no other, so that it is unused where it suppresses nothing here."""
+    """Whether it applies to this file only, so that it is unused if it suppresses nothing here."""
 
 
 def suppress(
     document: Document, found: list[Diagnostic], linter: Linter, baselines: Baselines
 ) -> tuple[list[Diagnostic], list[Suppressed]]:
-    """Return the diagnostics to report, those about suppressions among them, and those that are suppressed.
+    """Return the diagnostics to report, including those about suppressions, and the suppressed ones.
 
-    Raises ConfigError where the baseline cannot be read.
+    Raises ConfigError if the baseline cannot be read.
     """
     problems: list[Problem] = []
     path = linter.settings.baseline
@@ -71,7 +72,7 @@ def suppress(
 
 
 def _is_over(suppression: Suppression) -> bool:
-    """Say whether the last day of a suppression has passed, everywhere on earth the same: in UTC."""
+    """Return whether a suppression has expired. The date is that of UTC, so that all places have the same result."""
     if suppression.expires is None:
         return False
     from datetime import datetime, timezone
@@ -82,7 +83,7 @@ def _is_over(suppression: Suppression) -> bool:
 def _apply(
     found: Iterable[Diagnostic], active: list[Suppression]
 ) -> tuple[list[Diagnostic], list[Suppressed], set[int]]:
-    """Return the diagnostics that no suppression covers, those that one does, and the numbers of those that do."""
+    """Return the diagnostics that no suppression covers, the suppressed ones, and the indices of used suppressions."""
     kept, suppressed = [], []
     used: set[int] = set()
     for diagnostic in found:
@@ -112,21 +113,21 @@ def _meets(pattern: tuple[str, ...], pointer: str) -> bool:
 
 
 def _comments(document: Document, linter: Linter, problems: list[Problem]) -> Iterator[Suppression]:
-    """Yield what the comments of a document suppress; append to `problems` what is wrong with them."""
+    """Yield the suppressions in the comments of a document. Append the errors in the comments to `problems`."""
     if document.syntax != "yaml" or MARK not in document.text:
         return
     from sm_lint.sources.yaml.comments import comments
 
-    for start, end, said in comments(document.text):
+    for start, end, content in comments(document.text):
         try:
-            yield from _comment(document, linter, start, end, said)
+            yield from _comment(document, linter, start, end, content)
         except ConfigError as error:
             problems.append(Problem("invalid-suppression", start, end, parameters={"found": str(error)}))
 
 
-def _comment(document: Document, linter: Linter, start: int, end: int, said: str) -> list[Suppression]:
-    """Return what one comment suppresses; raise ConfigError where it is wrong."""
-    match = _COMMENT.fullmatch(said)
+def _comment(document: Document, linter: Linter, start: int, end: int, content: str) -> list[Suppression]:
+    """Return the suppressions in one comment. Raises ConfigError if the comment is invalid."""
+    match = _COMMENT.fullmatch(content)
     if not match:
         raise ConfigError(f"expected `{_FORM}`")
     selectors = [part.strip() for part in match["codes"].split(",") if part.strip()]
@@ -152,7 +153,7 @@ def _comment(document: Document, linter: Linter, start: int, end: int, said: str
 
 
 def _lines(document: Document, start: int) -> range:
-    """Return the lines that a comment covers: its own and, where it stands alone, the next that is no comment."""
+    """Return the lines that a comment covers: its own and, if it stands alone, the next one that is not a comment."""
     line = last = document.position(start).line
     while document.line(last).lstrip().startswith("#") and last < len(document.line_starts):
         last += 1
@@ -160,7 +161,7 @@ def _lines(document: Document, start: int) -> range:
 
 
 def _ignores(document: Document, linter: Linter) -> Iterator[Suppression]:
-    """Yield what the configuration suppresses in a document."""
+    """Yield the suppressions of a document in the configuration."""
     for ignore in linter.settings.per_file_ignores:
         if matched_by(document.name, ((ignore.glob, ignore.folder),)) is None:
             continue
@@ -179,9 +180,9 @@ def _ignores(document: Document, linter: Linter) -> Iterator[Suppression]:
 
 
 def _known(found: list[Diagnostic], known: dict[Key, int]) -> tuple[list[Diagnostic], list[Suppressed], list[Key]]:
-    """Return the diagnostics that the baseline does not have, those that it has, and its stale entries.
+    """Return the diagnostics that are not in the baseline, those that are, and the unused keys of the baseline.
 
-    Where more are found at one place than the baseline has, all are reported: nobody can tell which is new.
+    If there are more at one place than in the baseline, all of them are reported: it is unknown which one is new.
     """
     left = dict(known)
     for diagnostic in found:
@@ -198,7 +199,7 @@ def _known(found: list[Diagnostic], known: dict[Key, int]) -> tuple[list[Diagnos
 
 
 def _stale(document: Document, key: Key, path: str) -> Problem:
-    outer = key.pointer.partition("#/")[0]  # what is inside a text has the text's place
+    outer = key.pointer.partition("#/")[0]  # embedded JSON has the place of its string
     steps = steps_of(outer)
     span = document.locate(resolved(document.value, steps)[0])
     return _problem(_offsets(span), steps, f"the baseline {os.path.relpath(path)}", key.code, None)
@@ -216,9 +217,9 @@ def _problem(
 
 
 def _all_ran(linter: Linter, prefix: str) -> bool:
-    """Say whether all rules of a prefix have run: what suppresses nothing may still suppress one that has not.
+    """Return whether all rules of a code prefix ran. A suppression may be needed for a rule that did not run.
 
-    A prefix stands for the rules that report by default.
+    Rules that do not report by default count only if `prefix` is their whole code.
     """
     return not prefix.startswith(_OWN) and all(
         code in linter.selected

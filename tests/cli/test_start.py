@@ -17,7 +17,7 @@ HEAVY = (
 )  # fmt: skip
 START = ["sm_lint", *(f"sm_lint.{name}" for name in (
     "cli", "cli.check", "cli.check_arguments", "cli.console", "cli.main", "cli.parser", "config", "config.keys",
-    "model", "model.diagnostic", "model.pointer", "model.report", "model.settings", "model.span", "output",
+    "model", "model.pointer", "model.report", "model.settings", "model.severity", "output",
 ))]  # fmt: skip
 """What the help of a command imports."""
 COMMANDS = [f"sm_lint.cli.{name}" for name in (
@@ -25,7 +25,7 @@ COMMANDS = [f"sm_lint.cli.{name}" for name in (
 )]  # fmt: skip
 CLEAN = [*START, *(f"sm_lint.{name}" for name in (
     "checks", "cli.options", "config.load", "engine", "engine.finder", "engine.linter", "model.data", "model.escape",
-    "model.words", "output.full", "output.summary", "requests", "requests.carriers", "requests.payload",
+    "model.span", "model.words", "output.full", "output.summary", "requests", "requests.carriers", "requests.payload",
     "requests.request", "rules", "rules.ruleset", "rules.selection", "rules.shapes", "rules.validator", "run",
     "run.files", "run.session", "run.task", "sources", "sources.discovery", "sources.document", "sources.reading",
 ))]  # fmt: skip

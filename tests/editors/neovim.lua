@@ -1,5 +1,5 @@
 -- Uses Neovim as somebody would who has the set-up of docs/editors.md, and writes down what it shows.
--- Run by tests/test_editors.py; the file is open in the current buffer, $SM_LINT_LOG names where to write.
+-- Run by tests/cli/test_editors.py; the file is open in the current buffer, $SM_LINT_LOG names where to write.
 local shown = {}
 
 local function show(text)

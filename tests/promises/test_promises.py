@@ -14,6 +14,8 @@ from sm_lint.cli.console import FAILED, FOUND
 from sm_lint.cli.main import main
 from tests.support.cases import ALL
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def requests(tmp_path: Path) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import jsonschema
+import pytest
 import regex
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,8 @@ from sm_lint.model.pointer import Pointer, to_json_pointer
 from sm_lint.sources.document import read
 from tests.support.linting import RULES
 from tests.support.requests import places, replaced, valid, with_one_mistake
+
+pytestmark = pytest.mark.slow
 
 SLOW = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]

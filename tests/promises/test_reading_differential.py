@@ -2,10 +2,13 @@
 
 import json
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.support.oracle import compare
+
+pytestmark = pytest.mark.slow
 
 _SCALARS = (
     "a b yes no true True ~ null None 1 010 0x1F 0o17 1_000 +1 -7 1e3 .5 1. 2.1 .nan -.inf 12:30:45 089 = << "

@@ -11,8 +11,8 @@ import tomli
 from jsonschema import Draft7Validator
 
 from sm_lint.model import data
-from sm_lint.model.diagnostic import Severity
 from sm_lint.model.rule import CATEGORIES, Rule
+from sm_lint.model.severity import Severity
 from sm_lint.rules.rule_file import built_in_files
 from sm_lint.run import rule_tester
 from tests.support.cases import ALL
@@ -46,7 +46,7 @@ def test_codes_and_names_are_unique() -> None:
 
 
 def test_the_rules_stand_on_their_cases() -> None:
-    outcome = rule_tester.test([data.RULES])
+    outcome = rule_tester.test_rule_files([data.RULES])
     assert outcome.errors == []
     assert outcome.rules == len(ALL)
 

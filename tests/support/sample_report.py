@@ -9,9 +9,10 @@ no UTF-8, all severities, a finding about a whole file, a second place, fixes, o
 import os
 from pathlib import Path
 
-from sm_lint.model.diagnostic import Diagnostic, Edit, Fix, Related, Severity
+from sm_lint.model.diagnostic import Diagnostic, Edit, Fix, Related
 from sm_lint.model.report import Report, ReportedRule
 from sm_lint.model.settings import Settings
+from sm_lint.model.severity import Severity
 from sm_lint.model.span import FILE_START, Span
 from sm_lint.model.suppressed import Suppressed
 from sm_lint.output import render

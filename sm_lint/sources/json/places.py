@@ -1,4 +1,4 @@
-"""The places of the values of a JSON text."""
+"""The positions of the values in a JSON text."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,9 +11,9 @@ TOKEN = re.compile(r'[{}\[\],:]|"[^"\\]*(?:\\.[^"\\]*)*"?|[^\s{}\[\],:"]+', re.D
 
 
 def tree(text: str, problems: list[Problem] | None = None) -> Node:
-    """Return the places of a text that json.loads accepts; append its repeated keys to `problems`.
+    """Return the root node of a text that json.loads accepts. Append a problem to `problems` for each repeated key.
 
-    Of repeated keys the last has the place, as it has the value.
+    Of repeated keys, the last one has the node, because it has the value.
     """
     root = Node(0, 0, None)
     stack: list[Node] = []
@@ -60,7 +60,7 @@ def _unquote(token: str) -> str:
 
 
 def pointers_at(root: Node, offsets: Iterable[int]) -> Iterator[Pointer]:
-    """Yield the pointers of the members and items at some offsets, whether these are in the key or the value."""
+    """Yield the pointer of the member or item at each offset. The offset may be in the key or in the value."""
     for offset in offsets:
         pointer: Pointer = ()
         node = root

@@ -1,4 +1,4 @@
-"""JSON, read as the CLI reads it: Python's `json.loads` over strict UTF-8, the last of repeated keys winning."""
+"""JSON as the CLI reads it: `json.loads` on strict UTF-8, where the last of repeated keys wins."""
 
 from functools import partial
 
@@ -8,10 +8,10 @@ from sm_lint.sources.reading import Node, Reading
 
 
 def read(data: bytes, text: str) -> Reading:
-    """Read a JSON text; `data` is its UTF-8 without byte-order mark, `text` the same decoded.
+    """Return the Reading of a JSON text; `data` is its UTF-8 without a byte-order mark, `text` the same decoded.
 
-    What jiter accepts, json.loads reads to the same value, at the same price and with repeated keys refused. What it
-    refuses is read again by json.loads, and only that decides.
+    jiter reads first, because it is as fast as json.loads and detects repeated keys. For every text that jiter accepts,
+    json.loads returns the same value. A text that jiter refuses is read again by json.loads, which decides.
     """
     try:
         value = jiter.from_json(data, catch_duplicate_keys=True, allow_inf_nan=False)
@@ -23,13 +23,13 @@ def read(data: bytes, text: str) -> Reading:
 
 
 def _places(text: str) -> Node:
-    from sm_lint.sources.json.places import tree  # late: most texts are clean, and nobody asks for places
+    from sm_lint.sources.json.places import tree  # imported lazily: most texts are clean and need no positions
 
     return tree(text)
 
 
 def root_keys(text: str) -> set[str]:
-    """Return the keys at depth 1 of a text that need not be JSON."""
+    """Return the keys at depth 1 of a text that may be invalid JSON."""
     from sm_lint.sources.json import recovery
 
     return recovery.root_keys(text)

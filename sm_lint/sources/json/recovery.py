@@ -1,4 +1,4 @@
-"""JSON texts with repeated keys, or with syntax errors that are repaired to read on."""
+"""Reading of JSON texts with repeated keys, or with syntax errors, which are repaired to continue reading."""
 
 from functools import partial
 from json import loads
@@ -9,11 +9,11 @@ from sm_lint.sources.json.syntax_errors import parse_error
 from sm_lint.sources.reading import MAX_DEPTH, UNREAD, Problem, Reading
 
 _MAX_REPAIRS = 10
-"""So many mistakes are repaired to read on."""
+"""The maximum number of syntax errors that are repaired in a text."""
 
 
 def read_again(text: str) -> Reading:
-    """Read a text with repeated keys, or with mistakes: they are reported and repaired as long as it is certain how."""
+    """Return the Reading of a text that jiter refused. Syntax errors are repaired while the intent is unambiguous."""
     deep = _too_deep(text)
     if deep is not None:
         return Reading(UNREAD, [Problem("too-deep", deep, deep + 1)])
@@ -38,7 +38,7 @@ def read_again(text: str) -> Reading:
 
 
 def _loads(text: str) -> tuple[Any, bool]:
-    """Return the value of a text as the CLI reads it, and whether some object has a key twice."""
+    """Return the value of a text as the CLI reads it, and whether an object in it has a repeated key."""
     repeated = False
 
     def members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def _too_deep(text: str) -> int | None:
 
 
 def root_keys(text: str) -> set[str]:
-    """Return the keys at depth 1 of a text that need not be JSON."""
+    """Return the keys at depth 1 of a text that may be invalid JSON."""
     keys = set()
     depth = 0
     string = None

@@ -1,6 +1,6 @@
-"""What is wrong with a text that is no JSON: place, cause and remedy in our own words.
+"""Explanations of JSON syntax errors: position, cause and remedy.
 
-Where it is certain what the text means nevertheless, the mistake comes with a text of the same length that can be read.
+If the intent is unambiguous, an error comes with a repaired text of the same length.
 """
 
 import re
@@ -12,7 +12,7 @@ from sm_lint.sources.reading import MAX_DIGITS, ParseError, Problem
 
 Range = tuple[int, int]
 
-_BLANK = " \t\r\n"
+_WHITESPACE = " \t\r\n"
 _WORD = re.compile(r"[^\s{}\[\],:\"']+")
 _COMMENT = re.compile(r"(?:#|//)[^\r\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
 _IN_SINGLE_QUOTES = re.compile(r"'(?:[^'\\\r\n]|\\.)*'")
@@ -24,39 +24,40 @@ _CURLY = "\u201c\u201d\u2018\u2019"
 
 
 def parse_error(text: str, error: ValueError) -> ParseError:
-    """Return the mistake that made json.loads raise `error`.
+    """Return the syntax error that made json.loads raise `error`.
 
-    It is found in the text itself: the words and places of JSONDecodeError differ between Pythons.
+    It is derived from the text as far as possible: messages and positions of JSONDecodeError differ between versions of
+    Python.
     """
     if not isinstance(error, JSONDecodeError):
         return _digits(text)
     at = error.pos
-    if not text.strip(_BLANK):
-        return _said((0, 0), "an empty file", "Write one JSON object.")
+    if not text.strip(_WHITESPACE):
+        return _error_at((0, 0), "an empty file", "Write one JSON object.")
     if error.msg.startswith(_IN_A_STRING):
         return _in_string(text, at, error.msg)
     comma = _trailing_comma(text, at)
     if comma is not None:
         advice = "Remove it: JSON allows a comma only between two items."
-        return _said((comma, comma + 1), "a trailing comma", advice, _covered(text, comma, comma + 1))
-    if at >= len(text.rstrip(_BLANK)):
-        end = len(text.rstrip(_BLANK))
-        return _said((end, end), "the end of the file inside a value", "Add the missing bracket, brace or value.")
+        return _error_at((comma, comma + 1), "a trailing comma", advice, _covered(text, comma, comma + 1))
+    if at >= len(text.rstrip(_WHITESPACE)):
+        end = len(text.rstrip(_WHITESPACE))
+        return _error_at((end, end), "the end of the file inside a value", "Add the missing bracket, brace or value.")
     comment = _COMMENT.match(text, at)
     if comment:
         advice = "Remove it, or write the file in YAML: JSON has no comments."
-        return _said(comment.span(), "a comment", advice, _covered(text, *comment.span()))
+        return _error_at(comment.span(), "a comment", advice, _covered(text, *comment.span()))
     if text[at] == "'":
         return _single_quotes(text, at)
     if error.msg.startswith("Extra data"):
         found = "text after the end of the value"
         repaired = _covered(text, at, len(text)) if text[at] in "{[" else None
         advice = "Remove it: a file contains one JSON object and nothing else."
-        return _said((at, _word_end(text, at)), found, advice, repaired)
+        return _error_at((at, _word_end(text, at)), found, advice, repaired)
     return _unexpected(text, at, error.msg)
 
 
-def _said(
+def _error_at(
     place: Range, found: str, advice: str, repaired: str | None = None, unknown_at: int | None = None
 ) -> ParseError:
     return ParseError(
@@ -65,7 +66,7 @@ def _said(
 
 
 def _covered(text: str, start: int, end: int, with_: str = "") -> str:
-    """Return the text with another in place of a stretch, filled up with blanks; line breaks stay."""
+    """Return the text with a range replaced by `with_`, padded with spaces to the same length; line breaks stay."""
     stretch = re.sub(r"[^\r\n]", " ", text[start + len(with_) : end])
     return text[:start] + with_ + stretch + text[end:]
 
@@ -76,14 +77,14 @@ def _word_end(text: str, at: int) -> int:
 
 
 def _digits(text: str) -> ParseError:
-    """Explain a number that int() refuses, and with it the CLI."""
+    """Explain an integer with too many digits, which int() and so the CLI refuse."""
     long = (match for match in TOKEN.finditer(text) if len(match[0]) > MAX_DIGITS and match[0].lstrip("-").isdigit())
     for match in long:
         found = f"an integer with {len(match[0].lstrip('-')):,} digits"
         repaired = _covered(text, *match.span(), "0")
         advice = "Write an integer with at most 4,300 digits: Python cannot read a longer one."
-        return _said(match.span(), found, advice, repaired, match.start())
-    return _said((0, 0), "a value that Python cannot read", "Check that this is JSON.")
+        return _error_at(match.span(), found, advice, repaired, match.start())
+    return _error_at((0, 0), "a value that Python cannot read", "Check that this is JSON.")
 
 
 def _in_string(text: str, at: int, message: str) -> ParseError:
@@ -93,30 +94,32 @@ def _in_string(text: str, at: int, message: str) -> ParseError:
             return _in_string(text, token.start(), "Unterminated string")
     if message.startswith("Unterminated"):
         line = re.split("[\r\n]", text[at:], maxsplit=1)[0].rstrip()
-        return _said((at, at + max(len(line), 1)), "a string without its closing quote", 'Close the string with `"`.')
+        return _error_at(
+            (at, at + max(len(line), 1)), "a string without its closing quote", 'Close the string with `"`.'
+        )
     if message.startswith("Invalid \\"):
         start = text.rfind("\\", 0, at + 1)
         advice = 'Write `\\\\` for a backslash. The escapes are `\\" \\\\ \\/ \\b \\f \\n \\r \\t` and `\\uXXXX`.'
         repaired = text[:start] + "x" + text[start + 1 :]
         end = min(start + 2, len(text))
-        return _said((start, end), f"the invalid escape `{text[start:end]}`", advice, repaired, start)
+        return _error_at((start, end), f"the invalid escape `{text[start:end]}`", advice, repaired, start)
     code = ord(text[at])
     name = {"\n": "a line break", "\r": "a line break", "\t": "a tab"}.get(
         text[at], f"the control character U+{code:04X}"
     )
     escape = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}.get(text[at], f"\\u{code:04x}")
     repaired = text[:at] + " " + text[at + 1 :]
-    return _said(
+    return _error_at(
         (at, at + 1), f"{name} inside a string", f"Remove it, or write it as the escape `{escape}`.", repaired, at
     )
 
 
 def _trailing_comma(text: str, at: int) -> int | None:
-    before = len(text[:at].rstrip(_BLANK)) - 1
+    before = len(text[:at].rstrip(_WHITESPACE)) - 1
     here = text[at : at + 1]
     if here in ("}", "]", "") and text[before : before + 1] == ",":
         return before
-    if here == "," and text[at + 1 :].lstrip(_BLANK)[:1] in ("}", "]", ""):
+    if here == "," and text[at + 1 :].lstrip(_WHITESPACE)[:1] in ("}", "]", ""):
         return at
     return None
 
@@ -124,12 +127,12 @@ def _trailing_comma(text: str, at: int) -> int | None:
 def _single_quotes(text: str, at: int) -> ParseError:
     match = _IN_SINGLE_QUOTES.match(text, at)
     if not match:
-        return _said((at, at + 1), "a single quote", 'Use double quotes (`"`).')
+        return _error_at((at, at + 1), "a single quote", 'Use double quotes (`"`).')
     inner = match[0][1:-1]
     plain = inner.replace('"', "'").replace("\\'", "''")
     repaired = f'{text[:at]}"{plain}"{text[match.end() :]}'
     unknown_at = at if plain != inner else None
-    return _said(
+    return _error_at(
         (at, match.end()), "a single quote", f"Use double quotes: `{in_quotes(_cut(inner))}`.", repaired, unknown_at
     )
 
@@ -142,19 +145,19 @@ def _unexpected(text: str, at: int, message: str) -> ParseError:
     end = _word_end(text, at)
     word = _cut(text[at:end])
     if text[at] in _CURLY:
-        return _said((at, at + 1), "a typographic quote", 'Use straight double quotes (`"`).')
+        return _error_at((at, at + 1), "a typographic quote", 'Use straight double quotes (`"`).')
     if message.startswith("Expecting property name"):
         advice = "Remove it." if word == "," else "Put the member name in double quotes."
-        return _said((at, end), f"`{word}` where a member name is expected", advice)
+        return _error_at((at, end), f"`{word}` where a member name is expected", advice)
     if message.startswith("Expecting ':'"):
-        return _said(
+        return _error_at(
             (at, end), f"`{word}` where a colon is expected", "Write a colon between a member name and its value."
         )
     if message.startswith("Expecting ','"):
         return _no_comma(text, at, end)
     if text[at] == ",":
         repaired = _covered(text, at, at + 1)
-        return _said(
+        return _error_at(
             (at, end), "a comma where a value is expected", "Remove it, or write the value before it.", repaired
         )
     if text[at:end] in _LITERALS:
@@ -162,27 +165,29 @@ def _unexpected(text: str, at: int, message: str) -> ParseError:
         unknown_at = at if literal == "null" else None
         repaired = _covered(text, at, end, literal)
         advice = "Remove it, or write a value instead." if literal == "null" else f"Write `{literal}`."
-        return _said((at, end), f"`{word}` where a value is expected", advice, repaired, unknown_at)
+        return _error_at((at, end), f"`{word}` where a value is expected", advice, repaired, unknown_at)
     advice = (
         "Write a value before it." if text[at] in "}]"
         else "Remove it." if text[at] == ":"
         else "Write a plain decimal number, such as `12` or `0.5`." if _NUMBER.match(text[at:end])
         else "Put text in double quotes."
     )  # fmt: skip
-    follows = text[end:].lstrip(_BLANK)[:1]
+    follows = text[end:].lstrip(_WHITESPACE)[:1]
     covered = _covered(text, at, end, "0") if text[at] not in "{}[]:" and follows in (",", "}", "]") else None
-    return _said((at, end), f"`{word}` where a value is expected", advice, covered, at)
+    return _error_at((at, end), f"`{word}` where a value is expected", advice, covered, at)
 
 
 def _no_comma(text: str, at: int, end: int) -> ParseError:
-    """Explain a missing comma. It is put in only at the end of a line: elsewhere a quote may be the culprit."""
+    """Explain a missing comma. It is repaired only at a line break: elsewhere a stray quote may be the cause."""
     start = at
-    while start and text[start - 1] not in _BLANK + ',:[]{}"':
+    while start and text[start - 1] not in _WHITESPACE + ',:[]{}"':
         start -= 1
     if re.match(r"-?0\d", text[start:end]):
-        return _said((start, end), "a number with a leading zero", "Remove the zero, or put the text in double quotes.")
-    gap = text[len(text[:at].rstrip(_BLANK)) : at]
+        return _error_at(
+            (start, end), "a number with a leading zero", "Remove the zero, or put the text in double quotes."
+        )
+    gap = text[len(text[:at].rstrip(_WHITESPACE)) : at]
     is_sane = ("\n" in gap or "\r" in gap) and text[at] in '"{[-0123456789tfn'
     repaired = text[: at - 1] + "," + text[at:] if is_sane else None
     found = f"`{_cut(text[at:end])}` where a comma or a closing bracket is expected"
-    return _said((at, end), found, "Check for a missing comma, bracket or quote before it.", repaired)
+    return _error_at((at, end), found, "Check for a missing comma, bracket or quote before it.", repaired)

@@ -1,9 +1,9 @@
-"""YAML by libyaml, many times as fast as ruamel.yaml, where the two are sure to agree.
+"""A fast reader of YAML: libyaml, for texts on which it certainly agrees with ruamel.yaml.
 
-libyaml reads YAML 1.1, the CLI's ruamel.yaml reads 1.2, and each has quirks of its own. So a text is read here only if
-it holds nothing but what both read alike: one document of lists and objects whose keys are text, with scalars that are
-certain. All else is left to ruamel.yaml, and so is what libyaml refuses. tests/test_reading_differential.py shows that
-the two agree.
+libyaml reads YAML 1.1, the CLI's ruamel.yaml reads YAML 1.2, and each has quirks of its own. A text is read here only
+if both read all of it alike: one document of lists and mappings with string keys and unambiguous scalars. All other
+texts, and those that libyaml refuses, are left to ruamel.yaml, which is many times slower.
+tests/unit/sources/yaml/test_libyaml.py compares the two.
 """
 
 import re
@@ -31,8 +31,8 @@ _UNSURE_TEXT = re.compile(
     "[^\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|\r(?!\n)"
     r"|[|>][-+0-9]* *#|\\[uU]"
 )
-"""A tab; what one of them refuses or takes for the end of a line; a comment behind the mark of a block; what may be
-half a surrogate pair."""
+"""Matches a tab, a character that one of them refuses or reads as a line break, a comment after a block indicator, and
+an escape that may be a lone surrogate."""
 _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -42,20 +42,20 @@ _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\Z")
 _FLOAT = re.compile(r"-?(?:0|[1-9][0-9]{0,9})\.[0-9]{1,9}\Z")
 _VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+\Z")
 _UNSURE_SCALAR = re.compile(r"[-+.0-9][-+.:_ 0-9eEtTzZ]*\Z|[-+]?0[bBoOxX]|[-+]?\.[iInN]|<<\Z|=\Z")
-"""What may be a number or a date, and YAML's words for merging and for a default."""
+"""Matches a scalar that may be a number or a date, the merge key `<<` and the default key `=`."""
 _LONGEST_KEY = 1000
-"""Characters in the text; a key ends after 1,024, and each of them counts in its own way."""
+"""The maximum length of a key in code points. The limit of both is 1,024 characters, but they count differently."""
 
 
-class _Unsure(Exception):  # noqa: N818 - the text may be flawless
-    """Only ruamel.yaml knows."""
+class _Unsure(Exception):  # noqa: N818 - the text may be valid
+    """The text is left to ruamel.yaml."""
 
 
 def read(data: bytes, text: str) -> Reading | None:
-    """Read a YAML text, given as UTF-8 and decoded; return None if only ruamel.yaml knows what it is."""
+    """Return the Reading of a YAML text, given as UTF-8 and decoded; None if it is left to ruamel.yaml."""
     if _UNSURE_TEXT.search(text):
         return None
-    events: Iterator[Any] = islice(iter(CParser(data).get_event, None), MAX_VALUES)  # every key and value has one
+    events: Iterator[Any] = islice(iter(CParser(data).get_event, None), MAX_VALUES)  # one for each key and value
     try:
         _, start = next(events), next(events)
         if type(start) is not DocumentStartEvent or start.version or start.tags:
@@ -70,13 +70,13 @@ def read(data: bytes, text: str) -> Reading | None:
 
 
 def _places(text: str) -> Node:
-    from sm_lint.sources.yaml.places import tree  # late: most texts are clean, and nobody asks for places
+    from sm_lint.sources.yaml.places import tree  # imported lazily: most texts are clean and need no positions
 
     return tree(text, compose(text, Loader=CBaseLoader))
 
 
 def _value(event: Any, events: Iterator[Any], text: str, level: int) -> Any:
-    """Return the value that begins with an event, so many levels below the root."""
+    """Return the value that begins with `event`, `level` levels below the root. Raises _Unsure."""
     if event.anchor:
         raise _Unsure
     kind = type(event)
@@ -100,7 +100,7 @@ def _value(event: Any, events: Iterator[Any], text: str, level: int) -> Any:
 
 
 def _key(event: Any) -> str:
-    """Return the key that an event is."""
+    """Return the key of an event. Raises _Unsure if it is not a short string on one line."""
     key = None if type(event) is not ScalarEvent or event.anchor else _scalar(event)
     start, end = event.start_mark, event.end_mark
     if type(key) is not str or start.line != end.line or end.column - start.column > _LONGEST_KEY:
@@ -109,7 +109,7 @@ def _key(event: Any) -> str:
 
 
 def _scalar(event: Any) -> Any:
-    """Return the value of a scalar: text if it is in quotes or a block."""
+    """Return the value of a scalar, which is a string if it is quoted or a block. Raises _Unsure."""
     text = event.value
     if event.tag or (event.style in ("|", ">") and (text[:1] in ("", "\n") or not text.strip())):
         raise _Unsure

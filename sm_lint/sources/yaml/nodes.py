@@ -1,4 +1,4 @@
-"""The nodes of a YAML text, as ruamel.yaml composes them for the CLI, within limits and with the places of aliases."""
+"""The nodes of a YAML text as ruamel.yaml composes them for the CLI, within limits and with the ranges of aliases."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,15 +14,15 @@ from sm_lint.sources.yaml.places import MERGE, Aliases
 NULL = "tag:yaml.org,2002:null"
 
 
-class BeyondLimits(Exception):  # noqa: N818 - the text may be flawless; it is not read on
-    """The text is nested too deep or holds too many values."""
+class BeyondLimits(Exception):  # noqa: N818 - the text may be valid
+    """The text is nested too deeply, has too many values, or has an alias inside its own anchor."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
 
 
 class Composition(Composer):
-    """ruamel.yaml's composer. It refuses what the original refuses, or notes it in `problems` where it can go on."""
+    """ruamel.yaml's composer, which checks the limits, and continues after undefined aliases, listed in `problems`."""
 
     def __init__(self, loader: Any = None) -> None:
         super().__init__(loader=loader)
@@ -30,26 +30,26 @@ class Composition(Composer):
         self.root: Any = None
         """The node of the first document; None of an empty text."""
         self.is_whole = False
-        """Whether the text could be taken apart to its end."""
+        """Whether the text was composed to its end."""
         self.version: Any = None
-        """What the %YAML directive says: (1, 1) or (1, 2); None without one."""
+        """The version in the %YAML directive, (1, 1) or (1, 2); None without a directive."""
         self.aliases: Aliases = {}
         self.problems: list[tuple[Problem, Any]] = []
-        """Aliases without an anchor, and the null nodes that stand for them."""
+        """The problem of each alias without an anchor, and the null node that replaces the alias."""
         self.merging: list[tuple[Any, list[Any]]] = []
-        """The mappings that have a merge key, each with its pairs: the construction moves them about."""
+        """The mappings with a merge key, each with its original pairs, because construction rearranges them."""
         self._level = 0
         self._count = 0
 
     def get_single_node(self) -> Any:
-        """Return the node of the only document; raise BeyondLimits where aliases repeat too much."""
+        """Return the node of the only document. Raises BeyondLimits if aliases expand to too many values."""
         root = super().get_single_node()
         self.is_whole = True
         check_aliases(self)
         return root
 
     def compose_document(self) -> Any:
-        """Return the node of a document, and keep it even if a second one follows."""
+        """Return the node of a document, and keep it in `root` even if a second document follows."""
         self.anchors = {}
         self.version = self.parser.get_event().version
         self.root = self.compose_node(None, None)
@@ -57,11 +57,11 @@ class Composition(Composer):
         return self.root
 
     def compose_node(self, parent: Any, index: Any) -> Any:
-        """Return a node, or the one that an alias stands for."""
+        """Return the next node; for an alias, the node that it refers to."""
         event = self.parser.peek_event()
         if isinstance(event, AliasEvent):
             return self._alias(event, parent, index)
-        self._count += 1 + self._level // USUAL_DEPTH  # ruamel.yaml looks at all levels around each token
+        self._count += 1 + self._level // USUAL_DEPTH  # ruamel.yaml inspects all enclosing levels for each token
         if self._count > MAX_VALUES:
             raise BeyondLimits(too_many(event.start_mark.index))
         return super().compose_node(parent, index)
@@ -103,21 +103,21 @@ class Composition(Composer):
             raise BeyondLimits(Problem("too-deep", at, at + 1))
 
     def restore(self) -> None:
-        """Give the mappings with merge keys the pairs that are in the text, after a construction."""
+        """Restore the original pairs of the mappings with merge keys, after a construction."""
         for node, pairs in self.merging:
             node.value = list(pairs)
             node.merge = None
 
 
 def loader() -> Any:
-    """Return ruamel.yaml's loader as the CLI makes it, with a `Composition` for its `composer`."""
+    """Return ruamel.yaml's loader as configured in the CLI, with a `Composition` as its `composer`."""
     yaml = YAML(typ="safe", pure=True)
     yaml.Composer = Composition
     return yaml
 
 
 def entries(node: Any) -> Iterator[tuple[int, bool, Any]]:
-    """Yield the nodes of a collection: their place as in `Aliases`, whether they are a key, and themselves."""
+    """Yield `(place, is_key, node)` for each node in a collection, where `place` is as in `Aliases`."""
     if isinstance(node, MappingNode):
         for key, value in node.value:
             yield id(key), True, key
@@ -128,14 +128,14 @@ def entries(node: Any) -> Iterator[tuple[int, bool, Any]]:
 
 
 def check_aliases(composition: Composition) -> None:
-    """Raise BeyondLimits where an alias stands inside its own anchor, or where aliases repeat too much."""
+    """Raise BeyondLimits if an alias occurs inside its own anchor, or if aliases expand to too many values."""
     sizes: dict[int, int] = {}
 
     def size(node: Any) -> int:
         known = sizes.get(id(node))
         if known is not None:
             return known
-        sizes[id(node)] = 0  # of what is not yet counted: we are inside
+        sizes[id(node)] = 0  # marks a node whose size is being computed
         total = 1
         for place, is_key, child in entries(node):
             found = size(child)
@@ -153,5 +153,5 @@ def check_aliases(composition: Composition) -> None:
 
 
 def too_many(at: int) -> Problem:
-    """Return the problem of a text that holds too many values; at `at` the limit is passed."""
+    """Return the problem of a text with too many values; the limit is exceeded at the offset `at`."""
     return Problem("too-many-values", at, at + 1, parameters={"limit": f"{MAX_VALUES:,}"})

@@ -1,4 +1,4 @@
-"""The places of the values of a YAML text."""
+"""The positions of the values in a YAML text."""
 
 import re
 from collections.abc import Callable
@@ -8,9 +8,9 @@ from sm_lint.sources.reading import Node, step_of
 
 Range = tuple[int, int]
 Aliases = dict[tuple[int, int, bool], Range]
-"""The range of each alias, by the id of its collection, its place there and whether it is a key.
+"""The range of each alias, by the id of its collection node, its place in the collection, and whether it is a key.
 
-The place of a key and its value is the id of the key, that of an item its index."""
+The place of a key and of its value is the id of the key node, that of an item is its index."""
 MERGE = "tag:yaml.org,2002:merge"
 
 _PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*[ \t\r\n]*(?:#[^\r\n]*[\r\n]\s*)*)+")
@@ -27,14 +27,14 @@ class _Source(NamedTuple):
     aliases: Aliases
     key_of: Callable[[Any], Any]
     known: dict[int, Node]
-    """The places by the id of their node: aliases share a node."""
+    """The result for each YAML node, by its id: aliases share a YAML node."""
 
 
 def tree(text: str, root: Any, aliases: Aliases | None = None, key_of: Callable[[Any], Any] = _text_of) -> Node:
-    """Return the places in a text whose root is a node of ruamel.yaml or of PyYAML, or None if it is empty.
+    """Return the root node of a text; `root` is its node of ruamel.yaml or PyYAML, or None if the text is empty.
 
-    A value that is reached through an alias or a merge key has a node with the place of the alias there, and with the
-    place where it is written as its `anchor`. `key_of` makes a key of a node.
+    A value reached through an alias or a merge key has a node with the range of the alias, whose `anchor` is the node
+    where the value is written. `key_of` returns the key for a key node.
     """
     return Node(0, 0, None) if root is None else _place(_Source(text, aliases or {}, key_of, {}), root)
 
@@ -54,7 +54,7 @@ def _place(source: _Source, node: Any) -> Node:
             alias = source.aliases.get((id(node), index, False))
             _add(found, index, _place(source, item), None, alias)
     if found.children and source.text[start] not in "{[":
-        # ruamel.yaml ends a block where the next begins, behind blank lines and comments that are no part of it.
+        # ruamel.yaml ends a block where the next one begins, after empty lines and comments that are not part of it.
         found.end = max(max(child.end, child.key[1] if child.key else 0) for child in found.children.values())
     return found
 
@@ -80,14 +80,14 @@ def _add(parent: Node, step: str | int, node: Node, key: Range | None, alias: Ra
         node = _seen_through(node, alias, key)
     elif key:
         node.key = key
-        if node.start == node.end:  # an empty value has no characters: its key stands for it
+        if node.start == node.end:  # an empty value has no characters: use the range of its key
             node.start, node.end = key
     if parent.children is not None:
         parent.children[step] = node
 
 
 def _items(aliases: Aliases, sequence: Any) -> list[tuple[Any, Range | None]]:
-    """Return the mappings that a merge key lists, each with its alias; the first wins."""
+    """Return the mappings in the list of a merge key, each with its alias; the first has precedence."""
     return [(item, aliases.get((id(sequence), i, False))) for i, item in enumerate(sequence.value)]
 
 
@@ -100,7 +100,7 @@ def _seen_through(node: Node, alias: Range, key: Range | None, *, is_merged: boo
 
 
 def extent(text: str, node: Any) -> Range:
-    """Return where a node begins and ends, without anchor and tag; a block collection, where the next thing begins."""
+    """Return the range of a node without its anchor and tag. A block collection ends where the next node begins."""
     start, end = node.start_mark.index, node.end_mark.index
     properties = _PROPERTIES.match(text, start, end)
     is_scalar = node.id == "scalar"
@@ -112,9 +112,9 @@ def extent(text: str, node: Any) -> Range:
 
 
 def _trimmed(block: str) -> str:
-    """Return a block scalar without the lines after it that are no part of its value.
+    """Return the source of a block scalar without the trailing lines that are not part of its value.
 
-    A line of blanks is part of it where it is longer than the indentation, or has a tab.
+    A line of whitespace is part of the value if it is longer than the indentation or has a tab.
     """
     header, *lines = [line for line in _BLOCK_LINE.findall(block) if line]
     indentation = next((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), 0)

@@ -1,4 +1,4 @@
-"""YAML, read as the CLI reads it: by libyaml where the two are sure to agree, else by ruamel.yaml itself."""
+"""YAML as the CLI reads it: by libyaml if it certainly agrees with the CLI's ruamel.yaml, else by ruamel.yaml."""
 
 import re
 
@@ -9,7 +9,7 @@ try:
 except ImportError:  # PyYAML was built without libyaml
 
     def read_surely(data: bytes, text: str) -> Reading | None:  # noqa: ARG001
-        """Read nothing."""
+        """Return None: every text is left to ruamel.yaml."""
         return None
 
 
@@ -19,7 +19,7 @@ _KEY_AT_COLUMN_1 = re.compile(
 
 
 def read(data: bytes, text: str) -> Reading:
-    """Read a YAML text; `data` is its UTF-8 without byte-order mark, `text` the same decoded."""
+    """Return the Reading of a YAML text; `data` is its UTF-8 without a byte-order mark, `text` the same decoded."""
     reading = read_surely(data, text)
     if reading is None:
         from sm_lint.sources.yaml import ruamel as yaml_ruamel
@@ -29,5 +29,5 @@ def read(data: bytes, text: str) -> Reading:
 
 
 def root_keys(text: str) -> set[str]:
-    """Return the keys at column 1 of a text that need not be YAML."""
+    """Return the keys at column 1 of a text that may be invalid YAML."""
     return {key for match in _KEY_AT_COLUMN_1.findall(text) for key in match if key}

@@ -1,4 +1,4 @@
-"""YAML by the reader of the CLI: ruamel.yaml, safe and pure, with the rules of YAML 1.2."""
+"""The YAML reader of the CLI: ruamel.yaml, safe and pure Python, with the rules of YAML 1.2."""
 
 import re
 import warnings
@@ -11,16 +11,16 @@ from sm_lint.sources.reading import UNREAD, Node, ParseError, Problem, Reading
 from sm_lint.sources.yaml.nodes import BeyondLimits, loader
 
 _MAX_REPAIRS = 10
-"""So many mistakes are repaired to read on; each costs one more reading."""
+"""The maximum number of syntax errors that are repaired in a text. Each costs one more reading."""
 _MAX_REREAD = 128 * 1024
-"""So many characters are read for it, in all."""
+"""The maximum number of code points that are read again for repairs, in total."""
 _VERSION_1_1 = re.compile(r"^%YAML[ \t]+1\.1\b", re.MULTILINE)
 
 
 def read(text: str) -> Reading:
-    """Read a YAML text without byte-order mark.
+    """Return the Reading of a YAML text without a byte-order mark.
 
-    What ruamel.yaml loads is the value. What it refuses is read again with its syntax errors repaired and reported.
+    The value is what ruamel.yaml loads. A text that it refuses is read again, its syntax errors reported and repaired.
     """
     problems: list[Problem] = []
     unknown_offsets: list[int] = []
@@ -32,12 +32,12 @@ def read(text: str) -> Reading:
             return Reading(UNREAD, [*problems, error.problem])
         if error is None and not problems and not yaml.composer.problems:
             version = _version_1_1(text, yaml.composer)
-            # Half a surrogate pair is text to every check of a type; what else JSON has no word for, no engine takes.
+            # A lone surrogate passes every type check. jsonschema-rs refuses all other values that JSON lacks.
             is_json = "\\u" not in text and "\\U" not in text
             return Reading(value, version, is_json, partial(_places, repaired, yaml))
         found = _parse_error(repaired, yaml, error)
         problems += [found.problem] if found else []
-        if not found or isinstance(error, ComposerError):  # the first of several documents is whole
+        if not found or isinstance(error, ComposerError):  # the first of several documents is complete
             return _survey(repaired, yaml, unknown_offsets, problems)
         too_much = len(problems) > _MAX_REPAIRS or len(problems) * len(text) > _MAX_REREAD
         if found.repaired is None or too_much:
@@ -47,17 +47,17 @@ def read(text: str) -> Reading:
 
 
 def _load(yaml: Any, text: str) -> tuple[Any, Exception | None]:
-    """Return the value of a text, or the exception with which the CLI stops."""
+    """Return the value of a text, or the exception with which the CLI would fail."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # what ruamel.yaml has to say of numbers in YAML 1.1 helps nobody here
+        warnings.simplefilter("ignore")  # about numbers in YAML 1.1, which do not matter here
         try:
             return yaml.load(text), None
-        except Exception as error:  # noqa: BLE001 - its constructors raise whatever Python's functions do
+        except Exception as error:  # noqa: BLE001 - its constructors may raise anything
             return None, error
 
 
 def _parse_error(text: str, yaml: Any, error: Exception | None) -> ParseError | None:
-    """Return the mistake if the text could not be taken apart; None if it is the values that are wrong."""
+    """Return the syntax error; None if the text could be composed, but not all of its values constructed."""
     if error is None or yaml.composer.is_whole:
         return None
     from sm_lint.sources.yaml.syntax_errors import parse_error
@@ -69,7 +69,7 @@ def _survey(text: str, yaml: Any, unknown_offsets: list[int], problems: list[Pro
     from sm_lint.sources.yaml.survey import survey
 
     reading = survey(text, yaml, unknown_offsets)
-    if not problems and not reading.problems:  # it is refused, and we do not see why
+    if not problems and not reading.problems:  # ruamel.yaml refuses the text for an unknown reason
         problems = [
             Problem("yaml-syntax", 0, 0, parameters={"found": "ruamel.yaml cannot build a value from the file"})
         ]

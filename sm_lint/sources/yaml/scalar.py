@@ -1,4 +1,4 @@
-"""Why a scalar without quotes is not what it looks like in YAML, and how to write it."""
+"""Explanations of plain (unquoted) YAML scalars that have another type than their author expected."""
 
 import re
 from typing import Any
@@ -15,10 +15,10 @@ _KINDS: tuple[tuple[type, str], ...] = (
 
 
 def reading(source: str, value: Any, expected: str) -> dict[str, str]:
-    """Return parameters about a scalar of the wrong type, nothing where the type is no accident of YAML.
+    """Return message parameters about a plain scalar of the wrong type; empty if YAML is not the cause.
 
-    They are `source` (as written), `kind` (what it was read as), and `quoted` or `word` (what to write instead).
-    `expected` is the type of JSON Schema that the API wants.
+    They are `source` (as written), `kind` (the type that it was read as), and `quoted` or `word` (what to write
+    instead). `expected` is the JSON Schema type that the API requires.
     """
     kind = next((name for of, name in _KINDS if isinstance(value, of)), "")
     parameters = {"source": source, "kind": kind}

@@ -1,4 +1,4 @@
-"""The value of YAML nodes from which the CLI can make none: what is wrong with them is reported, the rest is read."""
+"""Reading of YAML nodes for which the CLI cannot construct a value: bad nodes are reported, the rest is read."""
 
 from typing import Any, NamedTuple
 
@@ -25,20 +25,20 @@ class _Survey(NamedTuple):
     text: str
     constructor: Any
     unread: set[int]
-    """The ids of the scalars without a value, to begin with those that a repaired text has not."""
+    """The ids of the scalars whose value is unknown, initially those of undefined aliases."""
     problems: list[Problem]
     unknown: list[Pointer]
     seen: set[int]
 
 
 def survey(text: str, yaml: Any, unknown_offsets: list[int]) -> Reading:
-    """Read what `yaml` composed, and mend it where no value can be made of it.
+    """Return the Reading of the nodes that `yaml` composed. Nodes without a value are reported and replaced.
 
-    `unknown_offsets` are offsets of scalars whose value is not known. The reading has no places.
+    `unknown_offsets` are the offsets of scalars whose value is unknown after repairs. The Reading has no `places`.
     """
     composition: Composition = yaml.composer
     composition.restore()
-    # The loader has forgotten the version at its end.
+    # The loader resets the version at the end.
     yaml.scanner.yaml_version = composition.version
     state = _Survey(text, yaml.constructor, set(), [], [], set())
     for problem, node in composition.problems:
@@ -51,7 +51,7 @@ def survey(text: str, yaml: Any, unknown_offsets: list[int]) -> Reading:
     try:
         _forget(yaml.constructor)
         value = None if composition.root is None else yaml.constructor.construct_document(composition.root)
-    except Exception as error:  # noqa: BLE001 - whatever a constructor of ruamel.yaml raises, the CLI stops with it
+    except Exception as error:  # noqa: BLE001 - ruamel.yaml's constructors may raise anything
         parameters = {"found": str(error).strip() or type(error).__name__}
         return Reading(UNREAD, [*state.problems, Problem("yaml-syntax", 0, 0, parameters=parameters)])
     finally:
@@ -60,7 +60,7 @@ def survey(text: str, yaml: Any, unknown_offsets: list[int]) -> Reading:
 
 
 def _forget(constructor: Any) -> None:
-    """Let a constructor begin anew that an exception has stopped."""
+    """Reset a constructor that an exception has interrupted."""
     constructor.constructed_objects = {}
     constructor.recursive_objects = {}
     constructor.state_generators = []
@@ -127,7 +127,7 @@ def _unknown_tag(state: _Survey, node: Any, pointer: Pointer) -> Problem:
 
 
 def _collection_tag(state: _Survey, node: Any, pointer: Pointer) -> None:
-    """Report a tag that a collection cannot have, and take the collection for what it looks like."""
+    """Report a tag that a collection cannot have, and replace it by the tag of a mapping or list."""
     own = _COLLECTIONS[type(node)]
     tag = node.tag.removeprefix(_TAGS)
     fits = {"map": ("map", "set"), "seq": ("seq", "omap", "pairs")}[own]
@@ -138,21 +138,21 @@ def _collection_tag(state: _Survey, node: Any, pointer: Pointer) -> None:
 
 
 def _are_pairs(node: Any) -> bool:
-    """Say whether the items of a list are mappings of one member, as !!omap and !!pairs want them."""
+    """Return whether the items of a list are mappings with one member, as !!omap and !!pairs require."""
     return all(isinstance(item, MappingNode) and len(item.value) == 1 for item in node.value)
 
 
 def _mapping(state: _Survey, node: Any, pointer: Pointer, unknown_offsets: list[int], *, is_new: bool) -> None:
     merges = [pair for pair in node.value if pair[0].tag == MERGE]
     kept = _merges(state, merges, pointer, unknown_offsets)
-    # Beside a merge key that brings in something, ruamel.yaml lets repeated keys pass.
+    # ruamel.yaml accepts repeated keys in a mapping whose merge key adds members.
     is_lenient = any(source.value for _, value in kept for source in _sources(value) or ())
     earlier: dict[Any, Range] = {}
     for key_node, value_node in node.value:
         if key_node.tag == MERGE:
             continue
         key, place = _key(state, key_node, pointer), extent(state.text, key_node)
-        if key is UNREAD:  # the member counts, under the key as it is written
+        if key is UNREAD:  # the member is kept, under the key as written
             key = state.text[slice(*place)]
             written = ScalarNode(Tag(suffix=f"{_TAGS}str"), key, key_node.start_mark, key_node.end_mark)
             kept.append((written, value_node))
@@ -170,7 +170,7 @@ def _mapping(state: _Survey, node: Any, pointer: Pointer, unknown_offsets: list[
 
 
 def _merges(state: _Survey, pairs: list[Any], pointer: Pointer, unknown_offsets: list[int]) -> list[Any]:
-    """Return the first merge key of a mapping with its value, if there is one and it merges mappings."""
+    """Return the first merge key with its value, in a list, if the value is valid. Report all other merge keys."""
     kept: list[Any] = []
     first: Range | None = None
     for key_node, value_node in pairs:
@@ -198,7 +198,7 @@ def _repeated(place: Range, pointer: Pointer, earlier: Range) -> Problem:
 
 
 def _sources(node: Any) -> list[Any] | None:
-    """Return the mappings that a merge key brings in; None if its value holds something else."""
+    """Return the mappings in the value of a merge key; None if it contains anything else."""
     if isinstance(node, MappingNode):
         return [node]
     if isinstance(node, SequenceNode) and all(isinstance(item, MappingNode) for item in node.value):
@@ -207,8 +207,8 @@ def _sources(node: Any) -> list[Any] | None:
 
 
 def _key(state: _Survey, node: Any, pointer: Pointer) -> Any:
-    """Return a key as ruamel.yaml makes it, or UNREAD, which is reported, if it makes none."""
-    if node.tag == f"{_TAGS}value":  # a plain = is a key like any other
+    """Return a key as ruamel.yaml constructs it. If it cannot, report that and return UNREAD."""
+    if node.tag == f"{_TAGS}value":  # a plain `=` is an ordinary key
         node.ctag = Tag(suffix=f"{_TAGS}str")
     start, end = extent(state.text, node)
     try:

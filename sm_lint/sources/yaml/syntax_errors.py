@@ -1,6 +1,6 @@
-"""What is wrong with a text that ruamel.yaml cannot take apart: place, cause and remedy in our own words.
+"""Explanations of YAML syntax errors: position, cause and remedy.
 
-Where it is certain what the text means nevertheless, the mistake comes with a text of the same length that can be read.
+If the intent is unambiguous, an error comes with a repaired text of the same length.
 """
 
 import re
@@ -14,11 +14,11 @@ _WORD = re.compile(r"[^\s,\[\]{}:#]+|\S")
 _VERSION = re.compile(r"^%YAML\b[ \t]*([^\s#]*)", re.MULTILINE)
 _PERCENT = re.compile(r"^%[^\r\n]*", re.MULTILINE)
 _MAX_KEY = 1024
-"""ruamel.yaml looks so far for the colon after a key."""
+"""The maximum length of a key in code points: ruamel.yaml does not look further for the colon."""
 
 
 def parse_error(text: str, error: Exception) -> ParseError:
-    """Return the mistake that made ruamel.yaml raise `error` before it had the nodes of a document."""
+    """Return the syntax error that made ruamel.yaml raise `error` before it had composed a document."""
     version = _VERSION.search(text)
     if version and version[1] not in ("1.1", "1.2") and re.match(r"\d+\.\d+\Z", version[1]):
         start, end = version.span(1)
@@ -64,7 +64,7 @@ def _replaced(text: str, at: int, character: str) -> str:
 
 
 def _reworded(problem: str) -> str:
-    """Return what ruamel.yaml says without its names for tokens."""
+    """Return a message of ruamel.yaml without its token names."""
     wanted = re.sub(r"<([\w ]+)>", r"\1", problem.partition(", but found")[0]).replace("' '", "a space")
     return re.sub(r"'([^']+)'", r"`\1`", wanted).strip() or "ruamel.yaml cannot parse the file"
 
@@ -80,7 +80,7 @@ def _character(text: str, error: Any) -> ParseError:
 
 
 def _tab(text: str, at: int) -> ParseError:
-    """Explain a tab. It is not repaired where it could be indentation: what belongs to what is then a guess."""
+    """Explain a tab. One that may be indentation is not repaired, because the nesting would be a guess."""
     line_start = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
     rest = _LINE_END.match(text, at)
     indents = not text[line_start:at].strip() and rest is None
@@ -216,4 +216,4 @@ _EXPLANATIONS = (
     ("<document start>", _directive),
     ("mapping keys are not allowed", _no_value),
 )
-"""In ruamel.yaml's words (0.18.6 to 0.19.1): what it missed or found, and the function that explains it."""
+"""A part of each message of ruamel.yaml (0.18.6 to 0.19.1), and the function that explains it."""

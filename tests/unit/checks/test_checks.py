@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sm_lint import api
 from sm_lint.checks import embedded
-from sm_lint.config.load import over
+from sm_lint.config.load import merge
 from sm_lint.engine.finder import finder
 from sm_lint.model import data
 from sm_lint.model.settings import ConfigError, Settings
@@ -145,5 +145,5 @@ def test_regions_of_all_partitions_can_be_configured(region: str) -> None:
 def test_the_nearer_configuration_replaces_region_and_version() -> None:
     base = settings_of({"region": "eu-west-1", "cli-version": "2.22.4"})
     table = {"region": "us-east-1"}
-    merged = over(settings_of(table), base, table)
+    merged = merge(settings_of(table), base, table)
     assert (merged.region, merged.cli_version) == ("us-east-1", "2.22.4")

@@ -32,7 +32,7 @@ def loaded(folder: Path) -> Settings:
 
 
 def test_the_schema_is_as_generated() -> None:
-    assert config_schema.TARGET.read_text(encoding="utf-8") == config_schema.text(), "run `make schemas`"
+    assert config_schema.TARGET.read_text(encoding="utf-8") == config_schema.text(), "run `make generated`"
 
 
 def test_each_key_is_documented_with_an_example_and_no_other() -> None:

@@ -53,9 +53,9 @@ def changed(entries: Entries, name: str, value: Any) -> Entries:
 MISTAKES: dict[str, tuple[str, bool, Callable[[Entries, int], Entries]]] = {
     "name in kebab case": ("SM101", True, lambda e, _: renamed(e, "ModelApprovalStatus", "model-approval-status")),
     "name in snake case": ("SM101", True, lambda e, _: renamed(e, "SkipModelValidation", "skip_model_validation")),
-    "name misspelt": ("SM101", False, lambda e, _: renamed(e, "ModelLifeCycle", "ModelLifeCicle")),
+    "name misspelled": ("SM101", False, lambda e, _: renamed(e, "ModelLifeCycle", "ModelLifeCicle")),
     "value in lower case": ("SM106", True, lambda e, _: changed(e, "SkipModelValidation", "none")),
-    "value misspelt": ("SM106", False, lambda e, _: changed(e, "ModelApprovalStatus", "PendingManulApproval")),
+    "value misspelled": ("SM106", False, lambda e, _: changed(e, "ModelApprovalStatus", "PendingManulApproval")),
     "marketplace": ("SM205", True, lambda e, at: [*e[:at], ("CertifyForMarketplace", True), *e[at:]]),
     "tags": ("SM203", False, lambda e, at: [*e[:at], ("Tags", [{"Key": "a", "Value": "b"}]), *e[at:]]),
     "no tags": ("SM204", False, lambda e, at: [*e[:at], ("Tags", []), *e[at:]]),

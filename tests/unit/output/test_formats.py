@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft7Validator
 
 from sm_lint.cli.check_arguments import CHOICES as FORMATS
-from sm_lint.model.diagnostic import Severity
+from sm_lint.model.severity import Severity
 from sm_lint.output import render
 from tests.support.command import sm_lint, write
 from tests.support.sample_report import CLEAN, EMOJI, EXTENSIONS, FOUND, ODD, REPORT, snapshot

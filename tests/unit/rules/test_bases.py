@@ -79,7 +79,7 @@ def test_what_is_removed_and_set_gives_the_request(case: dict[str, Any], request
 )
 def test_a_case_that_does_not_fit_its_base_is_refused(tmp_path: Path, case: str, says: str) -> None:
     (tmp_path / "own.toml").write_text(OWN.replace(VALID, f"[[valid]]\n{case}\n"))
-    [mistake] = rule_tester.test([str(tmp_path)]).errors
+    [mistake] = rule_tester.test_rule_files([str(tmp_path)]).errors
     assert mistake.startswith(f"{tmp_path}/own.toml: ")
     assert says in mistake
 
@@ -88,12 +88,12 @@ def test_a_folder_of_rules_has_bases_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "bases.toml").write_text('[beta]\nModelPackageGroupName = "beta-churn"\n')
     text = OWN.replace('payload = \'{"ModelPackageGroupName": "beta-churn"}\'', 'base = "beta"')
     (tmp_path / "own.toml").write_text(text.replace(VALID, '[[valid]]\nbase = "version"\n'))
-    assert rule_tester.test([str(tmp_path)]) == (1, 2, [])
+    assert rule_tester.test_rule_files([str(tmp_path)]) == (1, 2, [])
 
 
 @pytest.mark.parametrize(("text", "says"), [("beta = 1", "beta: expected a table"), ("x", "invalid TOML")])
 def test_a_file_of_bases_that_is_wrong_is_named(tmp_path: Path, text: str, says: str) -> None:
     (tmp_path / "bases.toml").write_text(text)
     (tmp_path / "own.toml").write_text(OWN.replace(VALID, '[[valid]]\nbase = "version"\n'))
-    [mistake] = rule_tester.test([str(tmp_path)]).errors
+    [mistake] = rule_tester.test_rule_files([str(tmp_path)]).errors
     assert mistake.startswith(f"{tmp_path}/bases.toml: {says}")

@@ -74,6 +74,7 @@ def _json(draw: st.DrawFn, value: Any) -> str:
     return draw(gap) + write(value) + draw(gap)
 
 
+@pytest.mark.slow
 @settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data(), ROOTS)
 def test_json_ranges_hold_the_key_or_the_value(data: st.DataObject, value: Any) -> None:
@@ -171,6 +172,7 @@ def _flow(draw: st.DrawFn, value: Any, indent: int, eol: str) -> str:
     return draw(_scalar(value, indent, eol, block=False))
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data(), ROOTS, st.sampled_from(["\n", "\r\n", "\r"]))
 def test_yaml_ranges_hold_the_key_or_the_value(data: st.DataObject, value: Any, eol: str) -> None:

@@ -166,6 +166,7 @@ def _edited(draw: st.DrawFn) -> str:
     return text
 
 
+@pytest.mark.slow
 @settings(max_examples=800, deadline=None, suppress_health_check=list(HealthCheck))
 @given(_edited())
 @example("a: >\n  b\n   c\n  d\n")
