@@ -19,28 +19,34 @@ from tools.mutations import CARD, Mutant, Subjects, mutants, session_of, subject
 TARGET = Path(__file__).parent.parent / "docs" / "mutation.md"
 
 REASONS: dict[str, str] = {
-    r": when required without (?!ModelPackageName|ModelPackageGroupName)": "The condition is on that very "
-    "member, and where it is not there nothing is found; that it is required is said for whoever reads the rule",
-    r"^SM110: keyword without maximum": "No number of the API has an upper bound today",
-    r"^SM204: when properties/Tags/type gone": "What is no list has the wrong type, and is reported as tags, too",
-    r"^SM208: then .*/SupportedTransformInstanceTypes/minItems 0": "The shape refuses this list when it is empty",
-    r"^SM327: when contains/type gone": "What is no object has a finding of its own, so no case can be clean",
-    r"^SM234: when not gone": "Next to a group, the name itself is refused already",
-    r"^SM\d+: without (member|shape)$": "The shape and the member of this rule say the same today; one would do",
-    r"^(EntityName|ArnOrName): minLength 0": "The pattern refuses the empty text, too",
-    r"^EnvironmentMap: maxProperties": "A rule is stricter: the page documents 16 entries",
-    r"^\w+Key: type gone": "A key is a string in any syntax",
-    r"^TransformEnvironmentKey: maxLength": "The pattern counts the characters, too",
-    r"^x-NewerInstanceType: not/.* without \^": "The form of an instance type leaves one place for its family",
-    r"^model card: .*/type gone": "Nothing but the values of the enumeration is taken, whatever its type",
-    r": then .*not/type gone|^SM515: .*/type gone": "What is no text is refused for its type, which is enough",
-    r"^SM216: when required|^SM23[34]: (without )?when": "A request without a group, or with both names or none, has a "
-    "finding of its own, and this advice can be shown for none of them",
-    r"^SM41[34]: when properties/S3DataType/const gone": "A folder with Gzip, or without its slash, has a finding of "
-    "its own",
-    r"^(ContainerImage|Url|S3ModelUri|HubContentVersion): pattern": "Rules of their own report the same texts",
-    r"^SM804: with values/\d+ gone .\"ModelPackageVal": "SM805 asks the same of the same values; a role has no region",
-    r"^(Image|Content)Digest: maxLength": "The pattern takes one length only",
+    r": when required without (?!ModelPackageName|ModelPackageGroupName)": (
+        "The condition is about the same member, so an absent member has no finding anyway; `required` is for "
+        "the reader"
+    ),
+    r"^SM110: keyword without maximum": "No number of the API has an upper bound",
+    r"^SM204: when properties/Tags/type gone": "A value that is not a list has a finding for its type already",
+    r"^SM208: then .*/SupportedTransformInstanceTypes/minItems 0": "The shape rejects an empty list already",
+    r"^SM327: when contains/type gone": (
+        "A value that is not an object has a finding for its type, so no case of it can be valid"
+    ),
+    r"^SM234: when not gone": "A name beside a group has a finding already",
+    r"^SM\d+: without (member|shape)$": "`shape` and `member` select the same places today; either would be enough",
+    r"^(EntityName|ArnOrName): minLength 0": "The pattern rejects the empty string, too",
+    r"^EnvironmentMap: maxProperties": "A rule is stricter: the API reference documents 16 entries",
+    r"^\w+Key: type gone": "Keys are strings in JSON and in YAML",
+    r"^TransformEnvironmentKey: maxLength": "The pattern limits the length, too",
+    r"^x-NewerInstanceType: not/.* without \^": "An instance type can contain its family at one place only",
+    r"^model card: .*/type gone": "A value of another type is not in the enum either",
+    r": then .*not/type gone|^SM515: .*/type gone": "A value that is not a string has a finding for its type already",
+    r"^SM216: when required|^SM23[34]: (without )?when": (
+        "A request with both names or with none has a finding already, so no case without this condition can be valid"
+    ),
+    r"^SM41[34]: when properties/S3DataType/const gone": (
+        "A folder with Gzip, or without a slash at its end, has another finding already"
+    ),
+    r"^(ContainerImage|Url|S3ModelUri|HubContentVersion): pattern": "More specific rules report the same strings",
+    r"^SM804: with values/\d+ gone .\"ModelPackageVal": "SM805 checks the same values; a role has no region",
+    r"^(Image|Content)Digest: maxLength": "The pattern accepts only one length",
 }
 """Why mutants go unnoticed, by a regular expression that their names match."""
 

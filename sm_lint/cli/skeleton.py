@@ -6,37 +6,41 @@ from typing import Any
 from sm_lint.cli.console import write
 from sm_lint.cli.parser import Help
 
-_CONTAINERS = """\
+_CONTAINER = """\
 InferenceSpecification:
   Containers:
     - Image: <account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>
       ModelDataUrl: s3://<bucket>/<path>/model.tar.gz
-      # What the container finds in its environment; the values are texts, so quote numbers.
-      Environment:
-        SAGEMAKER_PROGRAM: <script>.py
+"""
+_CONTENT_TYPES = """\
   SupportedContentTypes: [text/csv]
   SupportedResponseMIMETypes: [text/csv]
 """
 _VERSIONED = f"""\
-# A version of a model: it belongs to a model package group, which must exist.
+# A model version. Its model package group must exist.
 ModelPackageGroupName: <group-name>
-ModelPackageDescription: <what is new in this version>
-# Approved and Rejected are the others; a pipeline may deploy what is approved.
+ModelPackageDescription: <what changed in this version>
+# Or Approved, or Rejected. Many pipelines deploy a version once it is approved.
 ModelApprovalStatus: PendingManualApproval
-{_CONTAINERS}\
-# Any notes of yours, for example where the training code stands.
+{_CONTAINER}\
+      # Environment variables of the container. All values are strings: put numbers in quotes.
+      Environment:
+        SAGEMAKER_PROGRAM: <script>.py
+{_CONTENT_TYPES}\
+# Your own metadata, for example the commit of the training code.
 CustomerMetadataProperties:
   commit: <commit>
 """
 _UNVERSIONED = f"""\
-# A package with a name of its own, for the marketplace or for a single account.
+# An unversioned model package, for AWS Marketplace or for use without a group.
 ModelPackageName: <package-name>
 ModelPackageDescription: <what the model does>
-{_CONTAINERS.replace(_CONTAINERS[_CONTAINERS.index("      # What") : _CONTAINERS.index("  SupportedC")], "")}\
-  # Such a package says on which instances it runs.
+{_CONTAINER}\
+{_CONTENT_TYPES}\
+  # An unversioned package must list the instance types that it supports.
   SupportedRealtimeInferenceInstanceTypes: [ml.m5.large]
   SupportedTransformInstanceTypes: [ml.m5.large]
-# In a group, tags belong to the group; here they belong to the package.
+# Only an unversioned package has tags. A model version has those of its group.
 Tags:
   - Key: <key>
     Value: <value>

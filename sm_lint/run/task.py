@@ -108,7 +108,7 @@ def opened(task: Task, session: Session) -> tuple[Document, list[Request]]:
         data = document.bytes_of(sys.stdin.buffer.read) if is_stdin else discovery.contents(name)
     except OSError as error:
         if not os.path.lexists(name):
-            raise FileNotFoundError(f"{visible(name)}: there is no such file or folder") from error
+            raise FileNotFoundError(f"{visible(name)}: no such file or folder") from error
         if not is_required:
             raise Skipped(f"it cannot be read: {error.strerror}") from error
         return document.unreadable(name, error.strerror or "input/output error"), []

@@ -128,7 +128,7 @@ EXITS = [
     ({"a.json": WARNED}, ["a.json", "--fail-on", "warning"], 1, ""),
     ({"a.json": WARNED}, ["a.json", "--fail-on", "info"], 1, ""),
     ({"a.json": "{"}, ["a.json"], 1, ""),
-    ({}, ["none.json"], 2, "none.json: there is no such file or folder"),
+    ({}, ["none.json"], 2, "none.json: no such file or folder"),
     ({"a.json": TAGGED}, ["none.json", "a.json"], 2, "none.json"),
     ({"a.json": TAGGED}, ["none.json", "a.json", "--fail-on", "never"], 2, "none.json"),
     ({}, ["."], 3, ""),

@@ -221,7 +221,7 @@ def test_links_that_lead_nowhere_and_what_is_no_file(tmp_path: Path) -> None:
     assert check("folder.json", cwd=tmp_path).status == 3
     missing = check("missing\n.json", "other.json", cwd=tmp_path)
     assert missing.status == 2
-    assert missing.err == "sm-lint: missing\\n.json: there is no such file or folder\n"
+    assert missing.err == "sm-lint: missing\\n.json: no such file or folder\n"
     assert "other.json:1:36" in missing.out
 
 

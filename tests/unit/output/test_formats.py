@@ -105,7 +105,7 @@ def test_junit_is_xml_with_a_failure_for_each_diagnostic() -> None:
     root = ET.fromstring(render(REPORT, "junit"))  # noqa: S314 - our own
     assert root[0].get("name") == EMOJI.name
     assert len(root.findall("testsuite/testcase/failure")) == len(FOUND) == int(root.get("failures", ""))
-    assert [e.get("message") for e in root.iter("error")] == [r"gone\x1b.json: there is no such file or folder"]
+    assert [e.get("message") for e in root.iter("error")] == [r"gone\x1b.json: no such file or folder"]
     assert all(int(suite.get("tests", "")) == len(suite.findall("testcase")) for suite in root)
     clean = ET.fromstring(render(CLEAN, "junit"))  # noqa: S314 - our own
     assert [case.get("name") for case in clean.iter("testcase")] == ["No problems in 3 files."]

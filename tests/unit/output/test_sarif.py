@@ -100,7 +100,7 @@ def test_what_failed_is_a_notification_and_no_result() -> None:
     invocation = run_of(REPORT)["invocations"][0]
     assert not invocation["executionSuccessful"]
     messages = [notification["message"]["text"] for notification in invocation["toolExecutionNotifications"]]
-    assert messages == [r"gone\x1b.json: there is no such file or folder"]
+    assert messages == [r"gone\x1b.json: no such file or folder"]
 
 
 def test_suppressed_results_are_left_out_unless_asked_for() -> None:
