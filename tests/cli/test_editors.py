@@ -158,7 +158,7 @@ def test_the_engines_of_editors_take_the_schema() -> None:
     assert any(
         problem.startswith("`Tags` is not allowed with `ModelPackageGroupName`.") for problem in tags["problems"]
     )
-    assert "Labels of an unversioned package" in tags["hover"]
+    assert "The tags of an unversioned model package" in tags["hover"]
     assert "ModelApprovalStatus" in member["completions"]
     assert value["completions"] == ['"Approved"', '"Rejected"', '"PendingManualApproval"']
     assert '"ml.t2.medium"' in kind["completions"]
@@ -174,7 +174,7 @@ def test_the_engines_of_editors_take_the_schema() -> None:
     assert any(
         problem.startswith("`Tags` is not allowed with `ModelPackageGroupName`.") for problem in tags["problems"]
     )
-    assert "Labels of an unversioned package" in tags["hover"]
+    assert "The tags of an unversioned model package" in tags["hover"]
     assert "ModelApprovalStatus" in member["completions"]
     assert sorted(value["completions"]) == ["Approved", "PendingManualApproval", "Rejected"]
     assert "ml.t2.medium" in kind["completions"]
