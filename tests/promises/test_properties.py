@@ -163,6 +163,6 @@ ODD: tuple[Any, ...] = (
 def test_both_engines_find_the_same(request: dict[str, Any], changes: list[tuple[int, Any]]) -> None:
     payload: Any = request
     for number, new in changes:
-        spots = places(payload)
-        payload = replaced(payload, spots[number % len(spots)][0], new) if spots else payload
+        at = places(payload)
+        payload = replaced(payload, at[number % len(at)][0], new) if at else payload
     assert engine(payload) == referee(payload)

@@ -1,4 +1,4 @@
-"""What is silenced, by a comment, by a pointer or by the baseline, and what becomes of those that are needless."""
+"""Suppression by comments, `per-file-ignores` and the baseline, and the report of unused and expired suppressions."""
 
 import json
 from pathlib import Path
