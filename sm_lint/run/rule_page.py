@@ -57,10 +57,16 @@ def _refused(rule: Rule, session: Session) -> Iterator[str]:
 
 
 def _frame(rule: Rule, case: dict[str, Any], session: Session) -> tuple[str, str]:
-    """Return the message of the rule for a case, and the diagnostic in the format `full`."""
+    """Return the message of the rule for a case, and the diagnostic in the format `full`.
+
+    If the rule does not report the case, the message is empty and a sentence takes the place of the diagnostic: only
+    `sm-lint test-rules` fails for it.
+    """
     shown = readable(rule, case)
     document = cases.read(shown)
-    diagnostic = next(d for d in cases.lint(shown, session, extend_select=(rule.code,)) if d.code == rule.code)
+    diagnostic = next((d for d in cases.lint(shown, session, extend_select=(rule.code,)) if d.code == rule.code), None)
+    if diagnostic is None:
+        return "", f"This case is not reported by the rule; see `sm-lint test-rules`:\n\n{case_text(shown)}"
     report = Report(
         diagnostics=(diagnostic,), documents={document.name: document},
         files=1, omitted=0, failures=(), failed=False, model=session.linters.built_in.model,

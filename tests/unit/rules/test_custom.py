@@ -58,7 +58,7 @@ def team(tmp_path: Path) -> Path:
         (("--given", "ModelPackageGroupName"), []),
     ],
 )
-def test_it_is_selected_and_silenced_as_all_others(team: Path, arguments: tuple[str, ...], found: list[str]) -> None:
+def test_it_is_selected_and_suppressed_as_all_others(team: Path, arguments: tuple[str, ...], found: list[str]) -> None:
     assert codes(team, *arguments, "m") == found
 
 
@@ -69,6 +69,14 @@ def test_it_is_explained_and_described(team: Path) -> None:
     described = [described["id"] for described in log["tool"]["driver"]["rules"]]
     assert described[log["results"][0]["ruleIndex"]] == log["results"][0]["ruleId"] == "ACME001"
     assert "SM203" in described
+
+
+def test_a_case_that_the_rule_does_not_report_is_shown_with_a_hint(team: Path) -> None:
+    path = team / "p" / "a.toml"
+    path.write_text(path.read_text().replace('"churn"}', '"risk-churn"}'))
+    shown = run("rule", "ACME001", cwd=team)
+    assert shown.returncode == 0
+    assert "This case is not reported by the rule; see `sm-lint test-rules`:" in shown.stdout
 
 
 def test_it_holds_only_where_it_is_named(team: Path) -> None:
