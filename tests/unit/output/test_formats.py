@@ -13,14 +13,14 @@ from sm_lint.cli.check_arguments import CHOICES as FORMATS
 from sm_lint.model.severity import Severity
 from sm_lint.output import render
 from tests.support.command import sm_lint, write
-from tests.support.sample_report import CLEAN, EMOJI, EXTENSIONS, FOUND, ODD, REPORT, snapshot
+from tests.support.sample_report import CLEAN, EMOJI, FOUND, ODD, REPORT, SNAPSHOTS, snapshot
 
 SCHEMA = json.loads((Path(__file__).parents[3] / "schemas" / "report.schema.json").read_text(encoding="utf-8"))
 BAD = '{"ModelPackageGroupName": "churn",\n "ModelPackageDescription": "😀", "Tags": [{"Key": "a", "Value": "b"}]}\n'
 
 
 def test_there_is_a_snapshot_of_each_format() -> None:
-    assert set(EXTENSIONS) == set(FORMATS)
+    assert sorted(path.stem for path in SNAPSHOTS.iterdir()) == sorted(FORMATS)
 
 
 @pytest.mark.parametrize("output_format", FORMATS)
