@@ -39,7 +39,7 @@ def requests(document: Document, members: AbstractSet[str], *, named: bool = Fal
         if why_not is None:
             found: list[Request] = carrier.requests(document)
             return found
-        reason = reason or why_not
+        reason = why_not  # the last carrier, `payload`, has the reason that fits most documents
     if named:
         return payload.requests(document)
     raise NoRequest(reason)
