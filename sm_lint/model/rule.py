@@ -54,7 +54,7 @@ class Rule(NamedTuple):
 
     @property
     def category(self) -> str:
-        """The name of the category; `own` for custom rules."""
+        """The name of the category; `custom` for rules of a team."""
         return CATEGORIES.get(self.code[:3], "custom")
 
 

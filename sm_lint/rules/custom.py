@@ -6,7 +6,7 @@ from typing import Any
 from sm_lint.model import data
 from sm_lint.model.settings import ConfigError
 from sm_lint.rules.fold import fold
-from sm_lint.rules.rule_file import RuleError, Signatures
+from sm_lint.rules.rule_file import NOT_CHECKS, RuleError, Signatures
 from sm_lint.rules.ruleset import FOLDED
 from sm_lint.rules.valid_rule_file import read
 
@@ -29,6 +29,10 @@ def _check_new(path: str, rule: dict[str, Any], built_in: dict[str, list[str]]) 
     code, name = rule["code"], rule["name"]
     if code.rstrip("0123456789") == "SM":
         raise RuleError(f"{path}: code: {code}: the prefix SM is reserved for built-in rules; choose another")
+    if code.rstrip("0123456789") == "ALL":
+        raise RuleError(f"{path}: code: {code}: the prefix ALL selects all rules; choose another")
+    if rule.get("check") in NOT_CHECKS:
+        raise RuleError(f"{path}: check: {rule['check']!r} is reserved for built-in rules; choose another")
     if name in [known for known, _ in built_in.values()]:
         raise RuleError(f"{path}: name: duplicate name {name!r}, which a built-in rule has; choose another")
 

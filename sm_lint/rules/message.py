@@ -19,6 +19,7 @@ _TYPES = {
     "boolean": "true or false",
     "array": "a list",
     "object": "an object",
+    "null": "null",
 }
 
 
@@ -84,8 +85,9 @@ def parameters_of(violation: Violation) -> dict[str, Any]:
             parameters["member"] += f"[{violation.pointer[-1]}]"  # as the CLI names it
         parameters["allowed"] = " or ".join(_TYPES[name] for name in as_tuple(limit))
     elif keyword == "enum":
-        parameters["allowed"] = ", ".join(limit) if len(limit) <= 12 else None
-        parameters["nearest"] = nearest(value, limit) if isinstance(value, str) else None
+        parameters["allowed"] = ", ".join(map(str, limit)) if len(limit) <= 12 else None
+        names = [name for name in limit if isinstance(name, str)]
+        parameters["nearest"] = nearest(value, names) if isinstance(value, str) else None
     elif keyword == "additionalProperties":
         parameters["nearest"] = nearest(value, constraint["properties"])
         parameters["allowed"] = ", ".join(constraint["properties"]) if len(constraint["properties"]) <= 12 else None

@@ -68,7 +68,7 @@ def index(found: Iterable[Rule]) -> str:
 
 
 def as_object(rule: Rule) -> dict[str, Any]:
-    """Return the rule as an object for JSON, with the keys of its file and its category."""
+    """Return the rule as an object for JSON, with the keys of its file, and its category as `topic`."""
     return {**rule._asdict(), "topic": rule.category, "severity": rule.severity.value}
 
 

@@ -183,7 +183,7 @@ class EmbeddedSchema:
     def __init__(self, document: Mapping[str, Any]) -> None:
         self.document = document
         self.cached: Callable[..., Any] = lru_cache(maxsize=8)(_call)
-        """`kept(function, *arguments)` calls the function and caches the result: editors lint the same string again."""
+        """`cached(function, *arguments)` calls the function and caches the result: editors lint a string again."""
 
     @cached_property
     def _validator(self) -> Any:

@@ -114,7 +114,24 @@ def _explained(error: ValidationError, table: dict[str, Any]) -> str:
     return f"{at}{error.message}"
 
 
+def _foreign(value: Any) -> str | None:
+    """Return a reference or base address that leads out of the schema; None if there is none. No rule opens a file."""
+    if isinstance(value, list):
+        return next(filter(None, map(_foreign, value)), None)
+    if not isinstance(value, dict):
+        return None
+    for name in ("$ref", "$id"):
+        address = value.get(name)
+        if isinstance(address, str) and not (name == "$ref" and address.startswith("#/")):
+            return f"{name}: {address!r}"
+    return _foreign(list(value.values()))
+
+
 def _errors_of_condition(key: str, condition: dict[str, Any], definitions: dict[str, Any]) -> Iterator[str]:
+    foreign = _foreign(condition)
+    if foreign:
+        yield f"{key}: {foreign} leads out of the API model; refer to '#/definitions/SHAPE'"
+        return
     for schema in _subschemas(condition):
         if not isinstance(schema, dict):
             yield f"{key}: expected a condition, found {json.dumps(schema)}; to forbid a member, write {{ not = {{}} }}"

@@ -144,3 +144,35 @@ def test_built_in_rules_report_the_same_beside_them(team: Path) -> None:
     ):
         document = read("a.json", text.encode())
         assert lint(document, settings) == lint(document) != []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('pattern = "^risk-"', '"$ref" = "http://127.0.0.1/x.json"', "$ref: 'http://127.0.0.1/x.json' leads out of"),
+        ('pattern = "^risk-"', '"$id" = "file:///etc/"', "$id: 'file:///etc/' leads out of"),
+        ("ACME001", "ALL001", "the prefix ALL selects all rules"),
+    ],
+)
+def test_a_rule_that_would_reach_beyond_itself_is_refused(team: Path, old: str, new: str, said: str) -> None:
+    path = team / "p" / "a.toml"
+    path.write_text(path.read_text().replace(old, new))
+    ran = run("check", "m", cwd=team)
+    assert (ran.returncode, said in ran.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("check", ["reading", "suppression"])
+def test_a_check_of_the_readers_is_reserved(team: Path, check: str) -> None:
+    path = team / "p" / "a.toml"
+    lines = [line for line in path.read_text().splitlines() if not line.startswith(("shape", "then"))]
+    path.write_text("\n".join([*lines, f'check = "{check}"']))
+    ran = run("check", "m", cwd=team)
+    assert (ran.returncode, "is reserved for built-in rules" in ran.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("condition", ["enum = [1, 2]", 'type = ["integer", "null"]'])
+def test_a_condition_may_expect_what_the_api_has_nowhere(team: Path, condition: str) -> None:
+    path = team / "p" / "a.toml"
+    text = path.read_text().replace('pattern = "^risk-"', condition)
+    path.write_text(text)
+    assert codes(team, "m") == ["ACME001"]
