@@ -34,6 +34,6 @@ def matched_by(name: str, patterns: tuple[tuple[str, str], ...]) -> str | None:
     path = os.path.abspath(name)
     for pattern, folder in patterns:
         relative = os.path.relpath(path, folder)
-        if not relative.startswith("..") and _spec(pattern).match_file(relative):
+        if relative.split(os.sep, 1)[0] != ".." and _spec(pattern).match_file(relative):
             return pattern
     return None

@@ -140,6 +140,6 @@ def _physical(file: str, span: Span, document: SourceText) -> dict[str, Any]:
 def _uri(name: str) -> str:
     """Return a percent-encoded relative URI reference; for a file outside the working directory, an absolute URI."""
     relative = os.path.relpath(name)
-    if relative.startswith(".."):
+    if relative.split(os.sep, 1)[0] == "..":
         return "file://" + quote(os.fsencode(os.path.abspath(name)))
     return quote(os.fsencode(relative.replace(os.sep, "/")))

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
+from tests.support import command
 
 BAD = '{"ModelPackageGroupName": "churn", "Domain": "", "Tags": [{"Key": "a", "Value": "b"}], "Domian": "x"}'
 NEW_TYPE = """{
@@ -176,3 +177,11 @@ def test_a_wrong_configuration_costs_no_other_folder_its_result(folder: Path, ru
     ran = run("check", "good", "bad", "--output-format", "json")
     assert ran.status == 2
     assert {d["file"] for d in ran.report["diagnostics"]} == {"good/a.json"}
+
+
+def test_a_folder_whose_name_begins_with_two_dots_is_inside(tmp_path: Path) -> None:
+    command.write(tmp_path, {"..data/a.json": '{"ModelPackageName": "a", "ModelPackageGroupName": "b"}'})
+    found = command.sm_lint("check", "..data/a.json", "--output-format", "sarif", cwd=tmp_path)
+    assert (found.returncode, '"uri": "..data/a.json"' in found.stdout) == (1, True)
+    ignored = 'per-file-ignores = { "..data/**" = ["SM201"] }'
+    assert command.sm_lint("check", "..data/a.json", "--config", ignored, cwd=tmp_path).returncode == 0
