@@ -17,8 +17,10 @@ from sm_lint.rules.shapes import leads_somewhere, place_at, shapes
 from sm_lint.rules.validator import compiled
 
 # The keywords of JSON Schema whose value is a table of schemas, a list of schemas, or one schema.
-_NAMED, _LISTED = ("properties", "patternProperties", "definitions"), ("allOf", "anyOf")
-_ALONE = ("not", "if", "then", "else", "items", "contains", "propertyNames", "additionalProperties")
+_NAMED, _LISTED = ("properties", "patternProperties", "definitions", "dependencies"), ("allOf", "anyOf", "items")
+_ALONE = (
+    "not", "if", "then", "else", "items", "contains", "propertyNames", "additionalProperties", "additionalItems",
+)  # fmt: skip
 _FORMS = "`shape` with `then`, `keyword`, or `check`"
 
 
@@ -114,28 +116,16 @@ def _explained(error: ValidationError, table: dict[str, Any]) -> str:
     return f"{at}{error.message}"
 
 
-def _foreign(value: Any) -> str | None:
-    """Return a reference or base address that leads out of the schema; None if there is none. No rule opens a file."""
-    if isinstance(value, list):
-        return next(filter(None, map(_foreign, value)), None)
-    if not isinstance(value, dict):
-        return None
-    for name in ("$ref", "$id"):
-        address = value.get(name)
-        if isinstance(address, str) and not (name == "$ref" and address.startswith("#/")):
-            return f"{name}: {address!r}"
-    return _foreign(list(value.values()))
-
-
 def _errors_of_condition(key: str, condition: dict[str, Any], definitions: dict[str, Any]) -> Iterator[str]:
-    foreign = _foreign(condition)
-    if foreign:
-        yield f"{key}: {foreign} leads out of the API model; refer to '#/definitions/SHAPE'"
-        return
     for schema in _subschemas(condition):
         if not isinstance(schema, dict):
             yield f"{key}: expected a condition, found {json.dumps(schema)}; to forbid a member, write {{ not = {{}} }}"
             return
+        for name in ("$ref", "$id"):
+            address = schema.get(name)
+            if isinstance(address, str) and (name == "$id" or not address.startswith("#/")):
+                yield f"{key}: {name}: {address!r} leads out of the API model; refer to '#/definitions/SHAPE'"
+                return
         if "oneOf" in schema:
             yield f"{key}: oneOf does not say which of its parts failed; write allOf with if and then, or anyOf"
             return
@@ -159,7 +149,7 @@ def _subschemas(schema: Any) -> Iterator[Any]:
         return
     for key, value in schema.items():
         inside = (
-            value.values() if key in _NAMED and isinstance(value, dict)
+            [part for part in value.values() if not isinstance(part, list)] if key in _NAMED and isinstance(value, dict)
             else value if key in _LISTED and isinstance(value, list)
             else [value] if key in _ALONE
             else ()

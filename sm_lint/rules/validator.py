@@ -48,5 +48,15 @@ def compiled(schema: str | dict[str, Any]) -> Any:
 
     Raises ValueError if the schema is invalid.
     """
-    # RegexOptions selects the linear-time engine, so that no pattern can be slow.
-    return _engine.Draft7Validator(schema, keywords={"x-integer": _WholeNumber}, pattern_options=_engine.RegexOptions())
+    return _engine.Draft7Validator(
+        schema,
+        keywords={"x-integer": _WholeNumber},
+        # RegexOptions selects the linear-time engine, so that no pattern can be slow.
+        pattern_options=_engine.RegexOptions(),
+        retriever=_refuse,
+    )
+
+
+def _refuse(address: str) -> None:
+    """Refuse to open a reference: without this, the engine would open files and network addresses."""
+    raise ValueError(f"{address} leads out of the schema")

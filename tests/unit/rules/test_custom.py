@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import sm_lint
+from sm_lint.rules.validator import compiled
 from sm_lint.sources.document import read
 from tests.support.command import sm_lint as run
 from tests.support.command import write
@@ -151,6 +152,11 @@ def test_built_in_rules_report_the_same_beside_them(team: Path) -> None:
     [
         ('pattern = "^risk-"', '"$ref" = "http://127.0.0.1/x.json"', "$ref: 'http://127.0.0.1/x.json' leads out of"),
         ('pattern = "^risk-"', '"$id" = "file:///etc/"', "$id: 'file:///etc/' leads out of"),
+        (
+            'properties = { ModelPackageGroupName = { pattern = "^risk-" } }',
+            'dependencies = { Tags = { "$ref" = "file:///etc/passwd" } }',
+            "$ref: 'file:///etc/passwd' leads out of",
+        ),
         ("ACME001", "ALL001", "the prefix ALL selects all rules"),
     ],
 )
@@ -176,3 +182,8 @@ def test_a_condition_may_expect_what_the_api_has_nowhere(team: Path, condition: 
     text = path.read_text().replace('pattern = "^risk-"', condition)
     path.write_text(text)
     assert codes(team, "m") == ["ACME001"]
+
+
+def test_the_engine_opens_no_reference() -> None:
+    with pytest.raises(ValueError, match="leads out of the schema"):
+        compiled({"$ref": "file:///etc/hostname"})
