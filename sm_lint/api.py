@@ -2,12 +2,11 @@
 
 import os
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from sm_lint.config.load import parse
 from sm_lint.model.diagnostic import Diagnostic
-from sm_lint.run.session import Session
+from sm_lint.run.session import of_process
 from sm_lint.sources.document import Document, bytes_of, read
 from sm_lint.sources.reading import Reading
 
@@ -44,12 +43,6 @@ def lint_text(
 def _lint(document: Document, table: Mapping[str, Any] | None) -> list[Diagnostic]:
     if not isinstance(table, (Mapping, type(None))):
         raise TypeError(f"config: a mapping is expected, not {type(table).__name__}")
-    session = _session()
+    session = of_process()
     settings = parse(table or {}, "config", os.getcwd(), session.linters.rule_set)
     return session.lint_named(document, settings).diagnostics
-
-
-@cache
-def _session() -> Session:
-    """Return the session of the process, which the functions of this module share."""
-    return Session()

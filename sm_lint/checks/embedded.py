@@ -5,7 +5,7 @@ from typing import Annotated, Any, NamedTuple
 
 from sm_lint.checks import SCHEMA, Found, Inner, Match, Places
 from sm_lint.checks import strings as strings_at
-from sm_lint.model.pointer import Pointer
+from sm_lint.model.pointer import Pointer, is_under
 from sm_lint.rules.ruleset import EmbeddedSchema
 from sm_lint.rules.violation import ORDER, Violation
 from sm_lint.sources.reading import MAX_VALUES, UNREAD, Problem
@@ -79,7 +79,7 @@ def _findings(text: str, schema: EmbeddedSchema) -> tuple[_Finding, ...]:
     found += [_Finding("not-a-number", inside(thing.pointer), {"found": thing.found}) for thing in odd]
     hidden = {*reading.unknown, *(thing.pointer for thing in odd)}
     for violation in _first_broken(list(schema.violations(value))):
-        if not hidden.intersection(violation.pointer[:end] for end in range(len(violation.pointer) + 1)):
+        if not is_under(violation.pointer, hidden):
             on_key = violation.on_key or violation.keyword == "not"
             found.append(_Finding(_kind(violation), inside(violation.pointer, key=on_key), _parameters(violation)))
     return tuple(found)

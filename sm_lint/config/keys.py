@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from sm_lint.config.selectors import Names
     from sm_lint.model.ignore import Ignore
 
-    NamesOfRules = Callable[[], Names]
-
 _REGION = "[a-z]{2,4}(-[a-z]+)+-[0-9]+"
 _CLI_VERSION = r"2(\.[0-9]{1,4}){2}"
 _LEVELS = [severity.value for severity in Severity]
@@ -28,7 +26,7 @@ class Context:
 
     __slots__ = ("folder", "names", "where")
 
-    def __init__(self, where: str, folder: str, names: "NamesOfRules") -> None:
+    def __init__(self, where: str, folder: str, names: "Callable[[], Names]") -> None:
         self.where = where
         """The file and key, for messages."""
         self.folder = folder

@@ -34,9 +34,8 @@ def parse(
     custom: tuple[str, ...] = ()
     names = cache(lambda: names_of((*rules, *custom)))
     values = {}
-    for name in sorted(
-        table.keys() - {"extend"}, key=lambda one: one != "rules"
-    ):  # first, because other keys name rules
+    # `rules` comes first, because other keys name the rules in it.
+    for name in sorted(table.keys() - {"extend"}, key=lambda name: name != "rules"):
         key = KEYS[name]
         values[key.field] = key.kind.read(table[name], Context(f"{where}: {name}", folder, names))
         if name == "rules":

@@ -7,7 +7,7 @@ member that may be absent is neither present nor missing.
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from sm_lint.model.pointer import Pointer
+from sm_lint.model.pointer import Pointer, is_under
 from sm_lint.requests.request import Request
 
 _COUNTS = ("minItems", "maxItems", "minProperties", "maxProperties")
@@ -31,7 +31,7 @@ class Certainty:
 
     def holds(self, schema: Mapping[str, Any], value: Any, at: Pointer) -> bool | None:
         """Return whether the value at the pointer `at` meets a schema; None if that depends on unknown values."""
-        if at not in self._doubtful and not any(at[:length] in self._request.unknown for length in range(len(at))):
+        if at not in self._doubtful and not is_under(at, self._request.unknown.keys()):
             return self._meets(value, schema)
         return _all(self._keyword(keyword, schema, value, at) for keyword in schema)
 

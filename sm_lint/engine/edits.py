@@ -11,6 +11,7 @@ from typing import Any
 from sm_lint.model.diagnostic import Edit, Fix
 from sm_lint.model.escape import visible
 from sm_lint.model.pointer import Pointer
+from sm_lint.model.rule import action_of
 from sm_lint.sources.document import Document
 from sm_lint.sources.reading import Node, step_of
 
@@ -31,10 +32,7 @@ def fix_of(document: Document, pointer: Pointer, definition: dict[str, Any], par
     route = document.route(pointer)
     if not pointer or route is None or not _is_written_there(route):
         return None
-    safety, (action, what) = (
-        definition["safety"],
-        next((key, value) for key, value in definition.items() if key != "safety"),
-    )
+    safety, (action, what) = definition["safety"], action_of(definition)
     if isinstance(what, str) and "{" in what:
         if "{nearest}" in what and not parameters.get("exact"):
             safety = "unsafe"

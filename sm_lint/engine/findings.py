@@ -8,7 +8,7 @@ from sm_lint.checks import Match
 from sm_lint.engine.certainty import Certainty
 from sm_lint.engine.precedence import first_broken, rejected_values
 from sm_lint.model.escape import in_quotes
-from sm_lint.model.pointer import Pointer, value_at
+from sm_lint.model.pointer import Pointer, is_under, value_at
 from sm_lint.model.settings import Settings
 from sm_lint.model.severity import Severity
 from sm_lint.model.span import Span
@@ -69,11 +69,8 @@ def of_request(request: Request, rules: Rules) -> list[Finding]:
     """Return the findings in a request, unsorted."""
     full, foreign = completed(request, rules.settings)
     if full.value is UNREAD:
-        whole = Place(request.document.span(0, 0), None)
         problems = [Problem(f.kind, 0, 0, request.base, {"limit": f.found}) for f in foreign]
-        codes = [rules.ruleset.problems[problem.kind] for problem in problems]
-        pairs = zip(codes, problems, strict=True)
-        return [Finding(code, request.base, whole, problem) for code, problem in pairs if code in rules.selected]
+        return of_problems(request.document, rules, problems)
     findings = list(_of_foreign(request, rules, foreign))
     unread = {p[len(request.base) :] for p in request.document.unknown if p[: len(request.base)] == request.base}
     violations = list(_violations(full, rules, unread | {f.pointer for f in foreign if f.kind != "lone-surrogate"}))
@@ -108,7 +105,7 @@ def _violations(request: Request, rules: Rules, reported: AbstractSet[Pointer]) 
     for violation in ruleset.violations(value, advice=rules.advice):
         if violation.constraint.get("x-instance-types") and violation.value in settings.extra_instance_types:
             continue
-        if _is_under(violation.pointer, reported) or _has_placeholder_in_key(violation, settings.placeholders):
+        if is_under(violation.pointer, reported) or _has_placeholder_in_key(violation, settings.placeholders):
             continue
         if certainty is None or _is_certain(violation, request, certainty):
             yield violation
@@ -124,7 +121,7 @@ def _is_certain(violation: Violation, request: Request, certainty: Certainty) ->
     if pointer in request.unknown:
         about_type = violation.keyword == "type" and request.unknown[pointer] is not None
         return about_type or (violation.rule is not None and is_about_presence(violation))
-    if _is_under(pointer, request.unknown.keys()):
+    if is_under(pointer, request.unknown.keys()):
         return False
     if violation.keyword == "required":
         return (*pointer, violation.value) not in request.optional
@@ -146,7 +143,7 @@ def _of_checks(
     for code, match in rules.matches(value):
         # Matches on a key or inside a string are independent of whether the shape rejects the value.
         is_judged = match.on_key or match.inner or (match.pointer, False) not in refused
-        if is_judged and not _is_under(match.pointer, request.unknown.keys()):
+        if is_judged and not is_under(match.pointer, request.unknown.keys()):
             pointer = request.in_document(match.pointer)
             judged = match._replace(inner=None) if pointer in altered else match
             yield Finding(code, pointer, _place(request.document, pointer, judged), judged)
@@ -158,10 +155,6 @@ def _place(document: Document, pointer: Pointer, match: Match) -> Place:
     from sm_lint.sources.string_places import locate
 
     return Place(locate(document, pointer, match.inner.start, match.inner.end), None)
-
-
-def _is_under(pointer: Pointer, routes: AbstractSet[Pointer]) -> bool:
-    return bool(routes) and any(pointer[:length] in routes for length in range(len(pointer) + 1))
 
 
 def rule_of(violation: Violation, ruleset: RuleSet) -> str:

@@ -61,8 +61,10 @@ def opened(source: TextDocument, session: Session) -> Opened:
 
 
 def _holds_requests(read: Document, data: bytes, session: Session) -> bool:
+    if not carriers.may_hold(data):
+        return False
     try:
         carriers.requests(read, session.linters.built_in.members)
     except carriers.NoRequest:
         return False
-    return carriers.may_hold(data)
+    return True

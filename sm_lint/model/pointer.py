@@ -1,5 +1,6 @@
 """Pointers to values: tuples of steps inside sm-lint, JSON pointer strings (RFC 6901) outside."""
 
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 Pointer = tuple[str | int, ...]
@@ -13,6 +14,15 @@ def to_json_pointer(pointer: Pointer) -> str:
     '/Environment/a~1b/0'
     """
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in pointer)
+
+
+def is_under(pointer: Pointer, roots: AbstractSet[Pointer]) -> bool:
+    """Return whether a pointer is one of `roots`, or leads to a place below one of them.
+
+    >>> is_under(("Tags", 0, "Key"), {("Tags", 0)}), is_under(("Tags",), {("Tags", 0)})
+    (True, False)
+    """
+    return bool(roots) and any(pointer[:length] in roots for length in range(len(pointer) + 1))
 
 
 def steps_of(text: str) -> tuple[str, ...]:

@@ -74,6 +74,15 @@ def as_tuple(value: Any) -> tuple[Any, ...]:
     return tuple(value) if isinstance(value, list) else (value,)
 
 
+def action_of(fix: Mapping[str, Any]) -> tuple[str, Any]:
+    """Return the action of a rule's `fix`, and its value.
+
+    >>> action_of({"safety": "safe", "rename": "Environment"})
+    ('rename', 'Environment')
+    """
+    return next((key, value) for key, value in fix.items() if key != "safety")
+
+
 def rule_of(table: Mapping[str, Any], general: Mapping[str, Any] | None = None) -> Rule:
     """Return the Rule for the table of a valid rule file.
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sm_lint.model.escape import visible
-from sm_lint.model.rule import Rule, as_tuple
+from sm_lint.model.rule import Rule, action_of, as_tuple
 from sm_lint.rules.shapes import places
 
 _LINES, _COLUMNS = 24, 240
@@ -91,7 +91,7 @@ def details(rule: Rule) -> Iterator[str]:
 
 def _fix(fix: dict[str, Any]) -> str:
     """Return a phrase that says what a fix does, and whether it is safe."""
-    action, what = next((key, value) for key, value in fix.items() if key != "safety")
+    action, what = action_of(fix)
     done = {
         "remove": "removes it",
         "set": "changes the value to {what}",

@@ -1,11 +1,10 @@
 """Distribution of a long run over several processes. The results come in the order of the tasks."""
 
 from collections.abc import Callable, Iterator
-from functools import cache
 from math import inf
 from time import perf_counter
 
-from sm_lint.run.session import Session
+from sm_lint.run.session import Session, of_process
 from sm_lint.run.task import Result, Task, lint_task
 from sm_lint.sources.discovery import STDIN
 
@@ -54,10 +53,4 @@ def _shared(tasks: list[Task], jobs: int, session: Session) -> Iterator[Result]:
 
 
 def _lint(task: Task) -> Result:
-    return lint_task(task, _session())
-
-
-@cache
-def _session() -> Session:
-    """Return the session of a process of the pool, which it keeps for all of its tasks."""
-    return Session()
+    return lint_task(task, of_process())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from sm_lint.engine.linter import MAX_DIAGNOSTICS, Linters
@@ -67,3 +67,9 @@ class Session:
         all_found, _ = linter.lint(document, found, sys.maxsize)  # suppressed ones must not count towards the limit
         kept, suppressed = suppress(document, all_found, linter, self.baselines)
         return Outcome(kept[:limit], suppressed, len(kept[limit:]))
+
+
+@cache
+def of_process() -> Session:
+    """Return the session that this process keeps, for callers that have none to pass: the API and a pool's workers."""
+    return Session()

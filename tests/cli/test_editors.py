@@ -15,18 +15,11 @@ from sm_lint.api import lint
 from sm_lint.cli.main import main
 from sm_lint.rules.editor_schema import editor_schema
 from tests.support.linting import RULES
+from tests.support.requests import BROKEN
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs" / "editors.md"
 CAPTURED = re.compile(r"(<!-- captured by .*? -->\n```text\n)(.*?)(```\n)", re.DOTALL)
-BROKEN = """\
-ModelPackageGroupName: churn
-modelApprovalStatus: Approved
-Tags:
-- Key: team
-  Value: risk
-ModelPackageDescription: weekly
-"""
 
 
 def needs(program: str) -> pytest.MarkDecorator:

@@ -165,3 +165,14 @@ def with_one_mistake(draw: st.DrawFn) -> tuple[dict[str, Any], Pointer]:
         mistakes.append(((*pointer, "NoSuchMember"), "x"))
     where, what = draw(st.sampled_from(mistakes))
     return replaced(request, where, what), where
+
+
+BROKEN = """\
+ModelPackageGroupName: churn
+modelApprovalStatus: Approved
+Tags:
+- Key: team
+  Value: risk
+ModelPackageDescription: weekly
+"""
+"""A request in YAML with two mistakes: a member in lower case, and tags beside a group."""

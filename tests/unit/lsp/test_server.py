@@ -21,16 +21,9 @@ from sm_lint.lsp.members import Members
 from sm_lint.lsp.text import offset, position
 from sm_lint.sources import document
 from tests.support.linting import RULES
+from tests.support.requests import BROKEN
 
 MEMBERS = Members(RULES)
-BROKEN = """\
-ModelPackageGroupName: churn
-modelApprovalStatus: Approved
-Tags:
-- Key: team
-  Value: risk
-ModelPackageDescription: weekly
-"""
 
 
 class Client(LanguageClient):
