@@ -1,0 +1,34 @@
+"""The bytes of a file, read with bounded work: no pipe, device or changing file can make it wait or grow for ever."""
+
+import errno
+import os
+import stat
+
+_FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
+"""With O_BINARY where it exists: Windows would translate line breaks without it. With O_NONBLOCK, a pipe without a
+writer opens at once."""
+_AT_ONCE = 16 * 1024
+
+
+def contents(path: str, most: int, *, regular: bool = True) -> bytes:
+    """Return the bytes of the file at `path`; of a file with more than `most` bytes, only the first `most` + 1.
+
+    With `regular`, only a regular file is read, or a link to one. Otherwise, a device is read as far as it has data,
+    and a pipe until its writer closes it. Raises OSError if the file cannot be read.
+    """
+    handle = os.open(path, _FLAGS)  # `open` takes 50 % longer
+    try:
+        mode = os.fstat(handle).st_mode
+        if not stat.S_ISREG(mode):
+            if regular or stat.S_ISDIR(mode):
+                raise OSError(errno.EINVAL, "Is a directory" if stat.S_ISDIR(mode) else "Not a regular file", path)
+            if stat.S_ISFIFO(mode):
+                os.set_blocking(handle, True)  # waits for a writer that has opened it; without one, the pipe is empty
+        parts = []
+        left = most + 1
+        while left > 0 and (part := os.read(handle, min(_AT_ONCE, left))):
+            parts.append(part)
+            left -= len(part)
+        return b"".join(parts)
+    finally:
+        os.close(handle)
