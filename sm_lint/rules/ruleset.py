@@ -145,7 +145,7 @@ class RuleSet:
         """Return whether a value meets a JSON Schema, which may refer to the shapes."""
         from json import dumps
 
-        from sm_lint.rules.validator import compiled
+        from sm_lint.model.validator import compiled
 
         key = dumps(condition)
         if key not in self._conditions:
@@ -187,7 +187,7 @@ class EmbeddedSchema:
 
     @cached_property
     def _validator(self) -> Any:
-        from sm_lint.rules.validator import compiled
+        from sm_lint.model.validator import compiled
 
         return compiled(dict(self.document))
 
@@ -207,7 +207,7 @@ def _validators(schema: Mapping[str, Any]) -> Callable[[Any], Any]:
 
     They do not affect the result, and compiling the shapes takes most of the time of a short run.
     """
-    from sm_lint.rules.validator import compiled  # imported lazily: showing a rule or the version needs no engine
+    from sm_lint.model.validator import compiled  # imported lazily: showing a rule or the version needs no engine
 
     request = frozenset(schema["definitions"][root_of(schema)]["properties"])
     known: dict[frozenset[str] | None, Any] = {}

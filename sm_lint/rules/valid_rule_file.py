@@ -12,9 +12,9 @@ from sm_lint.config.keys import KEYS
 from sm_lint.model import data
 from sm_lint.model.nearest import did_you_mean
 from sm_lint.model.rule import as_tuple
+from sm_lint.model.validator import compiled
 from sm_lint.rules.rule_file import NOT_CHECKS, Parameter, RuleError, RuleFile, Signatures, load, with_requests
 from sm_lint.rules.shapes import leads_somewhere, place_at, shapes
-from sm_lint.rules.validator import compiled
 
 # The keywords of JSON Schema whose value is a table of schemas, a list of schemas, or one schema.
 _NAMED, _LISTED = ("properties", "patternProperties", "definitions", "dependencies"), ("allOf", "anyOf", "items")

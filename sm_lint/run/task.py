@@ -6,6 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
+from sm_lint.model.contents import contents
 from sm_lint.model.escape import visible
 from sm_lint.model.report import Change
 from sm_lint.model.settings import ConfigError, Settings
@@ -105,7 +106,11 @@ def opened(task: Task, session: Session) -> tuple[Document, list[Request]]:
         if pattern and (is_stdin or os.path.lexists(name)):
             raise Skipped(f"it is excluded by {pattern}")
     try:
-        data = document.bytes_of(sys.stdin.buffer.read) if is_stdin else discovery.contents(name)
+        data = (
+            document.bytes_of(sys.stdin.buffer.read)
+            if is_stdin
+            else contents(name, document.MOST_BYTES, regular=not source.named)
+        )
     except OSError as error:
         if not os.path.lexists(name):
             raise FileNotFoundError(f"{visible(name)}: no such file or folder") from error

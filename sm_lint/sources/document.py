@@ -12,7 +12,8 @@ from sm_lint.sources.reading import MAX_BYTES, UNREAD, Node, Problem, Reading
 
 _BOM = b"\xef\xbb\xbf"
 _AT_ONCE = 16 * 1024
-_TOO_MANY = max(MAX_BYTES.values()) + 1
+MOST_BYTES = max(MAX_BYTES.values())
+"""The maximum size of a file in bytes, whatever its syntax."""
 _ANCHOR = r"\s*:\s+(?:!\S*\s+)?&(\S+)"
 _SYNTAXES = {".json": "json", ".yaml": "yaml", ".yml": "yaml"}
 
@@ -182,7 +183,7 @@ def bytes_of(part_of: Callable[[int], bytes]) -> bytes:
 
     `part_of(size)` returns at most `size` of the next bytes, and no bytes only at the end.
     """
-    left = _TOO_MANY
+    left = MOST_BYTES + 1
     parts = []
     while left > 0 and (part := part_of(_AT_ONCE)):  # a buffer of the maximum size would be slow to allocate
         parts.append(part)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import sm_lint
-from sm_lint.rules.validator import compiled
+from sm_lint.model.validator import compiled
 from sm_lint.sources.document import read
 from tests.support.command import sm_lint as run
 from tests.support.command import write

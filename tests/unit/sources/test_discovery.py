@@ -1,6 +1,5 @@
 """Which files are linted."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -56,8 +55,6 @@ def test_other_extensions_are_linted_when_named(folder: Path, run: Run) -> None:
 
 
 def test_git_ignored_files_are_skipped_in_folders_only(folder: Path, run: Run) -> None:
-    (folder / ".git").rmdir()
-    subprocess.run(["git", "init", "-q"], check=True)
     (folder / ".gitignore").write_text("build/\n")
     (folder / "build").mkdir()
     (folder / "build" / "b.json").write_text(VERSION)
@@ -65,14 +62,16 @@ def test_git_ignored_files_are_skipped_in_folders_only(folder: Path, run: Run) -
     (folder / "ä b.json").write_text(VERSION)
     assert run("check", ".", "--list-files").out == "./a.json: yes\n./ä b.json: yes\n"
     assert run("check", "build/b.json", "--list-files").out == "build/b.json: yes\n"
+    assert run("check", "build").status == 3
 
 
-def test_without_git_all_files_are_walked_in_order(folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", "")
+def test_all_files_are_walked_in_order(folder: Path, run: Run) -> None:
     for name in ("b.json", "a/c.json", "a/b/d.yaml", ".git/e.json"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(VERSION if name.endswith("json") else "ModelPackageName: a\nDomain: b\n")
-    assert run("check", ".", "--list-files").out == "./a/b/d.yaml: yes\n./a/c.json: yes\n./b.json: yes\n"
+    listed = "a/b/d.yaml: yes\n{0}a/c.json: yes\n{0}b.json: yes\n"
+    for path, prefix in ((".", "./"), ("./", "./"), (f"{folder}", f"{folder}/"), (f"{folder}/", f"{folder}/")):
+        assert run("check", path, "--list-files").out == prefix + listed.format(prefix)
 
 
 def test_a_file_is_linted_once(folder: Path, run: Run) -> None:
