@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from functools import cache
 from typing import Any, NamedTuple
 
 from sm_lint.checks import Match
@@ -140,21 +141,31 @@ def _of_checks(
 ) -> Iterator[Finding]:
     """Yield the findings of the checks. At the pointers `altered`, the text is not the value that was checked."""
     value = with_stand_ins(request.value, request.unknown)
+    place = _placer(request.document)
     for code, match in rules.matches(value):
         # Matches on a key or inside a string are independent of whether the shape rejects the value.
         is_judged = match.on_key or match.inner or (match.pointer, False) not in refused
         if is_judged and not is_under(match.pointer, request.unknown.keys()):
             pointer = request.in_document(match.pointer)
             judged = match._replace(inner=None) if pointer in altered else match
-            yield Finding(code, pointer, _place(request.document, pointer, judged), judged)
+            yield Finding(code, pointer, place(pointer, judged), judged)
 
 
-def _place(document: Document, pointer: Pointer, match: Match) -> Place:
-    if match.inner is None or not document.syntax:
-        return document.place(pointer, key=match.on_key)
-    from sm_lint.sources.string_places import locate
+def _placer(document: Document) -> Callable[[Pointer, Match], Place]:
+    """Return `place(pointer, match)`. The places in a string are found once for all matches in it."""
 
-    return Place(locate(document, pointer, match.inner.start, match.inner.end), None)
+    @cache
+    def inside(pointer: Pointer) -> Callable[[int, int], Span]:
+        from sm_lint.sources.string_places import locator
+
+        return locator(document, pointer)
+
+    def place(pointer: Pointer, match: Match) -> Place:
+        if match.inner is None or not document.syntax:
+            return document.place(pointer, key=match.on_key)
+        return Place(inside(pointer)(match.inner.start, match.inner.end), None)
+
+    return place
 
 
 def rule_of(violation: Violation, ruleset: RuleSet) -> str:

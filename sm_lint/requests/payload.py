@@ -33,7 +33,7 @@ def why_not(document: Document, members: AbstractSet[str]) -> str | None:
     """Return why a document is not a request; None if it is. `members` are the members of the request."""
     value, problems = document.value, document.problems
     is_broken = bool(problems) and any(problem.kind not in _READ_TO_THE_END for problem in problems)
-    if is_broken and not root_keys(document).intersection(_IDENTITY):
+    if is_broken and _IDENTITY.isdisjoint(root_keys(document)):
         return "it cannot be read, and has no top-level member that names a model package or group"
     if value is UNREAD:
         return None

@@ -17,6 +17,7 @@ from sm_lint.rules.shapes import OPERATION, name_of, root_of
 
 if TYPE_CHECKING:
     from sm_lint.model.rule import Rule
+    from sm_lint.rules.evaluator import Evaluator
     from sm_lint.rules.violation import Violation
 
 FOLDED = f"{OPERATION}.folded"
@@ -36,7 +37,6 @@ class RuleSet:
         self._given = folded
         self._embedded = {name: EmbeddedSchema(schema) for name, schema in embedded.items()}
         self._rules: dict[tuple[str, bool], Rule] = {}
-        self._conditions: dict[str, Any] = {}
         self._keywords: dict[str, list[dict[str, Any]]] = {}
 
     @cached_property
@@ -136,21 +136,19 @@ class RuleSet:
 
     def violations(self, value: Any, *, advice: bool) -> "Iterator[Violation]":
         """Yield a violation for each constraint that a value breaks. The value must be JSON throughout."""
-        from sm_lint.rules.violation import of_rules
-
-        schema = self._with_advice if advice else self.folded
-        return of_rules(self._validator(advice)(value).iter_errors(value), value, schema)
+        return (self._advising_evaluator if advice else self._evaluator).violations(value)
 
     def meets(self, value: Any, condition: Mapping[str, Any]) -> bool:
         """Return whether a value meets a JSON Schema, which may refer to the shapes."""
-        from json import dumps
+        return self._evaluator.meets(value, condition)
 
-        from sm_lint.model.validator import compiled
+    @cached_property
+    def _evaluator(self) -> "Evaluator":
+        return _evaluator(self.folded, "x-rule")
 
-        key = dumps(condition)
-        if key not in self._conditions:
-            self._conditions[key] = compiled({"allOf": [condition], "definitions": self.folded["definitions"]})
-        return bool(self._conditions[key].is_valid(value))
+    @cached_property
+    def _advising_evaluator(self) -> "Evaluator":
+        return _evaluator(self._with_advice, "x-rule")
 
     def explaining(self, keyword: str) -> list[dict[str, Any]]:
         """Return the index entries of the rules that explain a keyword of the shapes, sorted by code."""
@@ -185,17 +183,19 @@ class EmbeddedSchema:
         self.cached: Callable[..., Any] = lru_cache(maxsize=8)(_call)
         """`cached(function, *arguments)` calls the function and caches the result: editors lint a string again."""
 
-    @cached_property
-    def _validator(self) -> Any:
-        from sm_lint.model.validator import compiled
-
-        return compiled(dict(self.document))
-
     def violations(self, value: Any) -> "Iterator[Violation]":
         """Yield a violation for each constraint that a value breaks; `rule` is the `x-kind` of the schema there."""
-        from sm_lint.rules.violation import of_schema
+        return self._evaluator.violations(value)
 
-        return of_schema(self._validator.iter_errors(value), value, self.document)
+    @cached_property
+    def _evaluator(self) -> "Evaluator":
+        return _evaluator(self.document, "x-kind")
+
+
+def _evaluator(document: Mapping[str, Any], mark: str) -> "Evaluator":
+    from sm_lint.rules.evaluator import Evaluator  # imported lazily: a clean request is not evaluated
+
+    return Evaluator(document, mark)
 
 
 def _call(function: Callable[..., Any], *arguments: Any) -> Any:

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -196,6 +196,6 @@ def unreadable(name: str, reason: str) -> Document:
     return Document(name, "", "", Reading(UNREAD, [Problem("unreadable", 0, 0, parameters={"found": reason})]))
 
 
-def root_keys(document: Document) -> set[str]:
-    """Return the probable top-level keys of a document that could not be parsed."""
-    return set(_syntax(document.syntax).root_keys(document.text)) if document.syntax else set()
+def root_keys(document: Document) -> Iterator[str]:
+    """Yield the probable top-level keys of a document that could not be parsed."""
+    return iter(_syntax(document.syntax).root_keys(document.text) if document.syntax else ())

@@ -22,6 +22,12 @@ USUAL_DEPTH = 16
 MAX_VALUES = 50_000
 """The maximum number of keys and values, counted again at each alias. ruamel.yaml reads that many in 3 seconds."""
 
+MAX_WRITTEN = 2 * MAX_VALUES
+"""The maximum number of keys and values in a JSON text, with those of repeated keys, of which only the last counts."""
+
+MAX_CHARACTERS = 8 * 1024 * 1024
+"""The maximum number of characters in keys and values, counted again at each alias: that of the largest JSON file."""
+
 MAX_DIGITS = 4300
 """The maximum number of digits of an integer. Python neither reads nor writes longer ones."""
 
@@ -38,6 +44,16 @@ class Problem(NamedTuple):
     """The parameters of the rule's message."""
     related: tuple[tuple[str, int, int], ...] = ()
     """Related places as `(message, start, end)`."""
+
+
+VALUES = f"{MAX_VALUES:,} keys and values"
+CHARACTERS = f"{MAX_CHARACTERS:,} characters"
+"""What a request has more of, as the message says it."""
+
+
+def too_many(what: str, at: int = 0) -> Problem:
+    """Return the problem of a request that has more than `what`; the limit is exceeded at the offset `at`."""
+    return Problem("too-many-values", at, at + 1, parameters={"limit": what})
 
 
 class ParseError(NamedTuple):

@@ -1,84 +1,116 @@
 """The positions of a string's characters in the text of its document, for JSON and the five scalar styles of YAML.
 
-The source of a string is decoded piece by piece, so that each character of the value has a range in the source. The
-result is compared with the value. If the two differ, no range is returned, because it might be wrong.
+The source of a string is decoded run by run, so that each character of the value has a range in the source. The result
+is compared with the value. If the two differ, no range is returned, because it might be wrong. Time and memory grow
+with the number of runs: escapes, line breaks and, in some styles of YAML, words.
 """
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from json import loads
 from typing import Any, NamedTuple
 
-from sm_lint.model.pointer import Pointer
+from sm_lint.model.pointer import Pointer, value_at
 from sm_lint.model.span import Span
 from sm_lint.sources.document import Document
 
-_BREAK = r"(?:\r\n|[\n\r\x85\u2028\u2029])"
-_JSON = re.compile(r"\\u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w|\\u\w{4}|\\.|.", re.DOTALL)
-_DOUBLE = re.compile(
-    rf"\\x\w\w|\\u\w{{4}}|\\U\w{{8}}|\\{_BREAK}[ \t]*(?:{_BREAK}[ \t]*)*|\\."
-    rf"|[ \t]*{_BREAK}(?:[ \t]*{_BREAK})*[ \t]*|[ \t]+|.",
-    re.DOTALL,
-)
-_SINGLE = re.compile("''|.", re.DOTALL)
-_ESCAPES = dict(zip('0abt\tnvfre "/\\N_LP', '\0\a\b\t\t\n\v\f\r\x1b "/\\\x85\xa0\u2028\u2029', strict=True))
 _WHITESPACE = " \t\n\r\x85\u2028\u2029"
+_GAP = re.compile(f"[{_WHITESPACE}]*")
+_BREAK = r"(?:\r\n|[\n\r\x85\u2028\u2029])"
+_ALL = r"[\s\S]"
+_JSON = re.compile(rf"[^\\]+|\\u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w|\\u\w{{4}}|\\{_ALL}")
+_DOUBLE = re.compile(
+    rf"\\x\w\w|\\u\w{{4}}|\\U\w{{8}}|\\{_BREAK}[ \t]*(?:{_BREAK}[ \t]*)*|\\{_ALL}"
+    rf"|[ \t]*{_BREAK}(?:[ \t]*{_BREAK})*[ \t]*|[ \t]+|[^\\{_WHITESPACE}]+|{_ALL}",
+)
+_SINGLE = re.compile(f"''|[{_WHITESPACE}]+|[^'{_WHITESPACE}]+|'")
+_OTHER = re.compile(f"[{_WHITESPACE}]+|[^{_WHITESPACE}]+")
+_ESCAPES = dict(zip('0abt\tnvfre "/\\N_LP', '\0\a\b\t\t\n\v\f\r\x1b "/\\\x85\xa0\u2028\u2029', strict=True))
 
 
 class _Piece(NamedTuple):
-    """A range of the source and its decoded text: one character, except that line folding may yield more or none."""
+    """A range of the source and its decoded text: the same text, or what an escape or a folded line stands for."""
 
     text: str
     start: int
     end: int
 
 
-def locate(document: Document, pointer: Pointer, start: int, end: int) -> Span:
-    """Return the span of the characters from `start` to `end` (exclusive) of the string at `pointer`.
+class _Ranges:
+    """The source range of each character of a value, kept run by run."""
 
-    If they cannot be located with certainty, for example because the string is reached through an alias, return the
+    def __init__(self) -> None:
+        self.length = 0
+        """The number of characters that have a range."""
+        self._first = array("L")  # the character of the value with which each run begins
+        self._start, self._end = array("L"), array("L")  # the source range of a run
+        self._is_literal = array("B")  # whether the run is written as it is; else all characters have the whole range
+
+    def add(self, count: int, start: int, end: int) -> None:
+        """Add a run of characters. If it is as long as its range, each character has its own place in it."""
+        if count:
+            self._first.append(self.length)
+            self._start.append(start)
+            self._end.append(end)
+            self._is_literal.append(count == end - start)
+            self.length += count
+
+    def of(self, character: int) -> tuple[int, int]:
+        """Return the source range of a character."""
+        run = bisect_right(self._first, character) - 1
+        start = self._start[run]
+        if self._is_literal[run]:
+            start += character - self._first[run]
+            return start, start + 1
+        return start, self._end[run]
+
+
+def locator(document: Document, pointer: Pointer) -> Callable[[int, int], Span]:
+    """Return `locate(start, end)`: the span of these characters (end exclusive) of the string at `pointer`.
+
+    If they cannot be located with certainty, for example because the string is reached through an alias, that is the
     span of the whole string.
     """
     whole = document.locate(pointer)
-    source = document.text[whole.start.offset : whole.end.offset]
-    ranges = _ranges(source, _at(document.value, pointer), document.syntax)
-    if not ranges:
-        return whole
-    if start < end:
-        first, last = ranges[start][0], ranges[end - 1][1]
-    else:  # an empty range, for example at a missing bracket
-        first = last = ranges[start - 1][1] if start else ranges[0][0]
-    return document.span(whole.start.offset + first, whole.start.offset + last)
+    offset = whole.start.offset
+    source = document.text[offset : whole.end.offset]
+    ranges = _ranges(source, value_at(document.value, pointer), document.syntax)
+
+    def locate(start: int, end: int) -> Span:
+        if ranges is None or not ranges.length:
+            return whole
+        if start < end:
+            first, last = ranges.of(start)[0], ranges.of(end - 1)[1]
+        else:  # an empty range, for example at a missing bracket
+            first = last = ranges.of(start - 1)[1] if start else ranges.of(0)[0]
+        return document.span(offset + first, offset + last)
+
+    return locate
 
 
-def _at(value: Any, pointer: Pointer) -> Any:
-    for step in pointer:
-        value = value[step]
-    return value
-
-
-@lru_cache(maxsize=4)  # a model card with many findings needs it for each of them
-def _ranges(source: str, value: str, syntax: str) -> list[tuple[int, int]] | None:
-    """Return the range in the source of each character of the value; None if that is not certain."""
+def _ranges(source: str, value: str, syntax: str) -> _Ranges | None:
+    """Return the source range of each character of the value; None if that is not certain."""
     if syntax == "json":
         return _exact(_json_pieces(source), value)
     if source[:1] == '"':
         return _exact(_double_quoted_pieces(source), value)
     if source[:1] == "'":
-        pieces = [_Piece(m[0][0], m.start(), m.end()) for m in _SINGLE.finditer(source, 1, len(source) - 1)]
-    else:
-        header = re.match(rf"[|>].*?{_BREAK}", source)
-        first = header.end() if header else 0
-        pieces = [_Piece(source[at], at, at + 1) for at in range(first, len(source))]
-    return _aligned(pieces, value)
+        tokens = _SINGLE.finditer(source, 1, len(source) - 1)
+        return _aligned((_Piece("'" if m[0] == "''" else m[0], *m.span()) for m in tokens), value, 1)
+    header = re.match(rf"[|>].*?{_BREAK}", source)
+    first = header.end() if header else 0
+    return _aligned((_Piece(m[0], *m.span()) for m in _OTHER.finditer(source, first)), value, first)
 
 
-def _exact(pieces: Iterator[_Piece], value: str) -> list[tuple[int, int]] | None:
-    found = list(pieces)
-    if "".join(piece.text for piece in found) != value:
-        return None
-    return [(piece.start, piece.end) for piece in found for _ in piece.text]
+def _exact(pieces: Iterator[_Piece], value: str) -> _Ranges | None:
+    ranges = _Ranges()
+    for text, start, end in pieces:
+        if not value.startswith(text, ranges.length):
+            return None
+        ranges.add(len(text), start, end)
+    return ranges if ranges.length == len(value) else None
 
 
 def _json_pieces(source: str) -> Iterator[_Piece]:
@@ -92,9 +124,7 @@ def _double_quoted_pieces(source: str) -> Iterator[_Piece]:
         text = match[0]
         breaks = len(re.findall(_BREAK, text))
         if text[0] != "\\" and not breaks:
-            yield from (
-                _Piece(character, match.start() + at, match.start() + at + 1) for at, character in enumerate(text)
-            )
+            yield _Piece(text, *match.span())
         elif text[0] != "\\":
             yield _Piece("\n" * (breaks - 1) or " ", *match.span())
         elif breaks:
@@ -105,45 +135,38 @@ def _double_quoted_pieces(source: str) -> Iterator[_Piece]:
             yield _Piece(_ESCAPES.get(text[1], text[1]), *match.span())
 
 
-def _aligned(pieces: list[_Piece], value: str) -> list[tuple[int, int]] | None:
-    """Return the source range of each character in styles that change whitespace only, by folding, indenting, clipping.
+def _aligned(pieces: Iterator[_Piece], value: str, first: int) -> _Ranges | None:
+    """Return the ranges in styles that change whitespace only, by folding, indenting, clipping.
 
-    Return None if value and source differ in anything else.
+    The pieces are words and the gaps between them, from the offset `first` of the source on. Return None if value and
+    source differ in anything but gaps.
     """
-    ranges: list[tuple[int, int]] = []
-    at = index = 0
-    while True:
-        text_end = _skip_whitespace(value, at)
-        gap_end = index
-        while gap_end < len(pieces) and pieces[gap_end].text in _WHITESPACE:
-            gap_end += 1
-        ranges += _of_gap(value[at:text_end], pieces[index:gap_end], pieces[index - 1].end if index else 0)
-        at, index = text_end, gap_end
-        if at == len(value):
-            return ranges
-        if index == len(pieces) or pieces[index].text != value[at]:
+    ranges = _Ranges()
+    gap = _Piece("", first, first)
+    for piece in pieces:
+        if piece.text[0] in _WHITESPACE:
+            gap = piece
+            continue
+        _add_gap(ranges, value, gap)
+        if not value.startswith(piece.text, ranges.length):
             return None
-        ranges.append((pieces[index].start, pieces[index].end))
-        at, index = at + 1, index + 1
+        ranges.add(len(piece.text), piece.start, piece.end)
+        gap = _Piece("", piece.end, piece.end)
+    _add_gap(ranges, value, gap)
+    return ranges if ranges.length == len(value) else None
 
 
-def _skip_whitespace(text: str, at: int) -> int:
-    while at < len(text) and text[at] in _WHITESPACE:
-        at += 1
-    return at
-
-
-def _of_gap(text: str, pieces: list[_Piece], after: int) -> list[tuple[int, int]]:
-    """Return the source range of each whitespace character between two words of the value.
+def _add_gap(ranges: _Ranges, value: str, gap: _Piece) -> None:
+    """Add the whitespace of the value at its next character, which stands for a gap of the source.
 
     Characters that agree with the source at either end have a range of their own. The others share the rest.
     """
-    source = "".join(piece.text for piece in pieces)
+    match: Any = _GAP.match(value, ranges.length)
+    text, source = match[0], gap.text
     shorter = min(len(text), len(source))
     tail = next((n for n in range(shorter) if text[-1 - n] != source[-1 - n]), shorter)
     head = next((n for n in range(shorter - tail) if text[n] != source[n]), shorter - tail)
-    middle = pieces[head : len(pieces) - tail]
-    start = pieces[head - 1].end if head else pieces[0].start if pieces else after
-    whole = (start, middle[-1].end if middle else start)
-    alone = [(piece.start, piece.end) for piece in pieces]
-    return alone[:head] + [whole] * (len(text) - head - tail) + alone[len(alone) - tail :]
+    start, end = gap.start + head, gap.end - tail
+    ranges.add(head, gap.start, start)
+    ranges.add(len(text) - head - tail, start, end)
+    ranges.add(tail, end, gap.end)

@@ -1,18 +1,29 @@
 """JSON as the CLI reads it: `json.loads` on strict UTF-8, where the last of repeated keys wins."""
 
+from collections.abc import Iterator
 from functools import partial
 
 import jiter
 
-from sm_lint.sources.reading import Node, Reading
+from sm_lint.sources.reading import MAX_WRITTEN, Node, Reading
+
+_LARGE = 2 * MAX_WRITTEN
+"""A text of so many bytes may have too many values: each takes a character, and another one separates it."""
 
 
 def read(data: bytes, text: str) -> Reading:
     """Return the Reading of a JSON text; `data` is its UTF-8 without a byte-order mark, `text` the same decoded.
 
     jiter reads first, because it is as fast as json.loads and detects repeated keys. For every text that jiter accepts,
-    json.loads returns the same value. A text that jiter refuses is read again by json.loads, which decides.
+    json.loads returns the same value. A text that jiter refuses is read again by json.loads, which decides. A text with
+    too many values is read up to the limit, because values take up to thirty times the memory of their text.
     """
+    if len(data) > _LARGE and sum(map(data.count, b",:{[")) >= MAX_WRITTEN:
+        from sm_lint.sources.json.limits import read_to_the_limit
+
+        cut = read_to_the_limit(text)
+        if cut:
+            return cut
     try:
         value = jiter.from_json(data, catch_duplicate_keys=True, allow_inf_nan=False)
     except ValueError:
@@ -28,8 +39,8 @@ def _places(text: str) -> Node:
     return tree(text)
 
 
-def root_keys(text: str) -> set[str]:
-    """Return the keys at depth 1 of a text that may be invalid JSON."""
-    from sm_lint.sources.json import recovery
+def root_keys(text: str) -> Iterator[str]:
+    """Yield the keys at depth 1 of a text that may be invalid JSON."""
+    from sm_lint.sources.json import limits
 
-    return recovery.root_keys(text)
+    return limits.root_keys(text)

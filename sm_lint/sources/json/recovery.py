@@ -4,9 +4,10 @@ from functools import partial
 from json import loads
 from typing import Any
 
-from sm_lint.sources.json.places import TOKEN, pointers_at, tree
+from sm_lint.sources.json.limits import read_to_the_limit
+from sm_lint.sources.json.places import pointers_at, tree
 from sm_lint.sources.json.syntax_errors import parse_error
-from sm_lint.sources.reading import MAX_DEPTH, UNREAD, Problem, Reading
+from sm_lint.sources.reading import UNREAD, Problem, Reading
 
 _MAX_REPAIRS = 10
 """The maximum number of syntax errors that are repaired in a text."""
@@ -14,9 +15,9 @@ _MAX_REPAIRS = 10
 
 def read_again(text: str) -> Reading:
     """Return the Reading of a text that jiter refused. Syntax errors are repaired while the intent is unambiguous."""
-    deep = _too_deep(text)
-    if deep is not None:
-        return Reading(UNREAD, [Problem("too-deep", deep, deep + 1)])
+    cut = read_to_the_limit(text)
+    if cut:
+        return cut
     problems: list[Problem] = []
     unknown_offsets: list[int] = []
     repaired = text
@@ -48,33 +49,3 @@ def _loads(text: str) -> tuple[Any, bool]:
         return value
 
     return loads(text, object_pairs_hook=members), repeated
-
-
-def _too_deep(text: str) -> int | None:
-    depth = 0
-    for match in TOKEN.finditer(text):
-        token = match[0]
-        if token in "{[":
-            depth += 1
-            if depth > MAX_DEPTH:
-                return match.start()
-        elif token in "}]":
-            depth -= 1
-    return None
-
-
-def root_keys(text: str) -> set[str]:
-    """Return the keys at depth 1 of a text that may be invalid JSON."""
-    keys = set()
-    depth = 0
-    string = None
-    for match in TOKEN.finditer(text):
-        token = match[0]
-        if token in "{[":
-            depth += 1
-        elif token in "}]":
-            depth -= 1
-        elif token == ":" and depth == 1 and string:
-            keys.add(string)
-        string = token[1:-1] if token.startswith('"') else None
-    return keys

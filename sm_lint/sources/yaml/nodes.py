@@ -5,13 +5,28 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.composer import Composer
+from ruamel.yaml.constructor import SafeConstructor
 from ruamel.yaml.events import AliasEvent
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-from sm_lint.sources.reading import MAX_DEPTH, MAX_VALUES, USUAL_DEPTH, Problem
+from sm_lint.sources.reading import (
+    CHARACTERS,
+    MAX_CHARACTERS,
+    MAX_DEPTH,
+    MAX_DIGITS,
+    MAX_VALUES,
+    USUAL_DEPTH,
+    VALUES,
+    Problem,
+    too_many,
+)
 from sm_lint.sources.yaml.places import MERGE, Aliases
 
 NULL = "tag:yaml.org,2002:null"
+_INT, _FLOAT = "tag:yaml.org,2002:int", "tag:yaml.org,2002:float"
+_LONG = 18
+"""The number of characters above which an integer may exceed 64 bits, so that its hash can be chosen."""
+_MAX_LONG_KEYS = 100
 
 
 class BeyondLimits(Exception):  # noqa: N818 - the text may be valid
@@ -40,6 +55,7 @@ class Composition(Composer):
         """The mappings with a merge key, each with its original pairs, because construction rearranges them."""
         self._level = 0
         self._count = 0
+        self._long_keys = 0
 
     def get_single_node(self) -> Any:
         """Return the node of the only document. Raises BeyondLimits if aliases expand to too many values."""
@@ -63,7 +79,7 @@ class Composition(Composer):
             return self._alias(event, parent, index)
         self._count += 1 + self._level // USUAL_DEPTH  # ruamel.yaml inspects all enclosing levels for each token
         if self._count > MAX_VALUES:
-            raise BeyondLimits(too_many(event.start_mark.index))
+            raise BeyondLimits(too_many(VALUES, event.start_mark.index))
         return super().compose_node(parent, index)
 
     def _alias(self, event: Any, parent: Any, index: Any) -> Any:
@@ -94,6 +110,9 @@ class Composition(Composer):
         self._level -= 1
         if any(key.tag == MERGE for key, _ in node.value):
             self.merging.append((node, list(node.value)))
+        self._long_keys += sum(key.tag == _INT and len(key.value) > _LONG for key, _ in node.value)
+        if self._long_keys > _MAX_LONG_KEYS:
+            raise BeyondLimits(too_many(f"{_MAX_LONG_KEYS} long integers as keys", node.start_mark.index))
         return node
 
     def _enter(self) -> None:
@@ -109,10 +128,34 @@ class Composition(Composer):
             node.merge = None
 
 
+class _Construction(SafeConstructor):
+    """ruamel.yaml's constructor, which refuses long numbers of base 60 (`1:59:59`): their time would be quadratic."""
+
+    def construct_yaml_int(self, node: Any) -> int:
+        """Return an integer. Raises ValueError if it is too long."""
+        _check_length(node)
+        return int(super().construct_yaml_int(node))
+
+    def construct_yaml_float(self, node: Any) -> float:
+        """Return a number. Raises ValueError if it is too long."""
+        _check_length(node)
+        return float(super().construct_yaml_float(node))
+
+
+_Construction.add_constructor(_INT, _Construction.construct_yaml_int)
+_Construction.add_constructor(_FLOAT, _Construction.construct_yaml_float)
+
+
+def _check_length(node: Any) -> None:
+    if len(node.value) > MAX_DIGITS and ":" in node.value:
+        raise ValueError(f"more than {MAX_DIGITS} digits")
+
+
 def loader() -> Any:
     """Return ruamel.yaml's loader as configured in the CLI, with a `Composition` as its `composer`."""
     yaml = YAML(typ="safe", pure=True)
     yaml.Composer = Composition
+    yaml.Constructor = _Construction
     return yaml
 
 
@@ -128,30 +171,27 @@ def entries(node: Any) -> Iterator[tuple[int, bool, Any]]:
 
 
 def check_aliases(composition: Composition) -> None:
-    """Raise BeyondLimits if an alias occurs inside its own anchor, or if aliases expand to too many values."""
-    sizes: dict[int, int] = {}
-
-    def size(node: Any) -> int:
-        known = sizes.get(id(node))
-        if known is not None:
-            return known
-        sizes[id(node)] = 0  # marks a node whose size is being computed
-        total = 1
-        for place, is_key, child in entries(node):
-            found = size(child)
-            if not found:
-                start, end = composition.aliases[id(node), place, is_key]
-                raise BeyondLimits(Problem("yaml-self-reference", start, end))
-            total += found
-        sizes[id(node)] = total
-        if total > MAX_VALUES:
-            raise BeyondLimits(too_many(node.start_mark.index))
-        return total
-
+    """Raise BeyondLimits if an alias occurs inside its own anchor, or if aliases expand to too much."""
     if composition.aliases:
-        size(composition.root)
+        _size(composition, composition.root, {})
 
 
-def too_many(at: int) -> Problem:
-    """Return the problem of a text with too many values; the limit is exceeded at the offset `at`."""
-    return Problem("too-many-values", at, at + 1, parameters={"limit": f"{MAX_VALUES:,}"})
+def _size(composition: Composition, node: Any, sizes: dict[int, tuple[int, int]]) -> tuple[int, int]:
+    """Return the number of values in a node and of their characters; (0, 0) while they are being counted.
+
+    `sizes` has the results so far, by the id of the node.
+    """
+    if id(node) in sizes:
+        return sizes[id(node)]
+    sizes[id(node)] = 0, 0
+    values, characters = 1, len(node.value) if isinstance(node, ScalarNode) else 0
+    for place, is_key, child in entries(node):
+        more, longer = _size(composition, child, sizes)
+        if not more:
+            start, end = composition.aliases[id(node), place, is_key]
+            raise BeyondLimits(Problem("yaml-self-reference", start, end))
+        values, characters = values + more, characters + longer
+    sizes[id(node)] = values, characters
+    if values > MAX_VALUES or characters > MAX_CHARACTERS:
+        raise BeyondLimits(too_many(VALUES if values > MAX_VALUES else CHARACTERS, node.start_mark.index))
+    return values, characters

@@ -1,6 +1,7 @@
 """YAML as the CLI reads it: by libyaml if it certainly agrees with the CLI's ruamel.yaml, else by ruamel.yaml."""
 
 import re
+from collections.abc import Iterator
 
 from sm_lint.sources.reading import Reading
 
@@ -28,6 +29,6 @@ def read(data: bytes, text: str) -> Reading:
     return reading
 
 
-def root_keys(text: str) -> set[str]:
-    """Return the keys at column 1 of a text that may be invalid YAML."""
-    return {key for match in _KEY_AT_COLUMN_1.findall(text) for key in match if key}
+def root_keys(text: str) -> Iterator[str]:
+    """Yield the keys at column 1 of a text that may be invalid YAML."""
+    return (key for match in _KEY_AT_COLUMN_1.finditer(text) for key in match.groups() if key)

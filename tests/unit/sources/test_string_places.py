@@ -50,9 +50,9 @@ def test_a_range_of_a_json_string_decodes_to_the_characters(text: str, ascii_onl
     end = ends.draw(st.integers(start + 1, len(text)))
     payload = json.dumps({"a": [text, text]}, ensure_ascii=ascii_only).encode()
     read = document.read("a.json", payload)
-    place = inner.locate(read, ("a", 1), start, end)
+    place = inner.locator(read, ("a", 1))(start, end)
     assert json.loads(f'"{read.text[place.start.offset : place.end.offset]}"', strict=False) == text[start:end]
-    assert inner.locate(read, ("a", 1), end, end).start.offset == place.end.offset
+    assert inner.locator(read, ("a", 1))(end, end).start.offset == place.end.offset
 
 
 @given(text=TEXTS.filter(bool), style=st.sampled_from(sorted(STYLES)), width=st.integers(8, 60), ends=st.data())
@@ -71,7 +71,7 @@ def test_a_range_of_a_yaml_string_decodes_to_the_characters(
         return
     start = ends.draw(st.integers(0, len(value) - 1))
     end = ends.draw(st.integers(start + 1, len(value)))
-    place = inner.locate(read, ("a", 0, "b"), start, end)
+    place = inner.locator(read, ("a", 0, "b"))(start, end)
     whole = read.locate(("a", 0, "b"))
     source = read.text[whole.start.offset : whole.end.offset]
     actual = {"'": "single", '"': "double"}.get(source[0], "other")

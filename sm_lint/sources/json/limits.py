@@ -1,0 +1,63 @@
+"""The limits of depth and of values in JSON texts, found by their tokens alone, before any value is built."""
+
+from collections.abc import Iterator
+from json import loads
+
+from sm_lint.sources.json.places import TOKEN
+from sm_lint.sources.reading import MAX_DEPTH, MAX_WRITTEN, UNREAD, VALUES, Problem, Reading, too_many
+
+
+def _beyond(text: str) -> Problem | None:
+    """Return the problem of a text that is nested too deeply or has too many keys and values; None if it is not.
+
+    The text may be invalid JSON. It is scanned no further than the limit.
+    """
+    depth = count = 0
+    for match in TOKEN.finditer(text):
+        token = match[0]
+        if token in "}]":
+            depth -= 1
+        elif token not in ",:":
+            count += 1
+            depth += token in "{["
+            if depth > MAX_DEPTH:
+                return Problem("too-deep", match.start(), match.start() + 1)
+            if count > MAX_WRITTEN:
+                return too_many(VALUES, match.start())
+    return None
+
+
+def read_to_the_limit(text: str) -> Reading | None:
+    """Return the Reading of a text that is beyond the limits, with the syntax error before them, if there is one.
+
+    Return None if the text is within the limits.
+    """
+    problem = _beyond(text)
+    if problem is None:
+        return None
+    problems = [problem]
+    if problem.kind != "too-deep":
+        try:
+            loads(text[: problem.start])
+        except ValueError as error:
+            # The cut ends before a token, so an error at its end is only that of the cut.
+            if getattr(error, "pos", 0) < problem.start:
+                from sm_lint.sources.json.syntax_errors import parse_error
+
+                problems.insert(0, parse_error(text, error).problem)
+    return Reading(UNREAD, problems)
+
+
+def root_keys(text: str) -> Iterator[str]:
+    """Yield the keys at depth 1 of a text that may be invalid JSON."""
+    depth = 0
+    string = None
+    for match in TOKEN.finditer(text):
+        token = match[0]
+        if token in "{[":
+            depth += 1
+        elif token in "}]":
+            depth -= 1
+        elif token == ":" and depth == 1 and string:
+            yield string
+        string = token[1:-1] if depth == 1 and token.startswith('"') else None
