@@ -16,7 +16,7 @@ does not run. A parameter annotated with `SCHEMA` is the name of a file of schem
 a call.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Annotated, Any, NamedTuple
 
 from sm_lint.model.pointer import Pointer
@@ -51,8 +51,8 @@ class Match(NamedTuple):
     """A place where the condition of a check holds."""
 
     pointer: Pointer
-    parameters: dict[str, Any]
-    """The message parameters. A value that is slow to compute may be a function; it is called only for reports."""
+    parameters: dict[str, Any] | Callable[[], dict[str, Any]]
+    """The message parameters. They, or a value among them, may be a function, which is called only for reports."""
     kind: str = ""
     """One of the module's KINDS, if it has any."""
     on_key: bool = False

@@ -1,6 +1,8 @@
 """Strings with embedded JSON: whether it is valid, and whether it meets its schema."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from itertools import islice
 from typing import Annotated, Any, NamedTuple
 
 from sm_lint.checks import SCHEMA, Found, Inner, Match, Places
@@ -8,7 +10,7 @@ from sm_lint.checks import strings as strings_at
 from sm_lint.model.pointer import Pointer, is_under
 from sm_lint.rules.ruleset import EmbeddedSchema
 from sm_lint.rules.violation import ORDER, Violation
-from sm_lint.sources.reading import MAX_VALUES, UNREAD, Problem
+from sm_lint.sources.reading import MAX_FINDINGS, UNREAD, VALUES, Problem
 
 KINDS = (
     "empty", "syntax", "escaped-twice", "not-a-number", "repeated-key", "root", "unknown-field", "missing", "type",
@@ -30,7 +32,7 @@ _WORDS = {
     "the file": "the string",
 }
 _TOO_DEEP = {"found": "more than 200 levels of nesting", "advice": "Nest it less deeply."}
-_TOO_MANY = {"found": f"more than {MAX_VALUES:,} keys and values", "advice": "Remove some of them."}
+_TOO_MANY = {"found": f"more than {VALUES}", "advice": "Remove some of them."}
 _ESCAPED_TWICE = {
     "found": "a backslash before a quote: the JSON was escaped twice",
     "advice": 'Escape the JSON once: in a JSON file, write each quote inside the string as `\\"`.',
@@ -40,7 +42,7 @@ _ESCAPED_TWICE = {
 class _Finding(NamedTuple):
     kind: str
     inner: Inner
-    parameters: dict[str, Any]
+    parameters: dict[str, Any] | Callable[[], dict[str, Any]]
 
 
 def find(found: Found, *, strings: Places, schema: Annotated[EmbeddedSchema, SCHEMA]) -> Iterator[Match]:
@@ -78,10 +80,12 @@ def _findings(text: str, schema: EmbeddedSchema) -> tuple[_Finding, ...]:
     odd = [thing for thing in foreign if thing.kind == "not-json"]  # a lone surrogate is valid JSON if it is escaped
     found += [_Finding("not-a-number", inside(thing.pointer), {"found": thing.found}) for thing in odd]
     hidden = {*reading.unknown, *(thing.pointer for thing in odd)}
-    for violation in _first_broken(list(schema.violations(value))):
+    for violation in _first_broken(islice(schema.violations(value), MAX_FINDINGS)):
         if not is_under(violation.pointer, hidden):
             on_key = violation.on_key or violation.keyword == "not"
-            found.append(_Finding(_kind(violation), inside(violation.pointer, key=on_key), _parameters(violation)))
+            found.append(
+                _Finding(_kind(violation), inside(violation.pointer, key=on_key), partial(_parameters, violation))
+            )
     return tuple(found)
 
 
@@ -90,7 +94,8 @@ def _unread(text: str, problem: Problem) -> _Finding:
     if plain != text and _is_json(plain):
         at = text.index('\\"')
         return _Finding("escaped-twice", Inner((), at, at + 2), _ESCAPED_TWICE)
-    parameters = _reworded(problem.parameters) if problem.kind == "json-syntax" else _TOO_DEEP
+    limits = {"too-deep": _TOO_DEEP, "too-many-values": _TOO_MANY}
+    parameters = limits[problem.kind] if problem.kind in limits else _reworded(problem.parameters)
     return _Finding("syntax" if text else "empty", Inner((), problem.start, problem.end), parameters)
 
 
@@ -116,7 +121,7 @@ def _kind(violation: Violation) -> str:
     return "root" if violation.keyword == "type" and not violation.pointer else _OF_KEYWORD[violation.keyword]
 
 
-def _first_broken(found: list[Violation]) -> list[Violation]:
+def _first_broken(found: Iterable[Violation]) -> list[Violation]:
     """Keep one violation per value: one without an `x-kind` rather than one with it, then the first in ORDER."""
 
     def place(violation: Violation) -> tuple[object, ...]:

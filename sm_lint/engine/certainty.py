@@ -28,6 +28,19 @@ class Certainty:
         self._request = request
         self._meets = meets
         self._doubtful = {p[:length] for p in (*request.unknown, *request.optional) for length in range(len(p) + 1)}
+        self._lacking = {pointer[:-1] for pointer in request.optional}
+        self._conditions: dict[tuple[int, Pointer], bool | None] = {}
+
+    def is_known(self, pointer: Pointer) -> bool:
+        """Return whether a value is known throughout, if it is not inside an unknown value itself."""
+        return pointer not in self._doubtful
+
+    def condition_holds(self, schema: Mapping[str, Any], value: Any, at: Pointer) -> bool | None:
+        """Return the same as `holds`, evaluated once for all violations of a condition of the rule set."""
+        key = id(schema), at
+        if key not in self._conditions:
+            self._conditions[key] = self.holds(schema, value, at)
+        return self._conditions[key]
 
     def holds(self, schema: Mapping[str, Any], value: Any, at: Pointer) -> bool | None:
         """Return whether the value at the pointer `at` meets a schema; None if that depends on unknown values."""
@@ -71,18 +84,14 @@ class Certainty:
             return _all(self._child(wanted, item, (*at, index)) for index, item in items)
         if keyword == "contains":
             found = _any(self.holds(wanted, item, (*at, index)) for index, item in items)
-            is_sure = not any((*at, index) in self._request.optional for index, _ in items)
-            return found if is_sure or not found else None
-        if keyword in ("type", "propertyNames") or (keyword in _COUNTS and not self._may_lack_some(at)):
+            return found if at not in self._lacking or not found else None
+        if keyword in ("type", "propertyNames") or (keyword in _COUNTS and at not in self._lacking):
             return self._meets(value, {keyword: wanted})
         return None
 
     def _child(self, schema: Mapping[str, Any], value: Any, at: Pointer) -> bool | None:
         held = self.holds(schema, value, at)
         return held if held or at not in self._request.optional else None
-
-    def _may_lack_some(self, at: Pointer) -> bool:
-        return any(pointer[:-1] == at for pointer in self._request.optional)
 
 
 def _of_unknown(keyword: str, wanted: Any, kind: str | None) -> bool | None:

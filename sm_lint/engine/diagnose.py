@@ -5,7 +5,7 @@ from typing import Any
 from sm_lint.checks import Match
 from sm_lint.engine.findings import Finding, Rules
 from sm_lint.model.diagnostic import Diagnostic, Fix, Related
-from sm_lint.model.escape import visible
+from sm_lint.model.escape import cut, visible
 from sm_lint.model.nearest import same
 from sm_lint.model.pointer import to_json_pointer
 from sm_lint.model.rule import Rule, url
@@ -20,7 +20,7 @@ def diagnostic(document: Document, rules: Rules, finding: Finding) -> Diagnostic
     rule = rules.ruleset.rule(finding.code)
     parameters = _parameters(document, rules, finding)
     # Unknown keys and the parameters of problems are raw text. Parameters about values are JSON already.
-    safe = {name: visible(str(text)) for name, text in parameters.items() if text is not None}
+    safe = {name: visible(cut(str(text))) for name, text in parameters.items() if text is not None}
     cause, pointer = finding.cause, to_json_pointer(finding.pointer)
     related = [(text, document.span(*where)) for text, *where in getattr(cause, "related", ())]
     related += [("it is used here, through an alias", alias) for alias in finding.others]
@@ -47,7 +47,8 @@ def _parameters(document: Document, rules: Rules, finding: Finding) -> dict[str,
     if isinstance(cause, Violation):
         date = {"date": rules.ruleset.model["date"]}
         return parameters_of(cause) | date | as_written(document, finding.pointer, cause)
-    return {name: value() if callable(value) else value for name, value in cause.parameters.items()}
+    given = cause.parameters() if callable(cause.parameters) else cause.parameters
+    return {name: value() if callable(value) else value for name, value in given.items()}
 
 
 def _fix(document: Document, rule: Rule, finding: Finding, parameters: dict[str, Any]) -> Fix | None:

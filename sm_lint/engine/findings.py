@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache
+from itertools import islice
 from typing import Any, NamedTuple
 
 from sm_lint.checks import Match
@@ -21,7 +22,7 @@ from sm_lint.rules.message import last_name, member_of
 from sm_lint.rules.ruleset import RuleSet
 from sm_lint.rules.violation import Violation, is_about_presence
 from sm_lint.sources.document import Document, Place
-from sm_lint.sources.reading import UNREAD, Problem
+from sm_lint.sources.reading import MAX_FINDINGS, UNREAD, Problem
 
 # The weight of each restriction of a rule. Of the rules that explain a violation, the heaviest is the most specific.
 _NARROWS = {"shape": 4, "member": 2, "when": 1}
@@ -67,20 +68,22 @@ def of_problems(document: Document, rules: Rules, problems: Iterable[Problem]) -
 
 
 def of_request(request: Request, rules: Rules) -> list[Finding]:
-    """Return the findings in a request, unsorted."""
+    """Return the findings in a request, unsorted: those of its shape and of the checks, each up to MAX_FINDINGS."""
     full, foreign = completed(request, rules.settings)
     if full.value is UNREAD:
         problems = [Problem(f.kind, 0, 0, request.base, {"limit": f.found}) for f in foreign]
         return of_problems(request.document, rules, problems)
     findings = list(_of_foreign(request, rules, foreign))
     unread = {p[len(request.base) :] for p in request.document.unknown if p[: len(request.base)] == request.base}
-    violations = list(_violations(full, rules, unread | {f.pointer for f in foreign if f.kind != "lone-surrogate"}))
+    reported = unread | {f.pointer for f in foreign if f.kind != "lone-surrogate"}
+    violations = list(islice(_violations(full, rules, reported), MAX_FINDINGS))
     refused = rejected_values(violations)
     coded = [(code, v) for v in violations if (code := rule_of(v, rules.ruleset)) in rules.selected]
     for code, violation in first_broken(coded, refused):
         pointer = full.in_document(violation.pointer)
         findings.append(Finding(code, pointer, full.document.place(pointer, key=violation.on_key), violation))
-    findings += _of_checks(full, rules, refused, {f.pointer for f in foreign if f.kind == "lone-surrogate"})
+    altered = {f.pointer for f in foreign if f.kind == "lone-surrogate"}
+    findings += islice(_of_checks(full, rules, refused, altered), MAX_FINDINGS)
     return findings
 
 
@@ -117,7 +120,7 @@ def _is_certain(violation: Violation, request: Request, certainty: Certainty) ->
     pointer = violation.pointer
     if violation.condition is not None:
         at = violation.at
-        if certainty.holds(violation.condition, value_at(request.value, at), at) is not False:
+        if certainty.condition_holds(violation.condition, value_at(request.value, at), at) is not False:
             return False
     if pointer in request.unknown:
         about_type = violation.keyword == "type" and request.unknown[pointer] is not None
@@ -126,9 +129,7 @@ def _is_certain(violation: Violation, request: Request, certainty: Certainty) ->
         return False
     if violation.keyword == "required":
         return (*pointer, violation.value) not in request.optional
-    if violation.keyword == "uniqueItems":
-        return not any(unknown[: len(pointer)] == pointer for unknown in request.unknown)
-    return True
+    return violation.keyword != "uniqueItems" or certainty.is_known(pointer)
 
 
 def _has_placeholder_in_key(violation: Violation, placeholders: tuple[str, ...]) -> bool:
@@ -194,7 +195,10 @@ def join_aliases(findings: Iterable[Finding]) -> list[Finding]:
     return found
 
 
-def _identity(cause: Violation | Match | Problem) -> tuple[str, str]:
-    if not isinstance(cause, Violation):
-        return str(cause.inner) if isinstance(cause, Match) else "", str(cause.parameters)
-    return cause.keyword, str(cause.value) if cause.keyword == "required" else ""
+def _identity(cause: Violation | Match | Problem) -> Any:
+    """Return what equal findings at one place have in common. It refers to texts, and copies none."""
+    if isinstance(cause, Violation):
+        return cause.keyword, cause.value if cause.keyword == "required" else ""
+    inner = cause.inner if isinstance(cause, Match) else None
+    words = () if callable(cause.parameters) else cause.parameters.items()
+    return inner, frozenset((name, text) for name, text in words if isinstance(text, str))

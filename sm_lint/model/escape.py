@@ -11,6 +11,8 @@ _UNSAFE = (  # compiled on first use: a clean run shows no values
 )
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 MAX_SHOWN = 80
+MAX_IN_MESSAGE = 1024
+"""The maximum length of a name in a message, in code points. No name or key that AWS accepts is longer."""
 
 
 def visible(text: str) -> str:
@@ -38,10 +40,20 @@ def shown(value: Any) -> str:
         return f"{kind} of {len(value)} {unit if len(value) > 1 else unit[:-1] if unit == 'items' else 'member'}"
     from json import dumps  # imported lazily: a clean run shows no values
 
-    text = dumps(value, ensure_ascii=False, default=str)
+    # More than MAX_SHOWN characters are not shown, so they are not escaped, either.
+    text = dumps(value[:MAX_SHOWN] if isinstance(value, str) else value, ensure_ascii=False, default=str)
     if len(text) > MAX_SHOWN:
         text = f"{text[: MAX_SHOWN - 2]}…" + ('"' if isinstance(value, str) else "")
     return visible(text)
+
+
+def cut(text: str) -> str:
+    """Return a name or a phrase as messages contain it: at most MAX_IN_MESSAGE code points, then an ellipsis.
+
+    >>> len(cut("x" * 5000))
+    1024
+    """
+    return text if len(text) <= MAX_IN_MESSAGE else f"{text[: MAX_IN_MESSAGE - 1]}…"
 
 
 def in_quotes(text: str) -> str:

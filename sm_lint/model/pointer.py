@@ -7,13 +7,26 @@ Pointer = tuple[str | int, ...]
 """The steps from the root of a value to a value inside it: member names and 0-based list indices."""
 
 
+_MAX_LENGTH = 4096
+"""The maximum length of a written pointer, in code points and before escaping. That of a request is far below it."""
+
+
 def to_json_pointer(pointer: Pointer) -> str:
     """Return a pointer as an RFC 6901 string; the root is the empty string.
 
+    If it were longer than 4,096 code points, its longest steps are cut and end with an ellipsis, because each of 1,000
+    diagnostics may have such a pointer.
+
     >>> to_json_pointer(("Environment", "a/b", 0))
     '/Environment/a~1b/0'
+    >>> len(to_json_pointer(("x" * 1_000_000, "y")))
+    4098
     """
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in pointer)
+    steps = [str(step) for step in pointer]
+    if sum(map(len, steps)) > _MAX_LENGTH:
+        most = _MAX_LENGTH // len(steps)
+        steps = [step if len(step) <= most else f"{step[: most - 1]}…" for step in steps]
+    return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in steps)
 
 
 def is_under(pointer: Pointer, roots: AbstractSet[Pointer]) -> bool:

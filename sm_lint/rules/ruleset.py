@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 FOLDED = f"{OPERATION}.folded"
 """The name of the file in schemas/ that has the built-in rules folded in."""
+_LONGEST_KEPT = 100_000
+"""The number of characters up to which results about a string are kept. No string that the API accepts is longer."""
 _FEW = 8
 """The number of sets of members that get a validator of their own. Further ones use that of the whole schema."""
 
@@ -180,8 +182,11 @@ class EmbeddedSchema:
 
     def __init__(self, document: Mapping[str, Any]) -> None:
         self.document = document
-        self.cached: Callable[..., Any] = lru_cache(maxsize=8)(_call)
-        """`cached(function, *arguments)` calls the function and caches the result: editors lint a string again."""
+        self._kept: Callable[..., Any] = lru_cache(maxsize=8)(_call)
+
+    def cached(self, function: Callable[..., Any], text: str, *arguments: Any) -> Any:
+        """Return `function(text, *arguments)`, and keep the result: editors lint a string again."""
+        return (self._kept if len(text) <= _LONGEST_KEPT else _call)(function, text, *arguments)
 
     def violations(self, value: Any) -> "Iterator[Violation]":
         """Yield a violation for each constraint that a value breaks; `rule` is the `x-kind` of the schema there."""

@@ -28,6 +28,9 @@ MAX_WRITTEN = 2 * MAX_VALUES
 MAX_CHARACTERS = 8 * 1024 * 1024
 """The maximum number of characters in keys and values, counted again at each alias: that of the largest JSON file."""
 
+MAX_FINDINGS = 50_000
+"""The number of findings up to which those of a document are counted. There may be more, which are not looked for."""
+
 MAX_DIGITS = 4300
 """The maximum number of digits of an integer. Python neither reads nor writes longer ones."""
 
