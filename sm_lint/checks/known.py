@@ -9,6 +9,8 @@ from sm_lint.model.escape import shown
 from sm_lint.model.nearest import nearest
 
 KINDS = ("misspelled", "unknown")
+_LONGER = 4
+"""A text so many times as long as the longest known value is a misspelling of none."""
 
 
 def find(found: Found, *, known: Annotated[dict[str, list[str]], PLACES]) -> Iterator[Match]:
@@ -17,10 +19,12 @@ def find(found: Found, *, known: Annotated[dict[str, list[str]], PLACES]) -> Ite
     The kind is `misspelled` if only case, hyphens, underscores or spaces differ from a known value, else `unknown`.
     """
     for path, names in known.items():
+        plain = {_plain(name): name for name in reversed(names)}  # of two alike, the first
+        longest = max(map(len, names), default=0)
         for pointer, value in strings(found, [path]):
             if not value or value in names:
                 continue
-            meant = next((name for name in names if _plain(name) == _plain(value)), None)
+            meant = plain.get(_plain(value[: _LONGER * longest]))
             near = meant or partial(nearest, value, names)
             parameters = {"member": pointer[-1], "value": partial(shown, value), "nearest": near}
             yield Match(pointer, parameters, "misspelled" if meant else "unknown")

@@ -17,9 +17,10 @@ def find(found: Found, *, values: Places, within: ContextPlaces, media_types: bo
     compared = _media_type if media_types else str
     lists = [listed for path in within for _, listed in found.get(path, ()) if isinstance(listed, list)]
     allowed = dict.fromkeys(item for listed in lists for item in listed if isinstance(item, str))
+    comparable = set(map(compared, allowed))
+    all_allowed = ", ".join(allowed) if len(allowed) <= _MOST else None
     for pointer, value in strings(found, values):
-        if value and allowed and compared(value) not in map(compared, allowed):
-            all_allowed = ", ".join(allowed) if len(allowed) <= _MOST else None
+        if value and allowed and compared(value) not in comparable:
             yield Match(pointer, {"value": shown(value), "allowed": all_allowed})
 
 

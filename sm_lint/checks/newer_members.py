@@ -13,7 +13,7 @@ def find(found: Found, *, members: dict[str, str], maps: list[str], cli_version:
     `members` has the last version of the AWS CLI without each member. `maps` are the members whose keys the user
     chooses, so that they are not members of the API.
     """
-    newer = [name for name, last in members.items() if _numbers(cli_version) <= _numbers(last)]
+    newer = {name for name, last in members.items() if _numbers(cli_version) <= _numbers(last)}
     for pointer in _named(*found[""][0], newer, maps):
         parameters = {"member": pointer[-1], "limit": members[str(pointer[-1])], "found": cli_version}
         yield Match(pointer, parameters, on_key=True)

@@ -1,7 +1,15 @@
 """Suggestions for misspelled names: the known name that was probably meant."""
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+
+_LONGEST = 100
+"""The number of characters of a name that are compared."""
+_CUTOFF = 0.7
+"""How similar a name must be: twice the number of characters in common, divided by those of both."""
+_COMPARED = 50
+"""The number of names that are compared character by character."""
 
 
 def _bare(name: str) -> str:
@@ -34,13 +42,50 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
 
 @lru_cache(maxsize=256)  # the same misspelling often recurs in many files
 def _nearest(name: str, names: tuple[str, ...]) -> str | None:
-    from difflib import get_close_matches  # imported lazily: only misspelled names need it
-
     folded = _all_folded(names)
-    wanted = _folded(name)[:100]
+    wanted = _folded(name[:_LONGEST])
     beginning = [known for known in folded if len(wanted) > 2 and known.startswith(wanted)]
-    near = beginning if len(beginning) == 1 else get_close_matches(wanted, folded, n=1, cutoff=0.7)
-    return folded[near[0]] if near else None
+    near = beginning[0] if len(beginning) == 1 else _most_similar(wanted, _bags(names))
+    return folded[near] if near else None
+
+
+def _most_similar(wanted: str, bags: dict[str, int]) -> str | None:
+    """Return the name that difflib finds most similar; None if none is similar enough.
+
+    Only names that share enough characters are compared, those that share most of them first.
+    """
+    from difflib import SequenceMatcher  # imported lazily: only misspelled names need it
+
+    own = _bag(wanted)
+    shared = sorted(
+        ((2 * (own & bag).bit_count() / ((len(wanted) + len(name)) or 1), name) for name, bag in bags.items()),
+        reverse=True,
+    )
+    best = (_CUTOFF, "")
+    matcher = SequenceMatcher()
+    matcher.set_seq2(wanted)
+    for most, name in shared[:_COMPARED]:
+        if most < best[0]:
+            break
+        matcher.set_seq1(name)
+        best = max(best, (matcher.ratio(), name))
+    return best[1] or None
+
+
+@lru_cache(maxsize=64)
+def _bags(names: tuple[str, ...]) -> dict[str, int]:
+    return {name: _bag(name) for name in _all_folded(names)}
+
+
+def _bag(name: str) -> int:
+    """Return a number with a bit for each occurrence of each character of a name, so that `&` has those in common.
+
+    >>> (_bag("banana") & _bag("ananas")).bit_count()
+    5
+    """
+    return sum(
+        1 << (ord(character) % 128 * _LONGEST + at) for character, many in Counter(name).items() for at in range(many)
+    )
 
 
 def same(name: str, names: Iterable[str]) -> str | None:

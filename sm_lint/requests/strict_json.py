@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from sm_lint.model.pointer import Pointer
-from sm_lint.sources.reading import MAX_DEPTH, MAX_DIGITS, MAX_VALUES, UNREAD, step_of
+from sm_lint.sources.reading import (
+    CHARACTERS,
+    MAX_CHARACTERS,
+    MAX_DEPTH,
+    MAX_DIGITS,
+    MAX_VALUES,
+    UNREAD,
+    VALUES,
+    step_of,
+)
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TOO_LARGE = 10**MAX_DIGITS
@@ -27,52 +36,61 @@ class Foreign(NamedTuple):
 
 
 class _TooMany(Exception):  # noqa: N818 - ends the copy
-    """There are more than MAX_VALUES values."""
+    """There are too many values or characters."""
 
 
 def strict(value: Any) -> tuple[Any, list[Foreign]]:
     """Return a value that is JSON throughout (a copy if anything was replaced), and the keys and values replaced.
 
-    With more than MAX_VALUES values, which a Python object with shared references can have in little memory, the value
-    is UNREAD.
+    With too many values or characters, which a Python object with shared references can have in little memory, the
+    value is UNREAD.
     """
-    if _is_strict(value, MAX_DEPTH, [MAX_VALUES]):
+    if _is_strict(value, MAX_DEPTH, _Left()):
         return value, []
     found: list[Foreign] = []
     try:
-        return _copy(value, (), found, [MAX_VALUES]), found
-    except _TooMany:
-        return UNREAD, [Foreign("too-many-values", (), f"{MAX_VALUES:,}")]
+        return _copy(value, (), found, _Left()), found
+    except _TooMany as error:
+        return UNREAD, [Foreign("too-many-values", (), str(error))]
 
 
-def _is_strict(value: Any, levels: int, left: list[int]) -> bool:
+class _Left:
+    """How many more values and characters a request may have."""
+
+    __slots__ = ("characters", "values")
+
+    def __init__(self) -> None:
+        self.values, self.characters = MAX_VALUES, MAX_CHARACTERS
+
+
+def _is_strict(value: Any, levels: int, left: _Left) -> bool:
     """Return whether a value certainly is JSON. This takes less time than a copy."""
     kind = type(value)
     if kind is str:
-        return not _SURROGATE.search(value)
+        left.characters -= len(value)
+        return left.characters >= 0 and not _SURROGATE.search(value)
     if kind is int:
         return bool(abs(value) < _TOO_LARGE)
     if kind is float:
         return math.isfinite(value)
     if kind is dict or kind is list:
-        left[0] -= 2 * len(value)
+        left.values -= 2 * len(value)
         inside = [*value, *value.values()] if kind is dict else value
         return (
             levels > 0
-            and left[0] > 0
+            and left.values > 0
             and (kind is list or all(type(key) is str for key in value))
             and all(_is_strict(part, levels - 1, left) for part in inside)
         )
     return value is None or kind is bool
 
 
-def _copy(value: Any, pointer: Pointer, found: list[Foreign], left: list[int]) -> Any:
-    left[0] -= 1
-    if left[0] < 0:
-        raise _TooMany
+def _copy(value: Any, pointer: Pointer, found: list[Foreign], left: _Left) -> Any:
+    _spend(left, values=1)
     if isinstance(value, (bool, type(None))):
         return value
     if isinstance(value, str):
+        _spend(left, characters=len(value))
         return _text(value, pointer, found, on_key=False)
     if isinstance(value, int):
         if abs(value) < _TOO_LARGE:
@@ -86,7 +104,7 @@ def _copy(value: Any, pointer: Pointer, found: list[Foreign], left: list[int]) -
             found.append(Foreign("too-deep", pointer, ""))
             return None
         if isinstance(value, Mapping):
-            left[0] -= len(value)
+            _spend(left, values=len(value), characters=sum(len(key) for key in value if isinstance(key, str)))
             return {
                 _key(key, pointer, found): _copy(item, (*pointer, _step(key)), found, left)
                 for key, item in value.items()
@@ -94,6 +112,16 @@ def _copy(value: Any, pointer: Pointer, found: list[Foreign], left: list[int]) -
         return [_copy(item, (*pointer, index), found, left) for index, item in enumerate(value)]
     found.append(Foreign("not-json", pointer, _name(value)))
     return None
+
+
+def _spend(left: _Left, *, values: int = 0, characters: int = 0) -> None:
+    """Count values and characters. Raises _TooMany, with what there is more of, if there are too many."""
+    left.values -= values
+    left.characters -= characters
+    if left.values < 0:
+        raise _TooMany(VALUES)
+    if left.characters < 0:
+        raise _TooMany(CHARACTERS)
 
 
 def _step(key: Any) -> str:

@@ -4,6 +4,7 @@ They are members passed as options of the AWS CLI, strings with placeholders, an
 """
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from sm_lint.model.pointer import Pointer
@@ -32,16 +33,17 @@ def completed(request: Request, settings: Settings) -> tuple[Request, list[Forei
         return request._replace(value=UNREAD), foreign
     unknown |= {f.pointer: None for f in foreign if f.kind != "lone-surrogate"}
     # A lone surrogate in a key is replaced in the request, but the key is located under its original name.
+    as_sent = cache(_as_sent)  # many keys may share a long one above them
     for f in foreign:
         if f.kind == "lone-surrogate" and f.on_key:
-            names[_on_the_wire(f.pointer)] = str(f.pointer[-1])
+            names[tuple(map(as_sent, f.pointer))] = str(f.pointer[-1])
     if settings.placeholders:
         unknown |= dict.fromkeys(texts_with_placeholders(value, settings.placeholders), "string")
     return request._replace(value=value, unknown=unknown, names=names), foreign
 
 
-def _on_the_wire(pointer: Pointer) -> Pointer:
-    return tuple(well_formed(step) if isinstance(step, str) else step for step in pointer)
+def _as_sent(step: str | int) -> str | int:
+    return well_formed(step) if isinstance(step, str) else step
 
 
 def with_stand_ins(value: Any, pointers: Iterable[Pointer]) -> Any:
