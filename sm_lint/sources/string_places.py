@@ -9,6 +9,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from functools import cache
 from json import loads
 from typing import Any, NamedTuple
 
@@ -20,7 +21,9 @@ _WHITESPACE = " \t\n\r\x85\u2028\u2029"
 _GAP = re.compile(f"[{_WHITESPACE}]*")
 _BREAK = r"(?:\r\n|[\n\r\x85\u2028\u2029])"
 _ALL = r"[\s\S]"
-_JSON = re.compile(rf"[^\\]+|\\u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w|\\u\w{{4}}|\\{_ALL}")
+_ESCAPED = rf"\\u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w|\\u\w{{4}}|\\{_ALL}"
+_JSON = re.compile(rf"[^\\]+|{_ESCAPED}")
+_JSON_CHUNK = re.compile(rf"(?:[^\\]|{_ESCAPED}){{1,256}}")
 _DOUBLE = re.compile(
     rf"\\x\w\w|\\u\w{{4}}|\\U\w{{8}}|\\{_BREAK}[ \t]*(?:{_BREAK}[ \t]*)*|\\{_ALL}"
     rf"|[ \t]*{_BREAK}(?:[ \t]*{_BREAK})*[ \t]*|[ \t]+|[^\\{_WHITESPACE}]+|{_ALL}",
@@ -67,6 +70,39 @@ class _Ranges:
         return start, self._end[run]
 
 
+class _RangesOfJson:
+    """The source range of each character of a JSON string, kept chunk by chunk: few are asked for."""
+
+    def __init__(self, source: str, value: str) -> None:
+        """Initialize for a string with its quotes. Raises ValueError if it does not stand for `value`."""
+        self._source = source
+        self.length = 0
+        self._first, self._start = array("L"), array("L")  # of each chunk: its first character, its place in the source
+        for match in _JSON_CHUNK.finditer(source, 1, max(len(source) - 1, 1)):
+            text = loads(f'"{match[0]}"', strict=False)
+            if not value.startswith(text, self.length):
+                raise ValueError
+            self._first.append(self.length)
+            self._start.append(match.start())
+            self.length += len(text)
+        if self.length != len(value):
+            raise ValueError
+        self._chunk = cache(self._ranges_of_chunk)
+
+    def of(self, character: int) -> tuple[int, int]:
+        """Return the source range of a character."""
+        chunk = bisect_right(self._first, character) - 1
+        return self._chunk(chunk).of(character - self._first[chunk])
+
+    def _ranges_of_chunk(self, chunk: int) -> _Ranges:
+        ranges = _Ranges()
+        end = self._start[chunk + 1] if chunk + 1 < len(self._start) else len(self._source) - 1
+        for match in _JSON.finditer(self._source, self._start[chunk], end):
+            is_escape = match[0][0] == "\\"
+            ranges.add(1 if is_escape else len(match[0]), *match.span())
+        return ranges
+
+
 def locator(document: Document, pointer: Pointer) -> Callable[[int, int], Span]:
     """Return `locate(start, end)`: the span of these characters (end exclusive) of the string at `pointer`.
 
@@ -90,10 +126,13 @@ def locator(document: Document, pointer: Pointer) -> Callable[[int, int], Span]:
     return locate
 
 
-def _ranges(source: str, value: str, syntax: str) -> _Ranges | None:
+def _ranges(source: str, value: str, syntax: str) -> _Ranges | _RangesOfJson | None:
     """Return the source range of each character of the value; None if that is not certain."""
     if syntax == "json":
-        return _exact(_json_pieces(source), value)
+        try:
+            return _RangesOfJson(source, value)
+        except ValueError:
+            return None
     if source[:1] == '"':
         return _exact(_double_quoted_pieces(source), value)
     if source[:1] == "'":
@@ -111,12 +150,6 @@ def _exact(pieces: Iterator[_Piece], value: str) -> _Ranges | None:
             return None
         ranges.add(len(text), start, end)
     return ranges if ranges.length == len(value) else None
-
-
-def _json_pieces(source: str) -> Iterator[_Piece]:
-    for match in _JSON.finditer(source, 1, max(len(source) - 1, 1)):
-        text = match[0]
-        yield _Piece(loads(f'"{text}"') if text[0] == "\\" else text, *match.span())
 
 
 def _double_quoted_pieces(source: str) -> Iterator[_Piece]:
