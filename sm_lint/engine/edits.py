@@ -199,7 +199,9 @@ def _end(text: str, node: Node) -> int:
     """Return the end offset of a value; that of a block is the end of the last value in it."""
     last = node
     while last.children and not last.anchor and text[last.start] not in "[{":
-        last = max((child for child in last.children.values() if not child.is_merged), key=_start)
+        if any(child.is_merged for child in last.children.values()):
+            break  # the alias after a merge key may be what ends it
+        last = max(last.children.values(), key=_start)
     return last.end
 
 
