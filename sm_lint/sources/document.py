@@ -29,7 +29,7 @@ class Place(NamedTuple):
 class Document(SourceText):
     """A file that was read, or a value without a text. It is independent of what a request is."""
 
-    __slots__ = ("_places", "_tree", "has_bom", "is_json", "problems", "syntax", "unknown", "value")
+    __slots__ = ("_places", "_reached", "_tree", "has_bom", "is_json", "problems", "syntax", "unknown", "value")
 
     def __init__(self, name: str, text: str, syntax: str, reading: Reading) -> None:
         super().__init__(name, text)
@@ -39,6 +39,7 @@ class Document(SourceText):
         self.has_bom = False
         """Whether the file begins with a byte-order mark."""
         self._tree: Node | None = None
+        self._reached: dict[Pointer, tuple[Node, tuple[int, int] | None, bool]] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle as a SourceText: the report, made in another process, needs name and text, not the value."""
@@ -90,17 +91,17 @@ class Document(SourceText):
         For a value that is not in the text, return the nearest enclosing node, or with `exact` None. Without a text,
         the node is None.
         """
-        node, alias = self._root(), None
-        if node is None:
+        root = self._root()
+        if root is None:
             return None, None
-        for step in pointer:
-            child = (node.children or {}).get(step)
-            if child is None:
-                return (None if exact else node), alias
-            node = child
-            if node.anchor and not alias:
-                alias = node.start, node.end
-        return node, alias
+        parent = pointer[:-1]
+        # Many findings may be in one collection. A key may be long, so it is not compared again for each of them.
+        if parent not in self._reached:
+            self._reached[parent] = _descend(root, None, parent)
+        node, alias, is_exact = self._reached[parent]
+        if is_exact and pointer:
+            node, alias, is_exact = _descend(node, alias, pointer[-1:])
+        return (node if is_exact or not exact else None), alias
 
     def route(self, pointer: Pointer) -> list[Node] | None:
         """Return the nodes from the root to the value at `pointer`, both included; None if it is not in the text."""
@@ -120,6 +121,18 @@ class Document(SourceText):
         if self._tree is None and self._places is not None:
             self._tree = self._places()
         return self._tree
+
+
+def _descend(node: Node, alias: tuple[int, int] | None, steps: Pointer) -> tuple[Node, tuple[int, int] | None, bool]:
+    """Return the last node on the way from a node, the first alias so far, and whether all steps were taken."""
+    for step in steps:
+        child = (node.children or {}).get(step)
+        if child is None:
+            return node, alias, False
+        node = child
+        if node.anchor and not alias:
+            alias = node.start, node.end
+    return node, alias, True
 
 
 def _of_value(node: Node) -> tuple[int, int]:
