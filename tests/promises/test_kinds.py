@@ -1,0 +1,113 @@
+"""Every kind of hostile input at the limits of size, and how the work grows up to them.
+
+Work is counted in calls of functions, so that the tests pass and fail alike on every machine.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import sm_lint
+from sm_lint.engine.linter import MAX_DIAGNOSTICS
+from sm_lint.fixes.apply import fix_all
+from sm_lint.model.report import Report, ReportedRule
+from sm_lint.output import FORMATS, render
+from sm_lint.sources import document
+from tests.conftest import Run
+from tests.promises.kinds import KINDS, Kind
+from tests.support.linting import RULES, SESSION, settings_of
+from tests.support.work import calls
+
+pytestmark = pytest.mark.slow
+
+OTHER = '{"ModelPackageGroupName": "churn", "Domian": "x", "Task": "OTHER"}'
+"""Linted after each hostile file."""
+FORMATS_OF_REPORTS = [name for name, output in FORMATS.items() if name != "diff"]
+MOST_PER_FINDING = 30_000
+"""The maximum number of bytes of a report per finding, in any format. SARIF repeats the pages of the rules."""
+GROWTH = 4.4
+
+
+def data_of(kind: Kind, count: int) -> bytes:
+    """Return the bytes of a kind with `count` of something."""
+    text = kind.text(count)
+    return text if isinstance(text, bytes) else text.encode(errors="surrogatepass")
+
+
+def small(kind: Kind) -> tuple[int, int]:
+    """Return two sizes of a kind, one four times the other, that are quickly linted while calls are counted."""
+    large = min(1600, kind.limit // 2)
+    return large // 4, large // 4 * 4
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_the_work_of_each_stage_grows_no_faster_than_the_text(name: str) -> None:
+    kind = KINDS[name]
+    settings = settings_of(dict(kind.config))
+
+    def work(count: int) -> dict[str, int]:
+        read = document.read(f"a.{kind.syntax}", data_of(kind, count))
+        done = {}
+        outcome = SESSION.lint_named(read, settings)
+        done["lint"] = calls(lambda: SESSION.lint_named(document.read(read.name, read.data, kind.syntax), settings))
+        rules = tuple(ReportedRule(d.code, d.severity, RULES.rule) for d in outcome.diagnostics[:1])
+        report = Report(
+            diagnostics=tuple(outcome.diagnostics), documents={read.name: read}, files=1, omitted=outcome.omitted,
+            failures=(), failed=True, model=RULES.model, rules=rules,
+        )  # fmt: skip
+        shown = report._replace(diagnostics=tuple(d for d in report.diagnostics if d.code in {r.code for r in rules}))
+        for output in FORMATS_OF_REPORTS:
+            done[output] = calls(partial(render, shown, output))
+        done["fix"] = calls(
+            lambda: fix_all(read, lambda text: SESSION.lint_named(text, settings).diagnostics, unsafe=True)
+        )
+        return done
+
+    less, more = small(kind)
+    work(less)  # what is made once is made now
+    one, four = work(less), work(more)
+    assert {stage for stage in one if four[stage] > GROWTH * max(one[stage], 2_000)} == set()
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_report_at_the_limit_in_every_format(
+    name: str, folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    kind = KINDS[name]
+    hostile = f"hostile.{kind.syntax}"
+    data = data_of(kind, kind.limit)
+    (folder / hostile).write_bytes(data)
+    (folder / "other.json").write_text(OTHER)
+    (folder / "sm-lint.toml").write_text("".join(f"{key} = {json.dumps(of)}\n" for key, of in kind.config.items()))
+    wanted = [
+        part for output in FORMATS_OF_REPORTS if not FORMATS[output].is_option
+        for part in ("--output-format", output, "--output-file", f"report.{output}")
+    ]  # fmt: skip
+    ran = run("check", hostile, "other.json", *wanted)
+    assert (ran.status, ran.err) == (1, "")
+    report = json.loads((folder / "report.json").read_text())
+    found = [d for d in report["diagnostics"] if d["file"] == hostile]
+    assert kind.code in {d["code"] for d in found}
+    assert len(found) <= MAX_DIAGNOSTICS
+    assert report["summary"]["omitted"] == 0 or len(found) == MAX_DIAGNOSTICS
+    assert "SM101" in [d["code"] for d in report["diagnostics"] if d["file"] == "other.json"]
+    for output in folder.glob("report.*"):
+        assert output.stat().st_size < MOST_PER_FINDING * (len(found) + 5), output.name
+    assert len(sm_lint.lint_text(data, filename=hostile, config=kind.config)) == len(found)
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_fixes_at_the_limit(name: str, folder: Path, run: Run) -> None:
+    kind = KINDS[name]
+    hostile = f"hostile.{kind.syntax}"
+    (folder / hostile).write_bytes(data_of(kind, kind.limit))
+    (folder / "sm-lint.toml").write_text("".join(f"{key} = {json.dumps(of)}\n" for key, of in kind.config.items()))
+    shown = run("check", hostile, "--diff", "--unsafe-fixes", "--quiet")
+    assert (shown.status, shown.err) == (1, "")
+    fixed = run("check", hostile, "--fix", "--unsafe-fixes", "--output-format", "concise")
+    assert fixed.status in (0, 1)
+    assert fixed.err == ""
+    again = document.read(hostile, (folder / hostile).read_bytes())
+    assert not again.problems or again.problems[0].kind != "unreadable"
