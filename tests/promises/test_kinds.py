@@ -4,6 +4,7 @@ Work is counted in calls of functions, so that the tests pass and fail alike on 
 """
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from sm_lint.output import FORMATS, render
 from sm_lint.sources import document
 from tests.conftest import Run
 from tests.promises.kinds import KINDS, Kind
-from tests.support.linting import RULES, SESSION, settings_of
+from tests.support.linting import RULES, SESSION, lint, settings_of
 from tests.support.work import calls
 
 pytestmark = pytest.mark.slow
@@ -59,9 +60,7 @@ def test_the_work_of_each_stage_grows_no_faster_than_the_text(name: str) -> None
         shown = report._replace(diagnostics=tuple(d for d in report.diagnostics if d.code in {r.code for r in rules}))
         for output in FORMATS_OF_REPORTS:
             done[output] = calls(partial(render, shown, output))
-        done["fix"] = calls(
-            lambda: fix_all(read, lambda text: SESSION.lint_named(text, settings).diagnostics, unsafe=True)
-        )
+        done["fix"] = calls(lambda: fix_all(read, lambda text: lint(text, settings), unsafe=True))
         return done
 
     less, more = small(kind)
