@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.environments import install, versions
+from benchmarks.limits import limits
 from benchmarks.payloads import ROOT
 from benchmarks.rows import Row, again, cold, linear, many_json, many_yaml
 
@@ -42,7 +43,7 @@ def main() -> int:
     """Measure, print the page, and with `--write` replace docs/performance.md."""
     install()
     rows: list[Row] = []
-    for measured in (cold, many_json, many_yaml, linear, again):
+    for measured in (cold, many_json, many_yaml, linear, limits, again):
         with tempfile.TemporaryDirectory() as folder:
             for row in measured(Path(folder)):
                 print(f"{row.what}: {row.figure}", file=sys.stderr, flush=True)

@@ -1,0 +1,37 @@
+"""The rows about hostile input: what each kind costs at the limits, and how its cost grows up to them."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.environments import script
+from benchmarks.payloads import CLEAN, as_json, as_yaml
+from benchmarks.rows import Row
+from benchmarks.timing import printed
+from tests.promises.kinds import KINDS, Kind
+
+_GROWTH = 4.4
+_READERS = {"json": "`json.loads`", "yaml": "ruamel.yaml"}
+
+
+def limits(scratch: Path) -> Iterator[Row]:
+    """Measure each kind of tests/promises/kinds.py at its limit and at a quarter of it."""
+    references = {"json": as_json([CLEAN] * 400), "yaml": as_yaml([CLEAN] * 40)}
+    for syntax, text in references.items():
+        (scratch / f"reference.{syntax}").write_text(text, encoding="utf-8")
+    for name, kind in KINDS.items():
+        paths = [_written(scratch / f"{size}.{kind.syntax}", kind, kind.limit // size) for size in (4, 1)]
+        config = json.dumps(dict(kind.config))
+        printed_figures = printed(script("cost", config, str(scratch / f"reference.{kind.syntax}"), *paths))
+        growth, multiple = map(float, printed_figures.split())
+        what = f"{name}: {kind.limit // 4:,} and {kind.limit:,}"
+        figure = f"{growth:.1f} ×; {multiple:.1f} × {_READERS[kind.syntax]} per MB"
+        yield Row(
+            what, f"≤ {_GROWTH} × the time", figure, growth <= _GROWTH, "it is not linear, or the machine was busy"
+        )
+
+
+def _written(path: Path, kind: Kind, count: int) -> str:
+    text = kind.text(count)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode(errors="surrogatepass"))
+    return str(path)
