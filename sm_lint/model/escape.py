@@ -11,6 +11,7 @@ _UNSAFE = (  # compiled on first use: a clean run shows no values
 )
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 MAX_SHOWN = 80
+_MAX_LINE = 1000
 
 
 def visible(text: str) -> str:
@@ -22,6 +23,26 @@ def visible(text: str) -> str:
     if text.isprintable():  # fast path: printable characters are never escaped
         return text
     return re.sub(_UNSAFE, lambda match: _escape(match[0]), text)
+
+
+def one_line(text: str) -> str:
+    r"""Return `text` as one line that is safe to print; of more than 1,000 code points, the middle is left out.
+
+    >>> one_line("a\n\x1b[31mb")
+    'a\\n\\x1b[31mb'
+    """
+    if len(text) > _MAX_LINE:
+        text = f"{text[: _MAX_LINE // 2]} … {text[-_MAX_LINE // 2 :]}"
+    return visible(text)
+
+
+def uncommanding(text: str) -> str:
+    r"""Return a text of several lines without any that begins with two colons, which GitHub takes for a command.
+
+    >>> uncommanding("a::b\n ::error::c")
+    'a::b\n \\x3a:error::c'
+    """
+    return re.sub("^([^\\S\n]*):(?=:)", r"\1\\x3a", text, flags=re.MULTILINE) if "::" in text else text
 
 
 def _escape(character: str) -> str:
