@@ -53,5 +53,23 @@ OF_FIXES: dict[str, Kind] = {}
 OF_LINES: dict[str, Kind] = {}
 """Requests whose lines are many or long, which the output formats show."""
 
-KINDS = OF_REQUESTS | OF_SUPPRESSIONS | OF_FIXES | OF_LINES
+OF_REPOSITORIES: dict[str, Kind] = {
+    "beginnings of placeholders": Kind(
+        "json",
+        lambda n: request('"Domian": "' + "${" * n + '"'),
+        4_000_000,
+        "SM101",
+        {"placeholders": ["${*}", "{{*}}*}}"]},
+    ),
+    "strings without a placeholder": Kind(
+        "json",
+        lambda n: request('"Domian": 1, "CustomerMetadataProperties": {' + members(n, '"k{}": "${{"') + "}"),
+        24_000,
+        "SM101",
+        {"placeholders": ["${*}"]},
+    ),
+}
+"""Requests under a configuration that a repository holds. What it holds alone is in test_repository.py."""
+
+KINDS = OF_REQUESTS | OF_SUPPRESSIONS | OF_FIXES | OF_LINES | OF_REPOSITORIES
 """All kinds, by name."""
