@@ -2,11 +2,13 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sm_lint.config import toml
 from sm_lint.config.once import once
+from sm_lint.config.toml import table_of
 from sm_lint.model.settings import ConfigError
 from tests.conftest import Run
 from tests.support import command
@@ -144,6 +146,24 @@ def test_what_is_called_like_a_configuration_is_read_or_told(name: str, folder: 
         assert (ran.status, ran.err) == (2, f"sm-lint: {path}: {message}\n")
         assert {d["file"] for d in ran.report["diagnostics"]} == {"good/a.json"}
         path.rmdir() if path.is_dir() else path.unlink()
+
+
+def test_a_configuration_that_vanishes_between_two_looks_is_told(
+    folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder, good__a_json=BAD, bad__a_json=BAD)
+    path = folder / "bad" / "pyproject.toml"
+    path.write_text("[tool.sm-lint]")
+
+    def vanishes(of: str) -> dict[str, Any]:
+        content = table_of(of)
+        path.unlink()
+        return content
+
+    monkeypatch.setattr(toml, "table_of", vanishes)
+    ran = run("check", "good", "bad", "--output-format", "json")
+    assert (ran.status, ran.err) == (2, f"sm-lint: {path}: No such file or directory\n")
+    assert {d["file"] for d in ran.report["diagnostics"]} == {"good/a.json"}
 
 
 def test_an_error_is_remembered_like_a_value() -> None:

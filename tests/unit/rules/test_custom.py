@@ -254,6 +254,23 @@ def test_rules_have_a_size_together(team: Path, monkeypatch: pytest.MonkeyPatch)
         with_custom_rules(paths, signatures())
 
 
+@pytest.mark.parametrize(
+    "form",
+    [
+        'check = "image_digest"\nwith.digests = ["InferenceSpecification.SupportedContentTypes/*"]',
+        'check = "newer_members"\nwith = { members = { Domain = "soon" }, maps = [], cli_version = "" }',
+    ],
+)
+def test_a_check_takes_whatever_its_types_allow(team: Path, form: str) -> None:
+    path = team / "p" / "a.toml"
+    lines = [line for line in path.read_text().splitlines() if not line.startswith(("shape", "then"))]
+    path.write_text("\n".join([*lines, form]))
+    write(
+        team, {"m/a.json": '{"ModelPackageGroupName": "a", "InferenceSpecification": {"SupportedContentTypes": ["a"]}}'}
+    )
+    assert run("check", "m", cwd=team).stderr == ""
+
+
 def test_the_engine_opens_no_reference() -> None:
     with pytest.raises(ValueError, match="leads out of the schema"):
         compiled({"$ref": "file:///etc/hostname"})

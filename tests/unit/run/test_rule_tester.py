@@ -188,6 +188,10 @@ def test_a_rule_file_is_refused(
             {"check": "unique", "with": {"values": "Tags/*/Key"}},
             "with.values: expected a list of strings, found 'Tags/*/Key'",
         ),
+        (
+            {"check": "embedded", "with": {"strings": [], "schema": "rule"}},
+            "with.schema: expected one of data-input-config, model-package-model-card, found 'rule'",
+        ),
         ({"check": "product", "with": {"objects": 1}}, "with.objects: expected a list of strings, found 1"),
         ({"check": "reading", "with": {"problem": "json-syntax"}}, "with.problem: 'json-syntax' is explained by SM001"),
         ({"keyword": "maxLenght"}, "keyword: unknown JSON Schema keyword 'maxLenght'; did you mean `maxLength`?"),
