@@ -13,6 +13,7 @@ from tests.promises.test_hostile import OTHER, Run, run
 pytestmark = pytest.mark.slow
 
 FOUND = "good/a.json:1:36: error: unknown member `Domian` in the request [SM101]"
+REQUEST = '{"ModelPackageGroupName": "churn", "Domian": "x", "Domain": "' + "a" * 2000 + '_", "Tags": [{"Key": "a"}]}'
 RULE = """\
 code = "ACME001"
 name = "team"
@@ -220,7 +221,7 @@ def hold(found: Run) -> Run:
 
 def make(folder: Path, held: Held) -> None:
     """Write two folders: `good` with a request, and `bad` with a request and what is held."""
-    for name, content in {"a.json": OTHER, **held.files}.items():
+    for name, content in {"a.json": REQUEST, **held.files}.items():
         path = folder / "bad" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(content, str):
