@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from sm_lint.config.load import parse
+from sm_lint.model.contents import contents
 from sm_lint.model.diagnostic import Diagnostic
 from sm_lint.run.session import of_process
-from sm_lint.sources.document import Document, bytes_of, read
-from sm_lint.sources.reading import Reading
+from sm_lint.sources.document import Document, read
+from sm_lint.sources.reading import MAX_BYTES, Reading
 
 
 def lint(payload: Mapping[str, Any] | os.PathLike[str], *, config: Mapping[str, Any] | None = None) -> list[Diagnostic]:
@@ -17,15 +18,14 @@ def lint(payload: Mapping[str, Any] | os.PathLike[str], *, config: Mapping[str, 
     `config` has the keys of a configuration file. Without it the defaults apply; configuration files are never read. A
     mapping has no text, so its diagnostics have a pointer, and the range 1:1. A string is not accepted as a path; for
     the text of a request, see `lint_text`. Raises OSError if the file cannot be read, ConfigError if `config` is
-    invalid, and TypeError if `payload` is neither a mapping nor a path.
+    invalid, and TypeError if `payload` is neither a mapping nor a path, or `config` is no mapping with texts as keys.
     """
     if isinstance(payload, Mapping):
         return _lint(Document("<payload>", "", "", Reading(dict(payload), [])), config)
-    if not isinstance(payload, os.PathLike):
+    if isinstance(payload, str) or not isinstance(payload, os.PathLike):
         raise TypeError(f"a mapping or a path is expected, not {type(payload).__name__}; see lint_text()")
-    name = os.fspath(payload)
-    with open(name, "rb") as file:
-        return _lint(read(name, bytes_of(file.read)), config)
+    name = os.fsdecode(payload)
+    return _lint(read(name, contents(name, max(MAX_BYTES.values()), regular=False)), config)
 
 
 def lint_text(
@@ -34,15 +34,31 @@ def lint_text(
     """Return the diagnostics of the text of a request.
 
     `filename` is the file name in the diagnostics. Its extension determines the syntax (JSON or YAML), else the first
-    character of the text does. `config` is as in `lint`. Raises ConfigError if it is invalid.
+    character of the text does. `config` is as in `lint`. Raises ConfigError if it is invalid, and TypeError if an
+    argument has another type.
     """
+    if not isinstance(text, (str, bytes)):
+        raise TypeError(f"text: a string or bytes are expected, not {type(text).__name__}")
+    if not isinstance(filename, (str, os.PathLike)):
+        raise TypeError(f"filename: a string is expected, not {type(filename).__name__}")
     encoded = text.encode(errors="surrogatepass") if isinstance(text, str) else text
-    return _lint(read(filename, encoded), config)
+    return _lint(read(os.fspath(filename), encoded), config)
 
 
 def _lint(document: Document, table: Mapping[str, Any] | None) -> list[Diagnostic]:
-    if not isinstance(table, (Mapping, type(None))):
-        raise TypeError(f"config: a mapping is expected, not {type(table).__name__}")
+    if table is not None:
+        _check_table(table, "config")
     session = of_process()
     settings = parse(table or {}, "config", os.getcwd(), session.linters.rule_set)
     return session.lint_named(document, settings).diagnostics
+
+
+def _check_table(table: Any, where: str) -> None:
+    """Raise TypeError unless `table` is a mapping whose keys, and those of the mappings in it, are strings."""
+    if not isinstance(table, Mapping):
+        raise TypeError(f"{where}: a mapping is expected, not {type(table).__name__}")
+    for key, value in table.items():
+        if not isinstance(key, str):
+            raise TypeError(f"{where}: keys must be strings, found {key!r}")
+        if isinstance(value, Mapping):
+            _check_table(value, f"{where}: {key}")

@@ -12,7 +12,8 @@ def find(found: Found, *, digests: Places) -> Iterator[Match]:
     """Yield each ImageDigest at `digests` if the Image in the same object ends with another digest."""
     request: Any = found[""][0][1]
     for pointer, digest in strings(found, digests):
-        image = value_at(request, pointer[:-1]).get("Image")
+        container = value_at(request, pointer[:-1])
+        image = container.get("Image") if isinstance(container, dict) else None
         _, at, named = image.rpartition("@") if isinstance(image, str) else ("", "", "")
         if at and named.casefold() != digest.casefold():
             yield Match(pointer, {"value": shown(digest), "found": shown(named)})

@@ -1,5 +1,6 @@
 """Members that the configured version of the AWS CLI does not support yet."""
 
+import re
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -33,4 +34,4 @@ def _named(pointer: Pointer, value: Any, names: Collection[str], maps: Collectio
 
 
 def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(map(int, version.split(".")))
+    return tuple(map(int, re.findall("[0-9]{1,9}", version)))

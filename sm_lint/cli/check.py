@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["add", "run"]
 
+_MOST_JOBS = 64
+"""The maximum number of processes, unless there are more processors."""
+
 
 def run(arguments: argparse.Namespace) -> int:
     """Lint, print the report, write the files that the options name, and return the exit status."""
@@ -42,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
         stdin_filename=arguments.stdin_filename,
         verbose=arguments.verbose,
         show_suppressed=arguments.show_suppressed,
-        jobs=arguments.jobs or _processors(),
+        jobs=min(arguments.jobs or _processors(), max(_processors(), _MOST_JOBS)),
         fix=("unsafe" if arguments.unsafe_fixes else "safe") if arguments.fix or arguments.diff else None,
     )
     if arguments.list_files:
@@ -66,13 +69,14 @@ def run(arguments: argparse.Namespace) -> int:
 def _save_fixed(changes: "Iterable[Change]") -> list[str]:
     """Write the files that were fixed and return the error messages."""
     from sm_lint.cli.writing import replace
+    from sm_lint.model.escape import one_line
 
     failures = []
     for change in changes:
         try:
             replace(change.after.name, change.data)
         except OSError as error:
-            failures.append(f"{change.after.name}: cannot write the file: {error.strerror}")
+            failures.append(one_line(f"{change.after.name}: cannot write the file: {error.strerror}"))
     return failures
 
 
@@ -116,12 +120,12 @@ def _show_settings(arguments: argparse.Namespace, settings: "Settings") -> int:
 
 
 def _list_files(run_options: "Options", session: "Session", *, allow_empty: bool) -> int:
-    from sm_lint.model.escape import visible
+    from sm_lint.model.escape import uncommanding, visible
     from sm_lint.run.files import list_files
 
     listed, failures = list_files(run_options, session)
     for name, why_not in listed:
-        write(f"{visible(name)}: {f'no: {why_not}' if why_not else 'yes'}\n")
+        write(uncommanding(visible(f"{name}: {f'no: {why_not}' if why_not else 'yes'}")) + "\n")
     for failure in failures:
         fail(failure)
     linted = any(why_not is None for _, why_not in listed)
@@ -131,7 +135,8 @@ def _list_files(run_options: "Options", session: "Session", *, allow_empty: bool
 def _write(report: "Report", output_format: str, file: str | None, arguments: argparse.Namespace) -> None:
     from sm_lint.output import render
 
-    text = render(report, output_format, color=file is None and _wants_color(arguments.color), quiet=arguments.quiet)
+    color, terminal = file is None and _wants_color(arguments.color), file is None and sys.stdout.isatty()
+    text = render(report, output_format, color=color, terminal=terminal, quiet=arguments.quiet)
     if file is None:
         write(text)
         return

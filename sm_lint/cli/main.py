@@ -14,8 +14,10 @@ from sm_lint.model.settings import ConfigError
 def main(argv: list[str] | None = None) -> int:
     """Run the command line and return the exit status. Prints to stdout and stderr."""
     _make_printable()
+    words = sys.argv[1:] if argv is None else argv
+    if any("\0" in word for word in words):
+        return fail("an argument has a null character, which no argument can have")
     try:
-        words = sys.argv[1:] if argv is None else argv
         arguments = parser(words[0] if words else None).parse_args(words)
     except SystemExit as stopped:  # argparse has printed the help (0) or an error (2)
         return int(stopped.code or 0)
@@ -23,6 +25,7 @@ def main(argv: list[str] | None = None) -> int:
         if arguments.version:
             return _version()
         if arguments.command:
+            _check_working_directory()
             status: int = module_of(arguments.command).run(arguments)
             return status
         parser().print_help()
@@ -53,6 +56,14 @@ def _make_printable() -> None:
         reconfigure: Any = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="backslashreplace")
+
+
+def _check_working_directory() -> None:
+    """Raise ConfigError if the working directory was removed: all relative paths are relative to it."""
+    try:
+        os.getcwd()
+    except OSError as error:
+        raise ConfigError("the working directory does not exist any more; change into another") from error
 
 
 def _version() -> int:

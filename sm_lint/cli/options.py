@@ -3,14 +3,16 @@
 import argparse
 import os
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 from sm_lint.config.keys import KEYS
 from sm_lint.config.load import finder, load, merge, parse
+from sm_lint.config.once import once
 from sm_lint.engine.linter import Linters
 from sm_lint.model.settings import DEFAULTS, ConfigError, Settings
 from sm_lint.output import FORMATS
+
+_WHERE = "the command line"
 
 
 def outputs(arguments: argparse.Namespace) -> list[tuple[str, str | None]]:
@@ -41,24 +43,13 @@ def settings_of(arguments: argparse.Namespace, linters: Linters) -> Callable[[st
     base = load(files[0], linters.rule_set) if files else DEFAULTS
     find = (lambda _: base) if files or arguments.isolated else finder(linters.rule_set)
     custom = _custom_rules(arguments.paths, find)
-    overlay = parse(table, "the command line", os.getcwd(), linters.rule_set, custom)
-
-    @cache
-    def found(folder: str) -> Settings | str:
-        """Return the settings, or the error message, so that errors are cached, too."""
-        try:
-            settings = merge(overlay, find(os.path.abspath(folder)), table)
-        except ConfigError as error:
-            return str(error)
-        return settings._replace(baseline=None) if arguments.write_baseline else settings
+    overlay = parse(table, _WHERE, os.getcwd(), linters.rule_set, custom)
 
     def of_folder(folder: str) -> Settings:
-        settings = found(folder)
-        if isinstance(settings, str):
-            raise ConfigError(settings)
-        return settings
+        settings = merge(overlay, find(os.path.abspath(folder)), table, _WHERE)
+        return settings._replace(baseline=None) if arguments.write_baseline else settings
 
-    return of_folder
+    return once(of_folder)
 
 
 def _custom_rules(paths: list[str], find: Callable[[str], Settings]) -> tuple[str, ...]:
@@ -74,12 +65,9 @@ def _custom_rules(paths: list[str], find: Callable[[str], Settings]) -> tuple[st
 
 
 def _setting(text: str) -> dict[str, Any]:
-    import tomli
+    from sm_lint.config.toml import parsed
 
-    try:
-        return tomli.loads(text)
-    except tomli.TOMLDecodeError as error:
-        raise ConfigError(f"--config: {text!r} is neither a file nor a TOML setting: {error}") from error
+    return parsed(text, f"--config: {text!r} is neither a file nor a TOML setting")
 
 
 def table_of(arguments: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:

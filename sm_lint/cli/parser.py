@@ -3,7 +3,7 @@
 import argparse
 import os
 from importlib import import_module
-from typing import Any
+from typing import Any, NoReturn
 
 COMMANDS = {
     "check": "check",
@@ -51,9 +51,19 @@ class Help(argparse.RawDescriptionHelpFormatter):
         super().__init__(prog, width=width - 2)
 
 
+class Parser(argparse.ArgumentParser):
+    """A parser whose errors are safe to print, whatever the arguments are."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the usage and the message, and exit with status 2."""
+        from sm_lint.model.escape import one_line
+
+        super().error(one_line(message))
+
+
 def parser(only: str | None = None) -> argparse.ArgumentParser:
     """Return the parser of the command line; if `only` is a command, without the parsers of the others."""
-    root = argparse.ArgumentParser(
+    root = Parser(
         prog="sm-lint", description=_ABOUT, epilog=f"{_EXAMPLES}\n{STATUS}\nRun `sm-lint COMMAND --help` for more.",
         formatter_class=Help, allow_abbrev=False,
     )  # fmt: skip

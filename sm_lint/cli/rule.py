@@ -24,6 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     import json
 
     from sm_lint.config.load import finder
+    from sm_lint.model.escape import uncommanding
     from sm_lint.model.nearest import did_you_mean
     from sm_lint.rules import page
     from sm_lint.run.session import Session
@@ -45,10 +46,11 @@ def run(arguments: argparse.Namespace) -> int:
     found = [ruleset.rule(code, cases=True) for code in codes]
     if arguments.output_format == "json":
         pages = [page.as_object(rule) for rule in found]
-        write(json.dumps(pages[0] if arguments.code else pages, indent=2) + "\n")
+        write(json.dumps(pages[0] if arguments.code else pages, indent=2, default=str) + "\n")  # a date has no JSON
     else:
         from sm_lint.run import rule_page
 
         session = Session(ruleset)
-        write(rule_page.reference(found, session) if arguments.all else rule_page.text(found[0], session))
+        text = rule_page.reference(found, session) if arguments.all else rule_page.text(found[0], session)
+        write(uncommanding(text))
     return 0

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from sm_lint.config.keys import KEYS
+from sm_lint.model.escape import visible
 from sm_lint.model.settings import Settings
 
 
@@ -12,7 +13,7 @@ def text(settings: Settings, source: str | None) -> str:
 
     Patterns are shown as written, so they are relative to the folder of the file that contains them.
     """
-    lines = [f"# {source or 'no configuration file'}"]
+    lines = [f"# {visible(source or 'no configuration file')}"]
     tables = []
     for key in KEYS.values():
         if key.name == "extend":  # the extended settings are merged already
@@ -34,4 +35,4 @@ def _toml(value: Any) -> str:
     """Return a value as TOML. Strings, numbers, lists and booleans are written as in JSON."""
     if isinstance(value, dict):
         return "{ " + ", ".join(f"{key} = {_toml(part)}" for key, part in value.items() if part is not None) + " }"
-    return json.dumps(value)
+    return json.dumps(value).replace("\x7f", "\\u007f")  # which JSON allows

@@ -18,13 +18,13 @@ def add(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the errors in the rule files and return the exit status."""
-    from sm_lint.model.escape import visible
+    from sm_lint.model.escape import one_line, uncommanding
     from sm_lint.model.words import counted
     from sm_lint.run import rule_tester
 
     outcome = rule_tester.test_rule_files(arguments.paths)
     for error in outcome.errors:
-        write(f"{visible(error)}\n")
+        write(f"{uncommanding(one_line(error))}\n")
     errors = counted(len(outcome.errors), "error") if outcome.errors else "no errors"
     write(f"Tested {counted(outcome.rules, 'rule')} with {counted(outcome.cases, 'case')}: {errors}.\n")
     return FOUND if outcome.errors else 0

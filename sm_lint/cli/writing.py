@@ -7,10 +7,11 @@ from tempfile import mkstemp
 def replace(path: str, data: bytes) -> None:
     """Write a file atomically. Raises OSError if that fails.
 
-    A symbolic link is followed, an existing file keeps its permissions, and a device is written to, not replaced.
+    A symbolic link is followed, an existing file keeps its permissions, and a device or pipe is written to, not
+    replaced. That nobody reads from a pipe is an error.
     """
     if os.path.exists(path) and not os.path.isfile(path):
-        with open(path, "wb") as device:
+        with open(_opened(path), "wb") as device:
             device.write(data)
         return
     path = os.path.realpath(path)
@@ -24,3 +25,11 @@ def replace(path: str, data: bytes) -> None:
     except BaseException:
         os.unlink(name)
         raise
+
+
+def _opened(path: str) -> int:
+    """Return the descriptor of a device or pipe, opened without waiting for a reader."""
+    descriptor = os.open(path, os.O_WRONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+    if hasattr(os, "O_NONBLOCK"):
+        os.set_blocking(descriptor, True)
+    return descriptor

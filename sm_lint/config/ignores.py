@@ -6,6 +6,7 @@ from typing import Any
 from sm_lint.config.dates import is_date
 from sm_lint.config.globs import check_pattern
 from sm_lint.config.selectors import Names, prefix_of
+from sm_lint.model.escape import one_line
 from sm_lint.model.ignore import Ignore
 from sm_lint.model.nearest import did_you_mean
 from sm_lint.model.pointer import steps_of
@@ -25,7 +26,9 @@ def ignores(table: Any, where: str, folder: str, names: Names) -> tuple[Ignore, 
     if not isinstance(table, dict):
         raise ConfigError(f"{where}: expected a table of patterns and lists of rules, found {table!r}")
     return tuple(
-        ignore for key, entry in table.items() for ignore in _entry(key, entry, f"{where}.{key!r}", folder, names)
+        ignore
+        for key, entry in table.items()
+        for ignore in _entry(key, entry, one_line(f"{where}.{key!r}"), folder, names)
     )
 
 
@@ -56,9 +59,12 @@ def _entry(key: str, entry: Any, where: str, folder: str, names: Names) -> list[
     if not glob or glob.startswith("!"):
         raise ConfigError(f"{where}: expected a file pattern without leading !, and optionally # and a JSON pointer")
     check_pattern(glob, where)
+    selectors: dict[str, str] = {}
+    for code in codes:
+        selectors.setdefault(prefix_of(code, names, where), code)
     return [
         Ignore(
-            prefix=prefix_of(code, names, where),
+            prefix=prefix,
             selector=code,
             glob=glob,
             folder=folder,
@@ -67,7 +73,7 @@ def _entry(key: str, entry: Any, where: str, folder: str, names: Names) -> list[
             expires=_expiry(given.get("expires"), where),
             where=where,
         )
-        for code in codes
+        for prefix, code in selectors.items()
     ]
 
 

@@ -55,6 +55,8 @@ class Key(NamedTuple):
     """The arguments of `add_argument` for the option that sets the key for one run, and its `group` in the help."""
     adds: bool = True
     """Whether a list is appended to that of the extended file; if False, it replaces it."""
+    most: int = 10_000
+    """The maximum length of a list or table: each file, or each string of one, is compared with all of its entries."""
 
     @property
     def field(self) -> str:
@@ -71,7 +73,8 @@ def _strings(value: Any, context: Context) -> tuple[str, ...]:
 def _selectors(value: Any, context: Context) -> tuple[str, ...]:
     from sm_lint.config.selectors import prefix_of
 
-    return tuple(prefix_of(text, context.names(), context.where) for text in _strings(value, context))
+    prefixes = (prefix_of(text, context.names(), context.where) for text in _strings(value, context))
+    return tuple(dict.fromkeys(prefixes))
 
 
 def _severities(value: Any, context: Context) -> tuple[tuple[str, str], ...]:
@@ -82,7 +85,7 @@ def _severities(value: Any, context: Context) -> tuple[tuple[str, str], ...]:
     for selector, level in value.items():
         if level not in _LEVELS:
             raise ConfigError(f"{context.where}.{selector}: expected one of {', '.join(_LEVELS)}, found {level!r}")
-    return tuple((prefix_of(text, context.names(), context.where), level) for text, level in value.items())
+    return tuple({prefix_of(text, context.names(), context.where): level for text, level in value.items()}.items())
 
 
 def _level(value: Any, context: Context) -> str:
@@ -100,7 +103,8 @@ def _patterns(value: Any, context: Context) -> tuple[tuple[str, str], ...]:
 def _members(value: Any, context: Context) -> tuple[str, ...]:
     from sm_lint.config.selectors import member_of
 
-    return tuple(member_of(name, context.names(), context.where) for name in _strings(value, context))
+    members = (member_of(name, context.names(), context.where) for name in _strings(value, context))
+    return tuple(dict.fromkeys(members))
 
 
 def _placeholders(value: Any, context: Context) -> tuple[str, ...]:
@@ -114,12 +118,17 @@ def _placeholders(value: Any, context: Context) -> tuple[str, ...]:
 def _rule_files(value: Any, context: Context) -> tuple[str, ...]:
     from sm_lint.config.rule_files import rule_files
 
-    paths = [os.path.abspath(os.path.join(context.folder, path)) for path in _strings(value, context)]
-    return tuple(dict.fromkeys(file for path in paths for file in rule_files(path)))
+    paths = dict.fromkeys(_path(path, context) for path in _strings(value, context))
+    return tuple(rule_files(paths))
+
+
+def is_path(value: Any) -> bool:
+    """Return whether a value can be the path of a file."""
+    return isinstance(value, str) and value != "" and "\0" not in value
 
 
 def _path(value: Any, context: Context) -> str:
-    if not isinstance(value, str) or not value:
+    if not is_path(value):
         raise ConfigError(f"{context.where}: expected the path of a file, found {value!r}")
     return os.path.abspath(os.path.join(context.folder, value))
 
@@ -222,7 +231,7 @@ KEYS = {
         Key("exclude", _PATTERNS, _option("files", "skip matching files, as in a .gitignore", metavar="GLOB")),
         Key("per-file-ignores", _IGNORES),
         Key("given", _MEMBERS, _option("rules", "a member that is passed on the command line", metavar="NAME")),
-        Key("placeholders", _PLACEHOLDERS),
+        Key("placeholders", _PLACEHOLDERS, most=100),
         Key("extra-instance-types", _STRINGS),
         Key("rules", _RULE_FILES),
         Key(

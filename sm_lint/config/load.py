@@ -5,16 +5,19 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sm_lint.config.keys import KEYS, Context
+from sm_lint.config.keys import KEYS, Context, is_path
+from sm_lint.config.once import once
 from sm_lint.model.settings import DEFAULTS, ConfigError, Settings
 
 if TYPE_CHECKING:
+    from sm_lint.config.keys import Key
     from sm_lint.config.selectors import Names
 
     NamesOf = Callable[[tuple[str, ...]], Names]
     """From custom rule files to the names that a configuration may use with them. Raises ConfigError."""
 
 FILE_NAME = "sm-lint.toml"
+_MOST_EXTENDED = 16
 
 
 def parse(
@@ -24,19 +27,22 @@ def parse(
 
     `where` names the file in messages; patterns and paths are relative to `folder`. Selectors may name the built-in
     rules, the custom rules of the table's key `rules`, and those in the files `rules`; `names_of` returns their names.
-    Raises ConfigError.
+    Raises ConfigError, also if the table has the key `extend`, which only a file can have.
     """
     for name in table:
         if name not in KEYS:
             from sm_lint.model.nearest import did_you_mean
 
             raise ConfigError(f"{where}: {name}: unknown key{did_you_mean(name, KEYS)}")
+    if "extend" in table:
+        raise ConfigError(f"{where}: extend: only a configuration file can extend another; put these keys into a file")
     custom: tuple[str, ...] = ()
     names = cache(lambda: names_of((*rules, *custom)))
     values = {}
     # `rules` comes first, because other keys name the rules in it.
-    for name in sorted(table.keys() - {"extend"}, key=lambda name: name != "rules"):
+    for name in sorted(table, key=lambda name: name != "rules"):
         key = KEYS[name]
+        _check_length(key, table[name], f"{where}: ")
         values[key.field] = key.kind.read(table[name], Context(f"{where}: {name}", folder, names))
         if name == "rules":
             custom = values["rules"]
@@ -53,17 +59,23 @@ def _check_reasons(settings: Settings) -> None:
         check_reasons(settings.per_file_ignores)
 
 
-def merge(settings: Settings, base: Settings, table: Mapping[str, Any]) -> Settings:
+def _check_length(key: "Key", value: Any, where: str) -> None:
+    if isinstance(value, (list, tuple, dict)) and len(value) > key.most:
+        raise ConfigError(f"{where}{key.name}: expected at most {key.most:,} entries, found {len(value):,}")
+
+
+def merge(settings: Settings, base: Settings, table: Mapping[str, Any], where: str) -> Settings:
     """Return `base` overridden by the keys that `table` sets; `settings` are the values read from `table`.
 
-    A list is appended to that of `base` or replaces it, depending on `Key.adds`. Raises ConfigError if an entry lacks a
-    required reason.
+    A list is appended to that of `base` or replaces it, depending on `Key.adds`. `where` begins messages. Raises
+    ConfigError if an entry lacks a required reason, or a list is too long.
     """
     changes = {}
-    for name in table.keys() - {"extend"}:
+    for name in table:
         key = KEYS[name]
         new, old = getattr(settings, key.field), getattr(base, key.field)
         changes[key.field] = old + new if key.adds and isinstance(new, tuple) else new
+        _check_length(key, changes[key.field], f"{where}: with what it extends: ")
     merged = base._replace(**changes)
     _check_reasons(merged)
     return merged
@@ -77,29 +89,26 @@ def load(path: str, names_of: "NamesOf", *, seen: tuple[str, ...] = ()) -> Setti
     real = os.path.realpath(path)
     if real in seen:
         raise ConfigError(f"{path}: extend: the files extend each other in a circle; remove one of these keys")
+    if len(seen) > _MOST_EXTENDED:
+        raise ConfigError(f"{path}: extend: more than {_MOST_EXTENDED} files in a row; merge some of them")
     table = _table(path)
     if table is None:
         raise ConfigError(f"{path}: missing table [tool.sm-lint]; add it, or name another file")
-    extended = table.get("extend")
-    if extended is None:
-        return parse(table, path, os.path.dirname(real), names_of)
-    if not isinstance(extended, str) or "\0" in extended:
+    folder = os.path.dirname(os.path.abspath(path))
+    if "extend" not in table:
+        return parse(table, path, folder, names_of)
+    extended = table.pop("extend")
+    if not is_path(extended):
         raise ConfigError(f"{path}: extend: expected the path of a configuration file, found {extended!r}")
     base = load(os.path.join(os.path.dirname(path), extended), names_of, seen=(*seen, real))
-    return merge(parse(table, path, os.path.dirname(real), names_of, base.rules), base, table)
+    return merge(parse(table, path, folder, names_of, base.rules), base, table, path)
 
 
 def _table(path: str) -> dict[str, Any] | None:
     """Return sm-lint's table in a configuration file; None for a pyproject.toml without one. Raises ConfigError."""
-    import tomli
+    from sm_lint.config.toml import table_of
 
-    try:
-        with open(path, "rb") as file:
-            content = tomli.load(file)
-    except OSError as error:
-        raise ConfigError(f"{path}: {error.strerror}") from error
-    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: invalid TOML: {error}") from error
+    content = table_of(path)
     if os.path.basename(path) != "pyproject.toml":
         return content
     tool = content.get("tool", {})
@@ -109,16 +118,25 @@ def _table(path: str) -> dict[str, Any] | None:
     return table
 
 
-def nearest_file(folder: str) -> str | None:
-    """Return the configuration file nearest to an absolute folder, up to the git root; None if there is none."""
+def _file_in(folder: str) -> str | None:
+    """Return the configuration file in a folder; None without one. Raises ConfigError if a file cannot be read."""
+    for name in (FILE_NAME, "pyproject.toml"):
+        path = os.path.join(folder, name)
+        if os.path.lexists(path) and (name == FILE_NAME or _table(path) is not None):
+            return path
+    return None
+
+
+def nearest_file(folder: str, file_in: Callable[[str], str | None] = _file_in) -> str | None:
+    """Return the configuration file nearest to an absolute folder, up to the git root; None if there is none.
+
+    Raises ConfigError if a file cannot be read.
+    """
     while True:
-        for name in (FILE_NAME, "pyproject.toml"):
-            path = os.path.join(folder, name)
-            if os.path.isfile(path) and (name == FILE_NAME or _table(path) is not None):
-                return path
+        path = file_in(folder)
         parent = os.path.dirname(folder)
-        if parent == folder or os.path.exists(os.path.join(folder, ".git")):
-            return None
+        if path or parent == folder or os.path.exists(os.path.join(folder, ".git")):
+            return path
         folder = parent
 
 
@@ -127,10 +145,11 @@ def finder(names_of: "NamesOf") -> Callable[[str], Settings]:
 
     `find` raises ConfigError.
     """
-    loaded = cache(lambda path: load(path, names_of))
+    loaded = once(lambda path: load(path, names_of))
+    file_in = once(_file_in)
 
     def find(folder: str) -> Settings:
-        path = nearest_file(folder)
+        path = nearest_file(folder, file_in)
         return loaded(path) if path else DEFAULTS
 
-    return cache(find)
+    return once(find)

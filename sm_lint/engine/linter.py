@@ -125,7 +125,7 @@ class Linters:
             from sm_lint.engine.signatures import signatures
             from sm_lint.rules.custom import with_custom_rules
 
-            rule_set = RuleSet(with_custom_rules(tuple(path for path, *_ in versions), signatures()))
+            rule_set = with_custom_rules(tuple(path for path, *_ in versions), signatures())
             kept = self._custom[versions] = rule_set, {}
             if len(self._custom) > _MOST_RULE_SETS:
                 _forget_first(self._custom)

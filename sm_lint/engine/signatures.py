@@ -10,6 +10,10 @@ from typing import Annotated, Any, get_args, get_origin
 from sm_lint import checks
 from sm_lint.model import data
 from sm_lint.rules.rule_file import Parameter, Signature
+from sm_lint.rules.shapes import OPERATION
+
+_NOT_EMBEDDED = {OPERATION, "config", "report", "rule"}
+"""The schemas of the request, and of what sm-lint itself reads and writes: not of JSON in a string."""
 
 
 @cache
@@ -32,8 +36,8 @@ def _parameter(parameter: inspect.Parameter) -> Parameter:
     is_required = parameter.default is parameter.empty
     if checks.SCHEMA in marks:
         ending = ".schema.json"
-        names = sorted(name.removesuffix(ending) for name in os.listdir(data.SCHEMAS) if name.endswith(ending))
-        return Parameter(str, is_required, is_place=False, choices=tuple(names))
+        names = {name.removesuffix(ending) for name in os.listdir(data.SCHEMAS) if name.endswith(ending)}
+        return Parameter(str, is_required, is_place=False, choices=tuple(sorted(names - _NOT_EMBEDDED)))
     return Parameter(
         of, is_required, is_place=checks.PLACES in marks or checks.CONTEXT in marks, is_context=checks.CONTEXT in marks
     )

@@ -20,8 +20,10 @@ def contents(path: str, most: int, *, regular: bool = True) -> bytes:
     try:
         mode = os.fstat(handle).st_mode
         if not stat.S_ISREG(mode):
-            if regular or stat.S_ISDIR(mode):
-                raise OSError(errno.EINVAL, "Is a directory" if stat.S_ISDIR(mode) else "Not a regular file", path)
+            if stat.S_ISDIR(mode):
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
+            if regular:
+                raise OSError(errno.EINVAL, "Not a regular file", path)
             if stat.S_ISFIFO(mode):
                 os.set_blocking(handle, True)  # waits for a writer that has opened it; without one, the pipe is empty
         parts = []

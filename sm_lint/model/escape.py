@@ -7,12 +7,13 @@ from typing import Any
 # that change the writing direction), unusual line breaks, and lone surrogates.
 _UNSAFE = (  # compiled on first use: a clean run shows no values
     "[\x00-\x1f\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-    "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
-)
+    "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]|#(?=#\\[)"
+)  # and `##[`, which older runners of GitHub take for the beginning of a command anywhere in a line
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 MAX_SHOWN = 80
 MAX_IN_MESSAGE = 1024
 """The maximum length of a name in a message, in code points. No name or key that AWS accepts is longer."""
+_MAX_LINE = 1000
 
 
 def visible(text: str) -> str:
@@ -20,10 +21,32 @@ def visible(text: str) -> str:
 
     >>> visible("a\x1b[31m\u202eb")
     'a\\x1b[31m\\u202eb'
+    >>> visible("a##[error]b")
+    'a\\x23#[error]b'
     """
-    if text.isprintable():  # fast path: printable characters are never escaped
+    if text.isprintable() and "##[" not in text:  # fast path: printable characters are never escaped
         return text
     return re.sub(_UNSAFE, lambda match: _escape(match[0]), text)
+
+
+def one_line(text: str) -> str:
+    r"""Return `text` as one line that is safe to print; of more than 1,000 code points, the middle is left out.
+
+    >>> one_line("a\n\x1b[31mb")
+    'a\\n\\x1b[31mb'
+    """
+    if len(text) > _MAX_LINE:
+        text = f"{text[: _MAX_LINE // 2]} … {text[-_MAX_LINE // 2 :]}"
+    return visible(text)
+
+
+def uncommanding(text: str) -> str:
+    r"""Return a text of several lines without any that begins with two colons, which GitHub takes for a command.
+
+    >>> uncommanding("a::b\n ::error::c")
+    'a::b\n \\x3a:error::c'
+    """
+    return re.sub("^([^\\S\n]*):(?=:)", r"\1\\x3a", text, flags=re.MULTILINE) if "::" in text else text
 
 
 def _escape(character: str) -> str:

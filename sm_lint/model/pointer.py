@@ -1,8 +1,11 @@
 """Pointers to values: tuples of steps inside sm-lint, JSON pointer strings (RFC 6901) outside."""
 
+import re
 from collections.abc import Set as AbstractSet
 from typing import Any
 
+_INDEX = re.compile("[0-9]{1,9}")
+"""Matches an index that a list may have; Python converts no more than 4,300 digits."""
 Pointer = tuple[str | int, ...]
 """The steps from the root of a value to a value inside it: member names and 0-based list indices."""
 
@@ -57,7 +60,7 @@ def resolved(value: Any, steps: tuple[str, ...]) -> tuple[Pointer, bool]:
     """
     pointer: Pointer = ()
     for step in steps:
-        index = int(step) if isinstance(value, list) and step.isdecimal() else step
+        index = int(step) if isinstance(value, list) and _INDEX.fullmatch(step) else step
         pointer = (*pointer, index)
         try:
             value = value[index]

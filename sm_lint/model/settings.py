@@ -10,7 +10,15 @@ FAIL_ON = ("error", "warning", "info", "never")
 
 
 class ConfigError(Exception):
-    """An error in a configuration or on the command line. The message says where it is and what to write instead."""
+    """An error in a configuration or on the command line.
+
+    The message says in one line where it is and what to write instead. What it quotes is escaped and shortened.
+    """
+
+    def __init__(self, message: str) -> None:
+        from sm_lint.model.escape import one_line
+
+        super().__init__(one_line(message))
 
 
 class Settings(NamedTuple):

@@ -43,16 +43,16 @@ class _WholeNumber:
             raise ValueError("a float")  # noqa: TRY004 - how a keyword refuses
 
 
-def compiled(schema: str | dict[str, Any]) -> Any:
+def compiled(schema: str | dict[str, Any], most: int | None = None) -> Any:
     """Return the jsonschema_rs.Draft7Validator of a draft-07 schema, given as a dict or as JSON text.
 
-    Raises ValueError if the schema is invalid.
+    Raises ValueError if the schema is invalid, or if a compiled pattern takes more than `most` bytes.
     """
     return _engine.Draft7Validator(
         schema,
         keywords={"x-integer": _WholeNumber},
         # RegexOptions selects the linear-time engine, so that no pattern can be slow.
-        pattern_options=_engine.RegexOptions(),
+        pattern_options=_engine.RegexOptions(size_limit=most),
         retriever=_refuse,
     )
 

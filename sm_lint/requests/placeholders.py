@@ -1,27 +1,32 @@
 """Placeholders, which are filled in before the request is sent: only presence and type of such strings are known."""
 
-import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
 from sm_lint.model.pointer import Pointer
 
 
-@cache
-def _pattern(placeholders: tuple[str, ...]) -> re.Pattern[str]:
-    """Return the regular expression of the placeholders; `*` matches as little text as possible, on any lines."""
-    forms = (".*?".join(re.escape(part) for part in form.split("*")) for form in placeholders)
-    return re.compile("|".join(forms), re.DOTALL)
-
-
 def has_placeholder(text: str, placeholders: tuple[str, ...]) -> bool:
-    """Return whether a string contains one of the placeholders.
+    """Return whether a string contains one of the placeholders, in which `*` stands for any text, on any lines.
 
     >>> has_placeholder("arn:aws:kms:${region}:1:key/2", ("${*}", "{{*}}"))
     True
     """
-    return bool(placeholders) and _pattern(placeholders).search(text) is not None
+    return any(_contains(text, form) for form in placeholders)
+
+
+def _contains(text: str, form: str) -> bool:
+    """Return whether the parts of a form between its `*` follow each other in a text.
+
+    Each part is taken where it occurs first: if the parts after it do not follow there, they follow nowhere.
+    """
+    at = 0
+    for part in form.split("*"):
+        found = text.find(part, at)
+        if found < 0:
+            return False
+        at = found + len(part)
+    return True
 
 
 def texts_with_placeholders(value: Any, placeholders: tuple[str, ...], pointer: Pointer = ()) -> Iterator[Pointer]:

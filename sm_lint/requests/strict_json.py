@@ -94,11 +94,11 @@ def _copy(value: Any, pointer: Pointer, found: list[Foreign], left: _Left) -> An
         return _text(value, pointer, found, on_key=False)
     if isinstance(value, int):
         if abs(value) < _TOO_LARGE:
-            return value
+            return int.__index__(value)  # of a subclass, as of IntEnum, the plain value
         found.append(Foreign("not-json", pointer, f"an integer with more than {MAX_DIGITS:,} digits"))
         return 0
     if isinstance(value, float) and math.isfinite(value):
-        return value
+        return float.__float__(value)
     if isinstance(value, (Mapping, list, tuple)):
         if len(pointer) >= MAX_DEPTH:
             found.append(Foreign("too-deep", pointer, ""))
@@ -138,7 +138,7 @@ def _key(key: Any, pointer: Pointer, found: list[Foreign]) -> str:
 
 def _text(text: str, pointer: Pointer, found: list[Foreign], *, on_key: bool) -> str:
     if not _SURROGATE.search(text):
-        return text
+        return str.__str__(text)
     found.append(Foreign("lone-surrogate", pointer, _SURROGATE.findall(text)[0], on_key))
     return well_formed(text)
 

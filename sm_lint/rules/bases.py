@@ -3,35 +3,35 @@
 import json
 import os
 import re
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from sm_lint.config.rule_files import BASES
+from sm_lint.config.toml import table_of
 from sm_lint.model import data
 from sm_lint.model.nearest import did_you_mean
 from sm_lint.model.pointer import steps_of
+from sm_lint.model.settings import ConfigError
 
 Bases = dict[str, dict[str, Any]]
-_RUN = re.compile(r"<(.)\*(\d+)>", re.DOTALL)
+_RUN = re.compile(r"<(.)\*([0-9]{1,12})>", re.DOTALL)
 """Matches `<x*1025>`, which stands for 1,025 times `x`, so that a long string does not obscure a case."""
-
-
-class BasesError(ValueError):
-    """A file of bases is invalid. The message says which one, and what to write."""
+_MOST_TEXT = 32 * 1024 * 1024
+"""The maximum number of characters that the cases of a rule file have together."""
 
 
 class CaseError(ValueError):
     """A case cannot be made from its base. The message begins with the invalid key."""
 
 
-def bases_for(path: str) -> Bases:
-    """Return the bases for the rule file at `path`: the built-in ones, overridden by those in its folder.
+def bases_in(folder: str) -> Bases:
+    """Return the bases for the rule files in an absolute folder: the built-in ones, overridden by those in the folder.
 
-    Raises BasesError if a file of bases is invalid.
+    Raises ConfigError if a file of bases is invalid.
     """
-    folder = os.path.dirname(os.path.abspath(path))
     return _built_in() if folder == data.RULES else {**_built_in(), **_load(os.path.join(folder, BASES))}
 
 
@@ -40,10 +40,10 @@ def _built_in() -> Bases:
     return _load(os.path.join(data.RULES, BASES))
 
 
-def payload_of(case: dict[str, Any], bases: Bases) -> str:
+def payload_of(case: dict[str, Any], bases: Bases, most: int = _MOST_TEXT) -> str:
     """Return the request of a case as text: its `payload`, or its base after `remove` and `set`.
 
-    Raises CaseError if the base, or a place in it, does not exist.
+    Raises CaseError if the base, or a place in it, does not exist, or if the text has more than `most` characters.
 
     >>> bases = {"version": {"ModelPackageGroupName": "churn"}}
     >>> payload_of({"base": "version", "set": {"/Tags": [], "/Tags/-": {"Key": "<x*5>"}}}, bases)
@@ -54,21 +54,36 @@ def payload_of(case: dict[str, Any], bases: Bases) -> str:
     name = case["base"]
     if name not in bases:
         raise CaseError(f"base: unknown base {name!r}{did_you_mean(name, bases)}")
+    given = case.get("set", {})
+    if sum(_lengths(given)) > most:
+        raise CaseError(f"set: too long; the cases of a rule may have {_MOST_TEXT:,} characters together")
     request = deepcopy(bases[name])
     for pointer in case.get("remove", ()):
         try:
             _remove(request, _steps(pointer))
         except LookupError as error:
             raise CaseError(f"remove: {pointer}: {error.args[0]}") from error
-    for pointer, value in case.get("set", {}).items():
+    for pointer, value in given.items():
         try:
             _set(request, _steps(_spelled_out(pointer)), _spelled_out(value))
         except LookupError as error:
             raise CaseError(f"set: {pointer}: {error.args[0]}") from error
     try:
-        return json.dumps(request, ensure_ascii=False, allow_nan=False)
-    except (TypeError, ValueError) as error:
+        text = json.dumps(request, ensure_ascii=False, allow_nan=False)
+    except (TypeError, ValueError, RecursionError) as error:
         raise CaseError(f"set: not a value of JSON: {error}") from error
+    if len(text) > most:
+        raise CaseError(f"base: too long; the cases of a rule may have {_MOST_TEXT:,} characters together")
+    return text
+
+
+def _lengths(value: Any) -> Iterator[int]:
+    """Yield the lengths of what `_spelled_out` adds to the strings and keys of a value."""
+    if isinstance(value, str):
+        yield from (int(match[2]) for match in _RUN.finditer(value))
+    elif isinstance(value, (dict, list)):
+        parts = chain.from_iterable(value.items()) if isinstance(value, dict) else value
+        yield from chain.from_iterable(map(_lengths, parts))
 
 
 def _spelled_out(value: Any) -> Any:
@@ -80,46 +95,43 @@ def _spelled_out(value: Any) -> Any:
     return [_spelled_out(item) for item in value] if isinstance(value, list) else value
 
 
-def written_out(path: str, table: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+def written_out(
+    path: str, table: dict[str, Any], bases_of: Callable[[str], Bases] = bases_in
+) -> dict[str, list[dict[str, Any]]]:
     """Return the `invalid` and `valid` cases of a rule file with a `payload` in place of `base`, `remove` and `set`.
 
-    Raises CaseError if a case does not fit its base, and BasesError if a file of bases is invalid.
+    `bases_of(folder)` returns the bases for the rule files in an absolute folder. Raises CaseError if a case does not
+    fit its base, and ConfigError if a file of bases is invalid.
     """
     written: dict[str, list[dict[str, Any]]] = {kind: list(table[kind]) for kind in ("invalid", "valid")}
     if not any("base" in case for cases in written.values() for case in cases):
         return written  # do not read the bases unless a case uses them
-    known = bases_for(path)
+    known = bases_of(os.path.dirname(os.path.abspath(path)))
+    left = _MOST_TEXT
     for kind, cases in written.items():
         for number, case in enumerate(cases):
             try:
-                cases[number] = _written_out(case, known)
+                cases[number] = _written_out(case, known, left)
             except CaseError as error:
                 raise CaseError(f"{kind}[{number}].{error}") from error
+            left -= len(cases[number].get("payload", ""))
     return written
 
 
-def _written_out(case: dict[str, Any], known: Bases) -> dict[str, Any]:
+def _written_out(case: dict[str, Any], known: Bases, most: int) -> dict[str, Any]:
     if "base" not in case:
         return case
     kept = {key: value for key, value in case.items() if key not in ("base", "remove", "set")}
-    return {"payload": payload_of(case, known), **kept}
+    return {"payload": payload_of(case, known, most), **kept}
 
 
 def _load(path: str) -> Bases:
-    import tomli
-
-    try:
-        with open(path, "rb") as file:
-            table = tomli.load(file)
-    except FileNotFoundError:
+    if not os.path.lexists(path):
         return {}
-    except OSError as error:
-        raise BasesError(f"{path}: {error.strerror}") from error
-    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BasesError(f"{path}: invalid TOML: {error}") from error
+    table = table_of(path)
     for name, base in table.items():
         if not isinstance(base, dict):
-            raise BasesError(f"{path}: {name}: expected a table with the members of a request")
+            raise ConfigError(f"{path}: {name}: expected a table with the members of a request")
     return table
 
 
@@ -139,7 +151,7 @@ def _remove(value: Any, steps: list[str]) -> None:
 def _set(value: Any, steps: list[str], new: Any) -> None:
     for step, following in pairwise(steps):
         if isinstance(value, dict) and step not in value:
-            if re.fullmatch(r"-|\d+", following):
+            if re.fullmatch(r"-|[0-9]+", following):
                 raise LookupError(f"missing list {step!r}; set it as a whole")
             value[step] = {}
         value = value[_known(value, step)]
@@ -159,7 +171,7 @@ def _known(value: Any, step: str) -> Any:
             raise LookupError(f"missing {step!r}{did_you_mean(step, value)}")
         return step
     if isinstance(value, list):
-        if not re.fullmatch(r"0|[1-9]\d*", step) or int(step) >= len(value):
+        if not re.fullmatch(r"0|[1-9][0-9]{0,8}", step) or int(step) >= len(value):
             raise LookupError(f"missing item {step}; the list has {len(value)}")
         return int(step)
     raise LookupError(f"missing {step!r}: the value is neither an object nor a list")

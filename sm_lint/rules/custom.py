@@ -1,40 +1,83 @@
 """A team's custom rules: rule files of the same format, folded into a schema together with the built-in rules."""
 
 import json
+import os
 from typing import Any
 
+from sm_lint.config.once import once
 from sm_lint.model import data
+from sm_lint.model.rule import CATEGORIES
 from sm_lint.model.settings import ConfigError
+from sm_lint.rules.bases import bases_in
 from sm_lint.rules.fold import fold
-from sm_lint.rules.rule_file import NOT_CHECKS, RuleError, Signatures
-from sm_lint.rules.ruleset import FOLDED
+from sm_lint.rules.rule_file import NOT_CHECKS, RuleError, RuleFile, Signatures
+from sm_lint.rules.ruleset import FOLDED, RuleSet
+from sm_lint.rules.valid_condition import size_of_patterns
 from sm_lint.rules.valid_rule_file import read
 
+_MOST_BYTES, _MOST_OF_PATTERNS = 4 * 1024 * 1024, 32 * 1024 * 1024
+"""The maximum size of all custom rules, as files and as compiled patterns. Several validators have these patterns."""
 
-def with_custom_rules(paths: tuple[str, ...], checks: Signatures) -> dict[str, Any]:
-    """Return the folded schema with the built-in rules and those in `paths`. Raises ConfigError if one is invalid."""
+
+def with_custom_rules(paths: tuple[str, ...], checks: Signatures) -> RuleSet:
+    """Return the built-in rules with those in the files `paths`. Raises ConfigError if a rule is invalid."""
     base: dict[str, Any] = json.loads(data.schema_text(FOLDED))
     built_in = base.pop("x-sm-lint")
+    bases_of = once(bases_in)
     try:
-        custom = [read(path, checks) for path in paths]
-        for path, rule in custom:
-            _check_new(path, rule, built_in["rules"])
+        _check_size(paths)
+        custom = [read(path, checks, bases_of) for path in paths]
+        _check_patterns(custom)
+        _check_names(custom, built_in["rules"])
         folded = fold(base, custom, checks)
     except RuleError as error:
         raise ConfigError(f"rules: {error}") from error
-    return {**folded, "x-sm-lint": _merged(built_in, folded["x-sm-lint"])}
+    schema = {**folded, "x-sm-lint": _merged(built_in, folded["x-sm-lint"])}
+    return RuleSet(schema, tables={file.table["code"]: file.table for file in custom})
 
 
-def _check_new(path: str, rule: dict[str, Any], built_in: dict[str, list[str]]) -> None:
-    code, name = rule["code"], rule["name"]
-    if code.rstrip("0123456789") == "SM":
-        raise RuleError(f"{path}: code: {code}: the prefix SM is reserved for built-in rules; choose another")
-    if code.rstrip("0123456789") == "ALL":
-        raise RuleError(f"{path}: code: {code}: the prefix ALL selects all rules; choose another")
-    if rule.get("check") in NOT_CHECKS:
-        raise RuleError(f"{path}: check: {rule['check']!r} is reserved for built-in rules; choose another")
-    if name in [known for known, _ in built_in.values()]:
-        raise RuleError(f"{path}: name: duplicate name {name!r}, which a built-in rule has; choose another")
+def _check_size(paths: tuple[str, ...]) -> None:
+    """Raise RuleError if the rule files together are larger than whoever reads rules can take in time."""
+    size = 0
+    for path in paths:
+        try:
+            size += os.stat(path).st_size
+        except (OSError, ValueError):  # told when the file is read
+            continue
+        if size > _MOST_BYTES:
+            raise RuleError(f"{path}: this and the files before it have more than {_MOST_BYTES:,} bytes together")
+
+
+def _check_patterns(custom: list[RuleFile]) -> None:
+    """Raise RuleError if the patterns of the rules take too much memory together."""
+    size = 0
+    for path, rule in custom:
+        size += sum(size_of_patterns(rule[key]) for key in ("when", "then") if key in rule)
+        if size > _MOST_OF_PATTERNS:
+            raise RuleError(f"{path}: the patterns of this rule and those before it take too much memory together")
+
+
+def _check_names(custom: list[RuleFile], built_in: dict[str, list[str]]) -> None:
+    """Raise RuleError if a custom rule has a code or a name that means something else where rules are selected."""
+    codes = (*built_in, *(rule["code"] for _, rule in custom))
+    prefixes = {code[:end] for code in codes for end in range(2, len(code) + 1)}
+    categories = {category.upper() for category in CATEGORIES.values()}
+    names = {known for known, _ in built_in.values()}
+    for path, rule in custom:
+        code, name = rule["code"], rule["name"]
+        if code.rstrip("0123456789") == "SM":
+            raise RuleError(f"{path}: code: {code}: the prefix SM is reserved for built-in rules; choose another")
+        if code.startswith("ALL"):
+            raise RuleError(f"{path}: code: {code}: the prefix ALL selects all rules; choose another")
+        taken = next((code[:end] for end in range(2, len(code)) if code[:end] in categories), None)
+        if taken:
+            raise RuleError(f"{path}: code: {code}: the prefix {taken} is the name of a category; choose another")
+        if rule.get("check") in NOT_CHECKS:
+            raise RuleError(f"{path}: check: {rule['check']!r} is reserved for built-in rules; choose another")
+        if name in names:
+            raise RuleError(f"{path}: name: duplicate name {name!r}, which a built-in rule has; choose another")
+        if name.upper() in {"ALL", *prefixes, *categories}:
+            raise RuleError(f"{path}: name: {name!r} selects other rules, too; choose another")
 
 
 def _merged(built_in: dict[str, Any], custom: dict[str, Any]) -> dict[str, Any]:

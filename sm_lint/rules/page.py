@@ -116,15 +116,20 @@ def _where(rule: Rule) -> list[str]:
 
 def configured(case: dict[str, Any]) -> list[str]:
     """Return the configuration of a case, one line per key."""
-    return [f"configured: {key} = {json.dumps(value)}" for key, value in case.get("config", {}).items()]
+    # A date is the only value of TOML that JSON lacks.
+    return [f"configured: {key} = {json.dumps(value, default=str)}" for key, value in case.get("config", {}).items()]
 
 
 def readable(rule: Rule, case: dict[str, Any]) -> dict[str, Any]:
-    """Return a case with its JSON indented, unless the rule is about the text itself."""
+    """Return a case with its JSON indented, unless the rule is about the text itself, or the text is not JSON."""
     payload = case.get("payload", "")
     if rule.condition.get("check") == "reading" or not payload.startswith("{"):
         return case
-    return {**case, "payload": json.dumps(json.loads(payload), indent=2, ensure_ascii=False) + "\n"}
+    try:
+        indented = json.dumps(json.loads(payload), indent=2, ensure_ascii=False)
+    except (ValueError, RecursionError):
+        return case
+    return {**case, "payload": f"{indented}\n"}
 
 
 def case_text(case: dict[str, Any]) -> str:

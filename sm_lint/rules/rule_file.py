@@ -1,11 +1,16 @@
 """Rule files: reading them, and the types that describe them and the checks."""
 
 import os
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sm_lint.config.rule_files import BASES
+from sm_lint.config.toml import table_of
 from sm_lint.model import data
+from sm_lint.model.settings import ConfigError
+
+if TYPE_CHECKING:
+    from sm_lint.rules.bases import Bases
 
 NOT_CHECKS = ("reading", "suppression")
 """Values of `check` that are not modules: their rules explain problems in a text or in a suppression."""
@@ -55,24 +60,22 @@ def built_in_files() -> list[str]:
 
 def load(path: str) -> RuleFile:
     """Return a rule file without validating it. Raises RuleError if it cannot be read or is not TOML."""
-    import tomli
+    try:
+        return RuleFile(path, table_of(path))
+    except ConfigError as error:
+        raise RuleError(str(error)) from error
+
+
+def with_requests(file: RuleFile, bases_of: "Callable[[str], Bases] | None" = None) -> RuleFile:
+    """Return a rule file whose cases all have a `payload`. Raises RuleError if a case does not fit its base.
+
+    `bases_of(folder)` returns the bases for the rule files in an absolute folder; by default they are read.
+    """
+    from sm_lint.rules.bases import CaseError, bases_in, written_out
 
     try:
-        with open(path, "rb") as file:
-            return RuleFile(path, tomli.load(file))
-    except OSError as error:
-        raise RuleError(f"{path}: {error.strerror}") from error
-    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RuleError(f"{path}: invalid TOML: {error}") from error
-
-
-def with_requests(file: RuleFile) -> RuleFile:
-    """Return a rule file whose cases all have a `payload`. Raises RuleError if a case does not fit its base."""
-    from sm_lint.rules.bases import BasesError, CaseError, written_out
-
-    try:
-        return RuleFile(file.path, {**file.table, **written_out(file.path, file.table)})
-    except BasesError as error:
+        return RuleFile(file.path, {**file.table, **written_out(file.path, file.table, bases_of or bases_in)})
+    except ConfigError as error:
         raise RuleError(str(error)) from error
     except CaseError as error:
         raise RuleError(f"{file.path}: {error}") from error

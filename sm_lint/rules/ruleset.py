@@ -34,9 +34,18 @@ class RuleSet:
     It is immutable, and caches only what is derived from its schemas, so threads may share it.
     """
 
-    def __init__(self, folded: Mapping[str, Any] | None = None, embedded: Mapping[str, Mapping[str, Any]] = {}) -> None:
-        """Initialize with a folded schema (default: the built-in one); `embedded` replaces embedded schemas by name."""
+    def __init__(
+        self,
+        folded: Mapping[str, Any] | None = None,
+        embedded: Mapping[str, Mapping[str, Any]] = {},
+        tables: Mapping[str, dict[str, Any]] = {},
+    ) -> None:
+        """Initialize with a folded schema (default: the built-in one); `embedded` replaces embedded schemas by name.
+
+        `tables` has the tables of custom rules by code, with the requests of their cases: their files may change.
+        """
         self._given = folded
+        self._tables = tables
         self._embedded = {name: EmbeddedSchema(schema) for name, schema in embedded.items()}
         self._rules: dict[tuple[str, bool], Rule] = {}
         self._keywords: dict[str, list[dict[str, Any]]] = {}
@@ -107,12 +116,18 @@ class RuleSet:
 
     def _read(self, code: str, *, cases: bool) -> "Rule":
         from sm_lint.model.rule import as_tuple, rule_of
+
+        table = self._table(code, cases=cases)
+        general = next((self._general[key] for key in as_tuple(table.get("keyword")) if key in self._general), code)
+        return rule_of(table, None if general == code else self._table(general, cases=False))
+
+    def _table(self, code: str, *, cases: bool) -> dict[str, Any]:
         from sm_lint.rules.rule_file import load, with_requests
 
+        if code in self._tables:
+            return self._tables[code]
         file = load(self.path(code))
-        table = with_requests(file).table if cases else file.table
-        general = next((self._general[key] for key in as_tuple(table.get("keyword")) if key in self._general), code)
-        return rule_of(table, None if general == code else load(self.path(general)).table)
+        return with_requests(file).table if cases else file.table
 
     @cached_property
     def _general(self) -> Mapping[str, str]:

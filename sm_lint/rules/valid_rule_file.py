@@ -1,39 +1,47 @@
 """Validation of rule files, with errors in the terms of rule files instead of JSON Schema."""
 
+import codecs
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from itertools import islice
 from typing import Any, get_args, get_origin
 
-from jsonschema import Draft7Validator, FormatChecker
-from jsonschema.exceptions import SchemaError, ValidationError, best_match
+from jsonschema import Draft7Validator
+from jsonschema.exceptions import ValidationError, best_match
 
 from sm_lint.config.keys import KEYS
 from sm_lint.model import data
+from sm_lint.model.escape import visible
 from sm_lint.model.nearest import did_you_mean
 from sm_lint.model.rule import as_tuple
-from sm_lint.model.validator import compiled
+from sm_lint.rules.bases import Bases, bases_in
 from sm_lint.rules.rule_file import NOT_CHECKS, Parameter, RuleError, RuleFile, Signatures, load, with_requests
 from sm_lint.rules.shapes import leads_somewhere, place_at, shapes
+from sm_lint.rules.valid_condition import errors_of_condition
 
-# The keywords of JSON Schema whose value is a table of schemas, a list of schemas, or one schema.
-_NAMED, _LISTED = ("properties", "patternProperties", "definitions", "dependencies"), ("allOf", "anyOf", "items")
-_ALONE = (
-    "not", "if", "then", "else", "items", "contains", "propertyNames", "additionalProperties", "additionalItems",
-)  # fmt: skip
+_MOST_VALUES = 5000
+"""The maximum number of values in a rule file. Explaining what is wrong with one takes half a millisecond."""
+_TEXTS = ("summary", "message", "help", "references")
 _FORMS = "`shape` with `then`, `keyword`, or `check`"
 
 
-def read(path: str, checks: Signatures) -> RuleFile:
+def read(path: str, checks: Signatures, bases_of: Callable[[str], Bases] = bases_in) -> RuleFile:
     """Return a valid rule file whose cases all have a `payload`.
 
     It must conform to schemas/rule.schema.json, and the shapes, members, checks and parameters that it names must
-    exist. Raises RuleError if not.
+    exist. `bases_of(folder)` returns the bases for the rule files in an absolute folder. Raises RuleError if the file
+    or a case is not valid.
     """
     file = load(path)
+    if sum(1 for _ in islice(_values(file.table), _MOST_VALUES + 1)) > _MOST_VALUES:
+        raise RuleError(f"{path}: found more than {_MOST_VALUES:,} values; write several rules")
     for error in _errors(file.table, checks):
         raise RuleError(f"{path}: {error}")
-    return with_requests(file)
+    file = with_requests(RuleFile(path, _printable(file.table)), bases_of)
+    for error in _errors_of_encodings(file.table):
+        raise RuleError(f"{path}: {error}")
+    return file
 
 
 @cache
@@ -59,6 +67,19 @@ def _errors(table: dict[str, Any], checks: Signatures) -> Iterator[str]:
             yield f"missing {'keys' if len(missing) > 1 else 'key'} {', '.join(missing)}"
         return
     definitions = shapes()["definitions"]
+    yield from _errors_of_names(table, definitions)
+    for key in ("when", "then"):
+        if key in table:
+            yield from errors_of_condition(key, table[key], definitions)
+    if table.get("check", "reading") not in NOT_CHECKS:
+        yield from _errors_of_check(table, checks)
+
+
+def _errors_of_names(table: dict[str, Any], definitions: dict[str, Any]) -> Iterator[str]:
+    """Yield the errors in the names of the rule, and in those of shapes, members and keywords."""
+    for key in ("code", "name", "since"):
+        if not table[key].isprintable():  # Python's re lets a line break follow the end
+            yield f"{key}: expected no line break, found {table[key]!r}"
     for shape in as_tuple(table.get("shape")):
         if shape not in definitions:
             yield f"shape: unknown API shape {shape!r}{did_you_mean(shape, definitions)}"
@@ -70,11 +91,43 @@ def _errors(table: dict[str, Any], checks: Signatures) -> Iterator[str]:
     for keyword in as_tuple(table.get("keyword")):
         if keyword not in Draft7Validator.VALIDATORS:
             yield f"keyword: unknown JSON Schema keyword {keyword!r}{did_you_mean(keyword, Draft7Validator.VALIDATORS)}"
-    for key in ("when", "then"):
-        if key in table:
-            yield from _errors_of_condition(key, table[key], definitions)
-    if table.get("check", "reading") not in NOT_CHECKS:
-        yield from _errors_of_check(table, checks)
+
+
+def _printable(table: dict[str, Any]) -> dict[str, Any]:
+    """Return a valid table whose texts are safe to print: `why` may have several lines, the others have one each."""
+    texts = {key: _as_one_line(table[key]) for key in _TEXTS if key in table}
+    if "why" in table:
+        texts["why"] = "\n".join(visible(line) for line in table["why"].splitlines())
+    return {**table, **texts}
+
+
+def _as_one_line(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_as_one_line(part) for part in value]
+    return value if value.isprintable() else visible(" ".join(line.strip() for line in value.strip().splitlines()))
+
+
+def _values(value: Any) -> Iterator[Any]:
+    """Yield a value and all values inside it."""
+    waiting = [value]
+    while waiting:
+        value = waiting.pop()
+        yield value
+        waiting += value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+
+
+def _errors_of_encodings(table: dict[str, Any]) -> Iterator[str]:
+    """Yield the errors in the encodings of the cases, which must be able to encode their payloads."""
+    for kind in ("invalid", "valid"):
+        for number, case in enumerate(table[kind]):
+            encoding = case.get("encoding", "utf-8")
+            try:
+                if codecs.lookup(encoding).name in ("idna", "punycode"):
+                    yield f"{kind}[{number}].encoding: {encoding} is for names of hosts, not for files"
+                elif encoding != "utf-8":
+                    case.get("payload", "").encode(encoding)
+            except (LookupError, ValueError) as error:
+                yield f"{kind}[{number}].encoding: {error}"
 
 
 def _misses(error: ValidationError, name: str) -> bool:
@@ -114,48 +167,6 @@ def _explained(error: ValidationError, table: dict[str, Any]) -> str:
     if error.validator == "pattern" and wanted.startswith("^(/"):
         return f"{at}expected a JSON pointer, whose steps begin with a slash, found {found!r}"
     return f"{at}{error.message}"
-
-
-def _errors_of_condition(key: str, condition: dict[str, Any], definitions: dict[str, Any]) -> Iterator[str]:
-    for schema in _subschemas(condition):
-        if not isinstance(schema, dict):
-            yield f"{key}: expected a condition, found {json.dumps(schema)}; to forbid a member, write {{ not = {{}} }}"
-            return
-        for name in ("$ref", "$id"):
-            address = schema.get(name)
-            if isinstance(address, str) and (name == "$id" or not address.startswith("#/")):
-                yield f"{key}: {name}: {address!r} leads out of the API model; refer to '#/definitions/SHAPE'"
-                return
-        if "oneOf" in schema:
-            yield f"{key}: oneOf does not say which of its parts failed; write allOf with if and then, or anyOf"
-            return
-        if key == "then" and "$ref" in schema:
-            yield "then: $ref is not allowed: its errors look like the shape's own; write the constraints out"
-            return
-    try:
-        # Without formats: patterns are checked by the engine that runs them, because Python's re does not know \p{…}.
-        Draft7Validator.check_schema(condition, format_checker=FormatChecker(formats=()))
-        compiled({"allOf": [condition], "definitions": definitions})
-    except SchemaError as error:
-        yield f"{key}: invalid JSON Schema: {error.message}"
-    except ValueError as error:  # a pattern that the linear-time engine does not support
-        yield f"{key}: {str(error).splitlines()[0]}"
-
-
-def _subschemas(schema: Any) -> Iterator[Any]:
-    """Yield a schema and all schemas inside it."""
-    yield schema
-    if not isinstance(schema, dict):
-        return
-    for key, value in schema.items():
-        inside = (
-            [part for part in value.values() if not isinstance(part, list)] if key in _NAMED and isinstance(value, dict)
-            else value if key in _LISTED and isinstance(value, list)
-            else [value] if key in _ALONE
-            else ()
-        )  # fmt: skip
-        for part in inside:
-            yield from _subschemas(part)
 
 
 def _errors_of_check(table: dict[str, Any], checks: Signatures) -> Iterator[str]:

@@ -5,12 +5,14 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from sm_lint.config.once import once
 from sm_lint.config.rule_files import rule_files
 from sm_lint.engine.signatures import signatures
 from sm_lint.fixes import apply
 from sm_lint.model.diagnostic import Diagnostic
 from sm_lint.model.rule import Rule
 from sm_lint.model.settings import ConfigError
+from sm_lint.rules.bases import bases_in
 from sm_lint.rules.fold import fold
 from sm_lint.rules.rule_file import RuleError, RuleFile, built_in_files, load
 from sm_lint.rules.ruleset import RuleSet
@@ -24,6 +26,9 @@ _PLACEHOLDERS = {
     "source", "kind", "quoted", "word", "anchor",
 }  # fmt: skip
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
+_BRACES = re.compile(r"\{([^{}\s`]*)\}")
+_FEW = 10
+"""The number of findings of one case whose fixes are tried: each takes a run."""
 
 
 class Outcome(NamedTuple):
@@ -40,18 +45,19 @@ def test_rule_files(paths: list[str]) -> Outcome:
 
     Raises ConfigError if a path does not exist or has no rule file.
     """
-    names = [name for path in paths for name in rule_files(path)]
+    names = rule_files(paths)
     tested: list[RuleFile] = []
     errors: list[str] = []
-    for name in dict.fromkeys(names):
+    bases_of = once(bases_in)
+    for name in names:
         try:
-            tested.append(read(name, signatures()))
+            tested.append(read(name, signatures(), bases_of))
         except RuleError as error:
             errors.append(str(error))
     real = {os.path.realpath(name) for name in names}
     built_in = [load(path) for path in built_in_files() if os.path.realpath(path) not in real]
     folded, tested = _folded(built_in, tested, errors)
-    session = Session(RuleSet(folded))
+    session = Session(RuleSet(folded, tables={file.table["code"]: file.table for file in tested}))
     for file in tested:
         rule = session.linters.built_in.rule(file.table["code"], cases=True)
         errors += (f"{file.path}: {error}" for error in _errors(rule, session))
@@ -77,7 +83,7 @@ def _errors(rule: Rule, session: Session) -> Iterator[str]:
     """Yield the errors in the texts and cases of a rule."""
     yield from _unknown_placeholders(rule)
     seen: dict[str, str] = {}
-    helped = fixed = False
+    own: list[Diagnostic] = []
     for kind, listed in (("invalid", rule.invalid), ("valid", rule.valid)):
         for number, case in enumerate(listed):
             place = f"{kind}[{number}]"
@@ -87,19 +93,15 @@ def _errors(rule: Rule, session: Session) -> Iterator[str]:
             seen.setdefault(same, place)
             try:
                 found = cases.lint(case, session, extend_select=(rule.code,))
-            except (LookupError, UnicodeError) as error:
-                yield f"{place}.encoding: {error}"
-                continue
             except ConfigError as error:
                 yield f"{place}.{error}"
                 continue
-            helped = helped or any(diagnostic.help for diagnostic in found)
-            fixed = fixed or any(diagnostic.fix for diagnostic in found)
+            own += (diagnostic for diagnostic in found if diagnostic.code == rule.code)
             wrong = _errors_of_invalid(rule, case, found, session) if kind == "invalid" else map(_reported, found)
             yield from (f"{place}: {error}" for error in wrong)
-    if not helped:
+    if own and not any(diagnostic.help for diagnostic in own):
         yield "help: shown by no case: a placeholder in it has no value"
-    if rule.fix and not fixed:
+    if rule.fix and not any(diagnostic.fix for diagnostic in own):
         yield "fix: shown by no case; add an [[invalid]] case that it fixes"
 
 
@@ -108,13 +110,13 @@ def _reported(diagnostic: Diagnostic) -> str:
 
 
 def _unknown_placeholders(rule: Rule) -> Iterator[str]:
-    if "check" in rule.condition:  # each check has its own message parameters
-        return
+    is_check = "check" in rule.condition  # each check has its own message parameters
     for key, templates in (("message", rule.message), ("help", rule.help)):
-        for template in templates:
-            for name in _PLACEHOLDER.findall(template):
-                if name not in _PLACEHOLDERS:
-                    yield f"{key}: unknown placeholder {{{name}}}; available: {', '.join(sorted(_PLACEHOLDERS))}"
+        for name in (name for template in templates for name in _BRACES.findall(template)):
+            if is_check and not name.isidentifier():
+                yield f"{key}: expected the name of a placeholder in braces, found {{{name}}}"
+            elif not is_check and name not in _PLACEHOLDERS:
+                yield f"{key}: unknown placeholder {{{name}}}; available: {', '.join(sorted(_PLACEHOLDERS))}"
 
 
 def _errors_of_invalid(rule: Rule, case: dict[str, Any], found: list[Diagnostic], session: Session) -> Iterator[str]:
@@ -139,6 +141,7 @@ def _errors_of_invalid(rule: Rule, case: dict[str, Any], found: list[Diagnostic]
             left = _PLACEHOLDER.search(text)
             if left and left[0] not in case.get("payload", ""):
                 yield f"unfilled placeholder {left[0]} in {text!r}"
+    for diagnostic in own[:_FEW]:
         yield from _errors_of_fix(case, diagnostic, session)
 
 
@@ -150,7 +153,8 @@ def _errors_of_fix(case: dict[str, Any], diagnostic: Diagnostic, session: Sessio
     if after == text:
         yield "fix: changes nothing"
         return
-    left = cases.lint({**case, "payload": after}, session, extend_select=(diagnostic.code,))
+    fixed = {key: value for key, value in case.items() if key != "encoding"}  # which may lack a new character
+    left = cases.lint({**fixed, "payload": after}, session, extend_select=(diagnostic.code,))
     same = (diagnostic.code, diagnostic.pointer, diagnostic.inner_pointer)
     if same in [(other.code, other.pointer, other.inner_pointer) for other in left]:
         yield f"fix: does not remove the finding; the result is: {after.strip()}"

@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from sm_lint.model.contents import contents
-from sm_lint.model.escape import visible
+from sm_lint.model.escape import cut, visible
 from sm_lint.model.report import Change
 from sm_lint.model.settings import ConfigError, Settings
 from sm_lint.requests import carriers
@@ -127,7 +127,7 @@ def opened(task: Task, session: Session) -> tuple[Document, list[Request]]:
 
 
 def _internal(name: str, error: Exception, *, verbose: bool) -> str:
-    text = f"{visible(name)}: internal error: {type(error).__name__}: {error}"
+    text = f"{visible(name)}: internal error: {type(error).__name__}: {visible(cut(str(error)))}"
     if not verbose:
         return f"{text} (--verbose shows where; please report it)"
     from traceback import format_exception

@@ -10,10 +10,15 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from sm_lint.config.text import text_of
 from sm_lint.model.diagnostic import Diagnostic
 from sm_lint.model.escape import visible
 from sm_lint.model.settings import ConfigError
 from sm_lint.model.words import counted
+
+Files = dict[str, dict[str, dict[str, int]]]
+"""The number of diagnostics by file, code and pointer."""
+_MOST_BYTES = 8 * 1024 * 1024
 
 
 class Key(NamedTuple):
@@ -35,7 +40,7 @@ def text(path: str, diagnostics: Iterable[Diagnostic]) -> str:
     Those about suppressions are left out: an unused suppression should be removed, not recorded.
     """
     numbers = Counter((_relative(path, d.file), *key_of(d)) for d in _lasting(diagnostics))
-    files: dict[str, dict[str, dict[str, int]]] = {}
+    files: Files = {}
     for (file, code, pointer), number in sorted(numbers.items()):
         files.setdefault(file, {}).setdefault(code, {})[pointer] = number
     return json.dumps({"schema_version": 1, "files": files}, indent=2) + "\n"
@@ -56,41 +61,67 @@ class Baselines:
     """The baselines of a run. Each is read once, and again if it has changed."""
 
     def __init__(self) -> None:
-        self._read: dict[str, tuple[int, dict[str, dict[str, dict[str, int]]]]] = {}
+        self._read: dict[str, tuple[int, Files | ConfigError]] = {}
 
     def entries(self, path: str, file: str) -> dict[Key, int]:
         """Return the number of known diagnostics of a file by key. Raises ConfigError if the baseline is unreadable."""
-        changed = os.stat(path).st_mtime_ns if os.path.exists(path) else 0
+        changed = _changed(path)
         if path not in self._read or self._read[path][0] != changed:
-            self._read[path] = changed, _read(path)
-        known = self._read[path][1].get(_relative(path, file), {})
+            self._read[path] = changed, _files(path)
+        found = self._read[path][1]
+        if isinstance(found, ConfigError):
+            raise ConfigError(str(found))
+        known = found.get(_relative(path, file), {})
         return {Key(code, pointer): number for code, pointers in known.items() for pointer, number in pointers.items()}
+
+
+def _changed(path: str) -> int:
+    """Return the time of the last change of a file in nanoseconds; 0 if it cannot be told."""
+    try:
+        return os.stat(path).st_mtime_ns
+    except (OSError, ValueError):  # told when the file is read
+        return 0
 
 
 def _relative(path: str, file: str) -> str:
     return os.path.relpath(file, os.path.dirname(os.path.abspath(path))).replace(os.sep, "/")
 
 
-def _read(path: str) -> dict[str, dict[str, dict[str, int]]]:
+def _files(path: str) -> Files | ConfigError:
+    """Return the numbers in a baseline, or what is wrong with it: it is not read again for each file."""
     try:
-        with open(path, encoding="utf-8") as source:
-            content = json.load(source)
-    except OSError as error:
-        raise ConfigError(f"baseline: {path}: {error.strerror}") from error
-    except ValueError as error:
-        raise ConfigError(f"baseline: {path}: invalid JSON: {error}") from error
+        content = json.loads(text_of(path, _MOST_BYTES), object_pairs_hook=_without_duplicates)
+    except ConfigError as error:
+        return ConfigError(f"baseline: {error}")
+    except (ValueError, RecursionError) as error:
+        return ConfigError(f"baseline: {path}: invalid JSON: {error}")
     if not _is_baseline(content):
-        raise ConfigError(f"baseline: {path}: not a baseline of version 1; create it again with --write-baseline")
-    files: dict[str, dict[str, dict[str, int]]] = content["files"]
+        return ConfigError(f"baseline: {path}: not a baseline of version 1; create it again with --write-baseline")
+    files: Files = content["files"]
     return files
 
 
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    table = dict(pairs)
+    if len(table) < len(pairs):
+        raise ValueError("a key is repeated in one object")
+    return table
+
+
 def _is_baseline(content: Any) -> bool:
-    if not isinstance(content, dict) or content.get("schema_version") != 1:
+    if (
+        not isinstance(content, dict)
+        or not _is_integer(content.get("schema_version"))
+        or content["schema_version"] != 1
+    ):
         return False
     level: list[Any] = [content.get("files")]
     for _ in ("files", "codes", "pointers"):
         if not all(isinstance(table, dict) for table in level):
             return False
         level = [entry for table in level for entry in table.values()]
-    return all(isinstance(number, int) and number > 0 for number in level)
+    return all(_is_integer(number) and number > 0 for number in level)
+
+
+def _is_integer(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)

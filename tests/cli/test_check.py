@@ -1,6 +1,7 @@
 """The command line, as its users see it."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -145,6 +146,16 @@ EXITS = [
     ({"a.json": GOOD}, ["a.json", "--output-format", "json", "--output-file", "no/such/o"], 2, "No such file"),
     ({"a.json": GOOD}, ["a.json", "--output-format", "json", "--output-file", "./a.json"], 2, "would be overwritten"),
     ({"a.json": GOOD}, ["a.json", "--nonsense"], 2, "unrecognized arguments"),
+    ({"a.json": GOOD}, ["-\x1b[31m\n::error::"], 2, r"unrecognized arguments: -\x1b[31m\n::error::"),
+    ({"a.json": GOOD}, ["--" + "a" * 100_000], 2, " … aaa"),
+    ({"a.json": GOOD}, ["--color", "\x9b"], 2, r"invalid choice: '\x9b'"),
+    ({"a.json": GOOD}, ["a\0"], 2, "an argument has a null character"),
+    ({"a.json": GOOD}, ["a.json", "--jobs", "999999999999"], 0, ""),
+    ({"a.json": GOOD}, ["a.json", "--config", "a = " + "[" * 1000], 2, "nested more than 32 levels deep"),
+    ({"a.json": GOOD}, ["a.json", "--config", '"\\u001b\\n::" = 1'], 2, r"the command line: \x1b\n::: unknown key"),
+    ({"a.json": GOOD}, ["a.json", "--exclude", "\udcff"], 0, ""),
+    ({"a.json": GOOD}, ["a.json", "--select", "\udcff"], 2, r"unknown rule, prefix or category '\udcff'"),
+    ({"a.json": GOOD}, ["a.json", "--baseline", "\udcff"], 2, r"\udcff: No such file"),
     ({"a.json": TAGGED}, ["a.json", "--diff"], 1, ""),
     ({"a.json": "{"}, ["a.json", "--diff"], 1, ""),
     ({"a.json": GOOD}, ["a.json", "--diff"], 0, ""),
@@ -167,6 +178,39 @@ def test_exit_status(
     assert ran.status == status
     assert stderr in ran.err
     assert "Traceback" not in ran.err
+
+
+def test_a_pipe_that_nobody_reads_is_not_waited_for(folder: Path, run: Run) -> None:
+    (folder / "a.json").write_text(TAGGED)
+    os.mkfifo(folder / "pipe")
+    ran = run("check", "a.json", "--output-format", "json", "--output-file", "pipe")
+    assert (ran.status, ran.err) == (2, "sm-lint: --output-file pipe: No such device or address\n")
+    reader = os.open(folder / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    ran = run("check", "a.json", "--output-format", "concise", "--output-file", "pipe")
+    assert (ran.status, os.read(reader, 14)) == (1, b"a.json:3:3: er")
+    os.close(reader)
+
+
+def test_a_working_directory_that_was_removed_is_told(folder: Path, run: Run) -> None:
+    folder.joinpath("gone").mkdir()
+    os.chdir("gone")
+    folder.joinpath("gone").rmdir()
+    ran = run("check", ".")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == "sm-lint: the working directory does not exist any more; change into another\n"
+
+
+def test_what_is_listed_is_one_safe_line_a_file(folder: Path, run: Run) -> None:
+    (folder / "::error::\x1b.json").write_text("{}")
+    listed = run("check", "--list-files", "--if-payload", "--exclude", "*\x1b*", "::error::\x1b.json")
+    assert listed.out == "\\x3a:error::\\x1b.json: no: it is excluded by *\\x1b*\n"
+
+
+def test_the_settings_are_safe_to_print(folder: Path, run: Run) -> None:
+    (folder / "\x1b.toml").write_text('exclude = ["\\u001b\\u007f\\u202e\\n"]')
+    ran = run("check", "--config", "\x1b.toml", "--show-settings", "a.json")
+    assert ran.out.startswith("# \\x1b.toml\n")
+    assert 'exclude = ["\\u001b\\u007f\\u202e\\n"]\n' in ran.out
 
 
 def test_a_failure_costs_no_other_file_its_result(folder: Path, run: Run) -> None:

@@ -234,6 +234,9 @@ OF_REQUESTS: dict[str, Kind] = {
         "json", lambda n: request('"Tags": [{"Key": "' + "${" * n + '"}]'), 4_000_000, "SM606",
         {"placeholders": ["${*}", "{{*}}*x"]},
     ),
+    "texts that only begin like placeholders": Kind(
+        "json", lambda n: metadata(n, '"k,#": "${"'), 24_000, "SM607", {"placeholders": ["${*}"]}
+    ),
     "every rule": Kind(
         "json", lambda n: containers(n, '{"image": "#", "ModelDataUrl": "s3://a", "Environment": {"": ""}}'), 5_000,
         "SM101", {"select": ["ALL"]},

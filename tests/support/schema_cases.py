@@ -7,6 +7,7 @@ import regex
 
 from sm_lint.model.pointer import Pointer, to_json_pointer
 from sm_lint.rules import pattern
+from sm_lint.rules import pattern_parts as parts
 from sm_lint.rules.ruleset import RuleSet
 from sm_lint.rules.shapes import name_of, shapes
 from sm_lint.run.session import Session
@@ -116,17 +117,17 @@ def sample(shape: str) -> Any:
             return True
     if "enum" in definition:
         return definition["enum"][0]
-    least = len(_shortest(pattern._parse(definition["pattern"]))) if "pattern" in definition else 0
+    least = len(_shortest(parts.parts_of(definition["pattern"]))) if "pattern" in definition else 0
     return text(shape, max(least, definition.get("minLength", 0)))
 
 
 def _shortest(part: Any) -> str:
     match part:
-        case pattern._Sequence():
+        case parts.Sequence():
             return "".join(map(_shortest, part.parts))
-        case pattern._Choice():
+        case parts.Choice():
             return _shortest(part.branches[-1])
-        case pattern._Repeat():
+        case parts.Repeat():
             return _shortest(part.part) * part.low
     return _character(part)
 
@@ -142,7 +143,7 @@ def text(shape: str, length: int) -> str | None:
         return "a" * length
     if length <= _SHORT:
         return _of_length(accepts, length)
-    shortest = _shortest(pattern._parse(accepts))
+    shortest = _shortest(parts.parts_of(accepts))
     missing = length - len(shortest)
     stretched = (shortest[:at] + "a" * missing + shortest[at:] for at in range(len(shortest), -1, -1))
     return next((found for found in stretched if matches(accepts, found)), None)
@@ -154,14 +155,16 @@ def matches(accepts: str, found: str) -> bool:
 
 
 def _of_length(accepts: str, length: int) -> str | None:
-    routes: dict[Any, str] = {(pattern._parse(accepts), ()): ""}
+    states, first = pattern.states_of(parts.parts_of(accepts))
+    routes = {first: ""}
     for _ in range(length):
-        longer: dict[Any, str] = {}
+        longer: dict[int, str] = {}
         for route, so_far in routes.items():
-            for part, rest in pattern._next([route])[0]:
-                longer.setdefault(rest, so_far + _character(part))
+            for number in pattern.reached(states, [route])[0]:
+                part, (following,) = states[number]
+                longer.setdefault(following, so_far + _character(part))
         routes = longer
-    return next((found for route, found in routes.items() if pattern._next([route])[1]), None)
+    return next((found for route, found in routes.items() if pattern.reached(states, [route])[1]), None)
 
 
 def _map(shape: str, size: int) -> dict[str, Any]:

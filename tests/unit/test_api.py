@@ -1,8 +1,10 @@
 """The Python API."""
 
 import datetime as dt
+import re
 import subprocess
 import sys
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +63,41 @@ def test_configuration_is_a_mapping() -> None:
 def test_what_json_has_no_word_for_is_a_finding(value: Any, pointer: str, code: str) -> None:
     found = sm_lint.lint({"ModelPackageGroupName": "churn", "Domain": value})
     assert (code, pointer) in [(diagnostic.code, diagnostic.pointer) for diagnostic in found]
+
+
+class Text(str):
+    """A string of another type, as some libraries have."""
+
+    __slots__ = ()
+
+
+def test_strings_and_numbers_of_other_types_are_what_they_are() -> None:
+    group = Text("ModelPackageGroupName")
+    assert sm_lint.lint({group: Text("churn"), "Domain": Text("OTHER")}) == []
+    assert [d.code for d in sm_lint.lint({group: Text("churn_"), "Domain": HTTPStatus.OK})] == ["SM103", "SM222"]
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "message"),
+    [
+        ("lint", {"payload": 5}, "a mapping or a path is expected, not int"),
+        ("lint", {"payload": Text("a")}, "a mapping or a path is expected, not Text"),
+        ("lint_text", {"text": 5}, "text: a string or bytes are expected, not int"),
+        ("lint_text", {"text": bytearray()}, "text: a string or bytes are expected, not bytearray"),
+        ("lint_text", {"text": "", "filename": 5}, "filename: a string is expected, not int"),
+        ("lint", {"payload": {}, "config": []}, "config: a mapping is expected, not list"),
+        ("lint", {"payload": {}, "config": {1: 2}}, "config: keys must be strings, found 1"),
+        ("lint", {"payload": {}, "config": {"severity": {1: ""}}}, "config: severity: keys must be strings, found 1"),
+    ],
+)
+def test_an_argument_of_another_type_is_told(name: str, arguments: dict[str, Any], message: str) -> None:
+    with pytest.raises(TypeError, match=re.escape(message)):
+        getattr(sm_lint, name)(**arguments)
+
+
+def test_only_a_file_can_extend() -> None:
+    with pytest.raises(sm_lint.ConfigError, match="config: extend: only a configuration file can extend another"):
+        sm_lint.lint({}, config={"extend": "sm-lint.toml"})
 
 
 def test_tuples_are_lists_as_for_boto3() -> None:

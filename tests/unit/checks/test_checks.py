@@ -145,5 +145,5 @@ def test_regions_of_all_partitions_can_be_configured(region: str) -> None:
 def test_the_nearer_configuration_replaces_region_and_version() -> None:
     base = settings_of({"region": "eu-west-1", "cli-version": "2.22.4"})
     table = {"region": "us-east-1"}
-    merged = merge(settings_of(table), base, table)
+    merged = merge(settings_of(table), base, table, "config")
     assert (merged.region, merged.cli_version) == ("us-east-1", "2.22.4")

@@ -1,11 +1,20 @@
 """Configuration: where it is found, what it says, and how it is laid over."""
 
+import os
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sm_lint.config import toml
+from sm_lint.config.once import once
+from sm_lint.config.toml import table_of
+from sm_lint.model.settings import ConfigError
 from tests.conftest import Run
 from tests.support import command
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 BAD = '{"ModelPackageGroupName": "churn", "Domain": "", "Tags": [{"Key": "a", "Value": "b"}], "Domian": "x"}'
 NEW_TYPE = """{
@@ -22,6 +31,11 @@ def write(folder: Path, **files: str) -> None:
         path = folder / name.replace("__", "/").replace("_json", ".json").replace("_toml", ".toml")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
+
+
+def symlink(link: Path, target: str) -> None:
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(target)
 
 
 SELECTIONS = [
@@ -83,6 +97,90 @@ def test_extend_is_explicit_and_adds(folder: Path, run: Run) -> None:
     (folder / "team" / "sm-lint.toml").write_text('extend = "../base.toml"\nfail-on = "error"')
     ran = run("check", "team/a.json", "--output-format", "json")
     assert (ran.status, ran.codes) == (1, ["SM101"])
+
+
+def test_a_linked_configuration_belongs_to_the_folder_of_the_link(folder: Path, run: Run) -> None:
+    write(folder, shared__sm_lint_toml="", team__a_json=BAD, shared__base_toml='ignore = ["SM203"]')
+    (folder / "shared" / "sm-lint.toml").write_text(
+        'extend = "base.toml"\nper-file-ignores = { "/a.json" = ["SM101"] }'
+    )
+    symlink(folder / "team" / "sm-lint.toml", "../shared/sm-lint.toml")
+    assert f"{folder}/team/base.toml: No such file" in run("check", "team/a.json").err
+    (folder / "team" / "base.toml").write_text("")
+    assert run("check", "team/a.json", "--output-format", "json").codes == ["SM203"]
+
+
+def test_a_chain_of_extended_files_ends(folder: Path, run: Run) -> None:
+    write(folder, a_json=BAD)
+    (folder / "sm-lint.toml").write_text('extend = "0.toml"')
+    for number in range(20):
+        (folder / f"{number}.toml").write_text(f'extend = "{number + 1}.toml"')
+    assert (
+        run("check", "a.json").err
+        == f"sm-lint: {folder}/16.toml: extend: more than 16 files in a row; merge some of them\n"
+    )
+    (folder / "15.toml").write_text('ignore = ["SM203"]')
+    assert run("check", "a.json", "--output-format", "json").codes == ["SM101"]
+
+
+def test_only_a_file_can_extend(folder: Path, run: Run) -> None:
+    write(folder, a_json=BAD, base_toml="")
+    ran = run("check", "a.json", "--config", 'extend = "base.toml"')
+    advice = "only a configuration file can extend another; put these keys into a file"
+    assert (ran.status, ran.err) == (2, f"sm-lint: the command line: extend: {advice}\n")
+
+
+@pytest.mark.parametrize("name", ["sm-lint.toml", "pyproject.toml"])
+def test_what_is_called_like_a_configuration_is_read_or_told(name: str, folder: Path, run: Run) -> None:
+    write(folder, good__a_json=BAD, bad__a_json=BAD)
+    path = folder / "bad" / name
+    ways: list[tuple[Callable[[], None], str]] = [
+        (path.mkdir, "Is a directory"),
+        (lambda: os.mkfifo(path), "Not a regular file"),
+        (lambda: path.symlink_to("/dev/zero"), "Not a regular file"),
+        (lambda: path.symlink_to("none"), "No such file or directory"),
+    ]
+    for make, message in ways:
+        make()
+        ran = run("check", "good", "bad", "--output-format", "json")
+        assert (ran.status, ran.err) == (2, f"sm-lint: {path}: {message}\n")
+        assert {d["file"] for d in ran.report["diagnostics"]} == {"good/a.json"}
+        path.rmdir() if path.is_dir() else path.unlink()
+
+
+def test_a_configuration_that_vanishes_between_two_looks_is_told(
+    folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder, good__a_json=BAD, bad__a_json=BAD)
+    path = folder / "bad" / "pyproject.toml"
+    path.write_text("[tool.sm-lint]")
+
+    def vanishes(of: str) -> dict[str, Any]:
+        content = table_of(of)
+        path.unlink()
+        return content
+
+    monkeypatch.setattr(toml, "table_of", vanishes)
+    ran = run("check", "good", "bad", "--output-format", "json")
+    assert (ran.status, ran.err) == (2, f"sm-lint: {path}: No such file or directory\n")
+    assert {d["file"] for d in ran.report["diagnostics"]} == {"good/a.json"}
+
+
+def test_an_error_is_remembered_like_a_value() -> None:
+    asked = []
+
+    def asks(text: str) -> str:
+        asked.append(text)
+        if text == "bad":
+            raise ConfigError("wrong")
+        return text
+
+    remembered = once(asks)
+    for _ in range(3):
+        assert remembered("good") == "good"
+        with pytest.raises(ConfigError, match="wrong"):
+            remembered("bad")
+    assert asked == ["good", "bad"]
 
 
 def test_severity_and_fail_on(folder: Path, run: Run) -> None:

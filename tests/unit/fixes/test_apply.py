@@ -18,11 +18,14 @@ from sm_lint.fixes import apply as fixes
 from sm_lint.model.report import Change
 from sm_lint.model.rule import Rule
 from sm_lint.model.settings import Settings
+from sm_lint.model.span import SourceText
+from sm_lint.output import render
 from sm_lint.rules.page import markdown
 from sm_lint.run.rule_page import text
 from sm_lint.sources import document
 from tests.support.cases import ALL, Case, parametrize
 from tests.support.linting import SESSION, lint
+from tests.support.sample_report import REPORT
 
 REQUEST = {
     "ModelPackageGroupName": "churn",
@@ -311,6 +314,16 @@ DIFF = """\
  }
 \\ No newline at end of file
 """
+
+
+def test_a_diff_is_escaped_on_a_terminal_only() -> None:
+    before = SourceText("a\x1b.json", "\u202e\tx\u009b\r\n- y")
+    after = SourceText("a\x1b.json", "\u202e\tz\u009b\r\n- y")
+    report = REPORT._replace(changes=(Change(before, after, b""),))
+    heading = "--- a\\x1b.json\n+++ a\\x1b.json\n@@ -1,2 +1,2 @@\n"
+    lines = heading + "-{0}\tx{1}\r\n+{0}\tz{1}\r\n - y\n\\ No newline at end of file\n"
+    assert render(report, "diff") == lines.format("\u202e", "\u009b")
+    assert render(report, "diff", terminal=True) == lines.format(r"\u202e", r"\x9b")
 
 
 def test_a_diff_is_printed_and_nothing_is_written(

@@ -2,11 +2,20 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import sm_lint
+from sm_lint.config.load import parse
+from sm_lint.config.rule_files import rule_files
+from sm_lint.config.toml import table_of
+from sm_lint.engine.signatures import signatures
+from sm_lint.model.settings import ConfigError
 from sm_lint.model.validator import compiled
+from sm_lint.rules import bases, custom
+from sm_lint.rules.custom import with_custom_rules
+from sm_lint.run.session import Session
 from sm_lint.sources.document import read
 from tests.support.command import sm_lint as run
 from tests.support.command import write
@@ -182,6 +191,84 @@ def test_a_condition_may_expect_what_the_api_has_nowhere(team: Path, condition: 
     text = path.read_text().replace('pattern = "^risk-"', condition)
     path.write_text(text)
     assert codes(team, "m") == ["ACME001"]
+
+
+TAKEN = ["identity", "text", "all", "sm", "sm2", "sm203", "acme", "acme0", "acme001"]
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_a_name_that_selects_other_rules_is_refused(team: Path, name: str) -> None:
+    (team / "p" / "a.toml").write_text(rule(name=name))
+    ran = run("check", "m", cwd=team)
+    assert (ran.returncode, f"name: '{name}' selects other rules, too; choose another" in ran.stderr) == (2, True)
+
+
+def test_a_rule_is_not_read_again_once_it_is_in_use(team: Path) -> None:
+    session = Session()
+    settings = parse({"rules": ["p"]}, "config", str(team), session.linters.rule_set)
+    rules = session.linters.rule_set(settings.rules)
+    (team / "p" / "a.toml").write_text("no rule any more")
+    assert rules.rule("ACME001", cases=True).summary == "The name of a group does not begin with risk."
+    (team / "p" / "a.toml").unlink()
+    assert rules.rule("ACME001").invalid[0]["pointer"] == "/ModelPackageGroupName"
+    with pytest.raises(ConfigError, match=r"rules: .*a.toml: No such file or directory"):
+        session.linters.rule_set(settings.rules)
+
+
+def test_the_bases_of_a_folder_are_read_once_for_all_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = rule().replace("""payload = '{"ModelPackageGroupName": "churn"}'""", 'base = "x"')
+    write(tmp_path, {"bases.toml": '[x]\nModelPackageGroupName = "churn"'})
+    for number in range(5):
+        write(
+            tmp_path, {f"{number}.toml": text.replace("ACME001", f"ACME00{number}").replace('"team"', f'"t-{number}"')}
+        )
+    asked: list[str] = []
+
+    def reads(path: str) -> dict[str, Any]:
+        asked.append(path)
+        return table_of(path)
+
+    monkeypatch.setattr(bases, "table_of", reads)
+    with_custom_rules(tuple(rule_files([str(tmp_path)])), signatures())
+    assert asked.count(str(tmp_path / "bases.toml")) == 1
+
+
+def test_the_texts_of_a_rule_are_lines_that_are_safe_to_print(team: Path) -> None:
+    text = rule().replace("does not begin", "\\u001b[31m\\n  ::error::\\u202e does not begin")
+    (team / "p" / "a.toml").write_text(text.replace('why = "', 'why = "First.\\n\\n\\u009b'))
+    rule_set = Session().linters.rule_set((str(team / "p" / "a.toml"),))
+    found = rule_set.rule("ACME001")
+    assert found.message == (r"{value} \x1b[31m ::error::\u202e does not begin with risk",)
+    assert found.summary == r"The name of a group \x1b[31m ::error::\u202e does not begin with risk."
+    assert found.why.splitlines()[:3] == [
+        "First.",
+        "",
+        r"\x9bThe bill is by team, and takes it from the name of the group.",
+    ]
+
+
+def test_rules_have_a_size_together(team: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = (str(team / "p" / "a.toml"),)
+    monkeypatch.setattr(custom, "_MOST_BYTES", 10)
+    with pytest.raises(ConfigError, match="this and the files before it have more than 10 bytes together"):
+        with_custom_rules(paths, signatures())
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        'check = "image_digest"\nwith.digests = ["InferenceSpecification.SupportedContentTypes/*"]',
+        'check = "newer_members"\nwith = { members = { Domain = "soon" }, maps = [], cli_version = "" }',
+    ],
+)
+def test_a_check_takes_whatever_its_types_allow(team: Path, form: str) -> None:
+    path = team / "p" / "a.toml"
+    lines = [line for line in path.read_text().splitlines() if not line.startswith(("shape", "then"))]
+    path.write_text("\n".join([*lines, form]))
+    write(
+        team, {"m/a.json": '{"ModelPackageGroupName": "a", "InferenceSpecification": {"SupportedContentTypes": ["a"]}}'}
+    )
+    assert run("check", "m", cwd=team).stderr == ""
 
 
 def test_the_engine_opens_no_reference() -> None:

@@ -7,7 +7,10 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sm_lint.model.escape import visible
+from sm_lint.model.validator import compiled
 from sm_lint.rules.pattern import mismatch
+from tests.support.work import calls
 
 NAME = "^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$"
 ARN = "^(arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:[0-9]{12}:[a-z-]*/)?[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$"
@@ -63,3 +66,63 @@ def test_the_character_it_names_is_the_first_wrong_one(pattern: str, text: str) 
         at = int(place[1])
         partial = [regex.fullmatch(f"(?:{pattern})", text[:end], partial=True) for end in (at - 1, at)]
         assert [found is not None for found in partial] == [True, False]
+
+
+KNOWN = [
+    (r"^\p{Nd}+$", "12a", r'expected \p{Nd}, found "a" at character 3'),
+    (r"^\p{Greek}$", "a", r'expected \p{Greek}, found "a" at character 1'),
+    (r"^\P{L}+$", "1a", 'expected anything but a letter, found "a" at character 2'),
+    (r"^\u{61}\u{1F600}$", "ab", 'expected "😀", found "b" at character 2'),
+    (r"^\d\s\w$", "1 -", 'expected a-z, A-Z, 0-9 or "_", found "-" at character 3'),
+    ("^[^a-z_]$", "b", 'expected anything but a-z or "_", found "b" at character 1'),
+    (r"^[\w-]+?$", "a.b", 'expected a-z, A-Z, 0-9 or "_" or "-", found "." at character 2'),
+    ("^(?<team>risk)-", "churn", 'expected "risk-", found "c" at character 1'),
+    ("^risk-", "risk-churn", None),
+    (r"^a\$", "a", 'expected "$" after "a", found the end'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("pattern", "text", "phrase"), KNOWN)
+def test_what_people_write_is_understood(pattern: str, text: str, phrase: str | None) -> None:
+    assert mismatch(pattern, text) == phrase
+    assert compiled({"pattern": pattern}).is_valid(text) is (phrase is None)
+
+
+TOO_HARD = [
+    r"^a\b", "risk", "^a|b$", "(?i:a)", "^(?s:.)$", "^a$b$", "^^a", "^([a-z]{0,40}-?){0,40}$", "^(a?){0,2000}$",
+    "^((){99999}){99999}a$", "^" + "(" * 200 + "a" + ")" * 200 + "$", "^a{99999999}$", "^(a|b)*a(a|b){12}$",
+    "a" * 1_000_000,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("pattern", TOO_HARD, ids=lambda pattern: pattern[:20])
+def test_a_pattern_that_is_too_hard_is_named(pattern: str) -> None:
+    text = "".join(format(n, "b") for n in range(500)).translate({48: "a", 49: "b"}) + "_"
+    assert calls(lambda: mismatch(pattern, text)) < 100_000
+    phrase = mismatch(pattern, text)
+    assert phrase == f"expected a text that matches {pattern if len(pattern) <= 80 else pattern[:79] + '…'}"
+
+
+SYNTAX = st.sampled_from([
+    "a", "b", "-", "_", "1", "&", "~", "]", "[", "(", ")", "(?:", "(?<n>", "(?i:", "{", "}", "{2}", "{0,3}", "{1,}",
+    "*", "+", "?", "|", "^", "$", ".", "[a-c]", "[^a-c]", r"[\d-]", r"[^\s\w]", r"[\p{L}&&b]", "[]", r"\d", r"\W",
+    r"\s", r"\p{Nd}", r"\P{L}", r"\p{Greek}", r"\u{61}", r"\u0062", r"\x2d", r"\cJ", r"\-", r"\.", r"\b", r"\q",
+    r"\1", "\\",
+])  # fmt: skip
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.sampled_from(["{}", "^{}", "^{}$", "^(?:{})$"]),
+    st.lists(SYNTAX, max_size=8).map("".join),
+    st.text("abAn-_1&~] .\n\u03b1\u0663é", max_size=6),
+)
+def test_of_whatever_the_engine_takes_the_explanation_says_the_same(form: str, inside: str, text: str) -> None:
+    pattern = form.replace("{}", inside)
+    try:
+        accepts = compiled({"pattern": pattern})
+    except ValueError:
+        return
+    phrase = mismatch(pattern, text)
+    is_named = phrase == f"expected a text that matches {visible(pattern)}"
+    assert is_named or (phrase is None) is accepts.is_valid(text)

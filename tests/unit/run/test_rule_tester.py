@@ -141,6 +141,8 @@ def test_rules_of_the_other_forms_are_tested(
             "invalid[0].encoding: unknown encoding: utf-88",
         ),
         ([("{value}", "{valu}")], "message: unknown placeholder {valu}"),
+        ([("{value}", "{value.__class__}")], "message: unknown placeholder {value.__class__}"),
+        ([("{value}", "{0}")], "message: unknown placeholder {0}"),
         ([("{value}", "{nearest}")], "message: each of its texts has a placeholder"),
         ([("another group.", "{nearest}.")], "help: shown by no case"),
         ([('"ACME001"', '"SM201"')], "code: duplicate code 'SM201', also in"),
@@ -186,6 +188,10 @@ def test_a_rule_file_is_refused(
             {"check": "unique", "with": {"values": "Tags/*/Key"}},
             "with.values: expected a list of strings, found 'Tags/*/Key'",
         ),
+        (
+            {"check": "embedded", "with": {"strings": [], "schema": "rule"}},
+            "with.schema: expected one of data-input-config, model-package-model-card, found 'rule'",
+        ),
         ({"check": "product", "with": {"objects": 1}}, "with.objects: expected a list of strings, found 1"),
         ({"check": "reading", "with": {"problem": "json-syntax"}}, "with.problem: 'json-syntax' is explained by SM001"),
         ({"keyword": "maxLenght"}, "keyword: unknown JSON Schema keyword 'maxLenght'; did you mean `maxLength`?"),
@@ -217,6 +223,25 @@ def test_one_wrong_file_does_not_keep_the_others_from_being_tested(
     assert "a.toml: invalid TOML" in out
     assert f"c.toml: code: duplicate code 'ACME001', also in {tmp_path}/b.toml" in out
     assert out.endswith("Tested 1 rule with 2 cases: 2 errors.\n")
+
+
+def test_of_a_case_that_is_not_reported_no_help_is_missed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "own.toml").write_text(changed(('"beta-churn"', '"gamma"')))
+    status, out = run(capsys, tmp_path)
+    assert status == 1
+    assert out.splitlines() == [
+        f"{tmp_path}/own.toml: invalid[0]: expected a finding of this rule, found none",
+        "Tested 1 rule with 2 cases: 1 error.",
+    ]
+
+
+def test_a_fix_may_need_another_encoding(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    fixed = changed(
+        ('since = "1.0.0"', SET % "\U0001f600"), ('pointer = "/Mod', 'encoding = "latin-1"\npointer = "/Mod')
+    )
+    (tmp_path / "own.toml").write_text(fixed)
+    status, out = run(capsys, tmp_path)
+    assert (status, "fix: " in out) == (0, False), out
 
 
 def test_a_path_without_rules_is_a_failure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,9 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sm_lint.model.settings import DEFAULTS, Settings
+from sm_lint.config.text import text_of
+from sm_lint.model.pointer import resolved
+from sm_lint.model.settings import DEFAULTS, ConfigError, Settings
 from sm_lint.requests import payload
 from sm_lint.sources.document import read
+from sm_lint.suppression import baseline
 from tests.support.command import sm_lint, write
 from tests.support.linting import SESSION, outcome, settings_of
 
@@ -258,7 +261,21 @@ def test_the_baseline_knows_what_is_inside_a_text(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    ["", "[]", '{"schema_version": 2, "files": {}}', '{"schema_version": 1, "files": {"a": {"b": {"c": "d"}}}}'],
+    [
+        "",
+        "[]",
+        "[" * 100_000,
+        "1" * 5000,
+        '{"schema_version": 2, "files": {}}',
+        '{"schema_version": true, "files": {}}',
+        '{"schema_version": 1, "files": {}, "files": {}}',
+        '{"schema_version": 1, "files": {"a": {"b": {"c": "d"}}}}',
+        '{"schema_version": 1, "files": {"a": {"b": {"c": true}}}}',
+        '{"schema_version": 1, "files": {"a": {"b": {"c": 0}}}}',
+        '{"schema_version": 1, "files": {"a": {"b": {"c": NaN}}}}',
+        '{"schema_version": 1, "files": {"a": {"b": {"c": 1, "c": 2}}}}',
+    ],
+    ids=lambda content: content[:60],
 )
 def test_what_is_no_baseline_is_refused(tmp_path: Path, content: str) -> None:
     write(tmp_path, {"line.json": content, "a.json": "{}"})
@@ -266,6 +283,29 @@ def test_what_is_no_baseline_is_refused(tmp_path: Path, content: str) -> None:
     assert run_.returncode == 2
     assert "line.json: " in run_.stderr
     assert "Traceback" not in run_.stderr
+
+
+def test_a_baseline_that_is_refused_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = str(tmp_path / "line.json")
+    asked: list[str] = []
+
+    def reads(of: str, most: int) -> str:
+        asked.append(of)
+        return text_of(of, most)
+
+    monkeypatch.setattr(baseline, "text_of", reads)
+    baselines = baseline.Baselines()
+    for name in ("a.json", "b.json"):
+        with pytest.raises(ConfigError, match=r"baseline: .*line.json: No such file or directory"):
+            baselines.entries(path, str(tmp_path / name))
+    assert asked == [path]
+    write(tmp_path, {"line.json": baseline.text(path, [])})
+    assert baselines.entries(path, str(tmp_path / "a.json")) == {}
+
+
+@pytest.mark.parametrize("step", ["1" * 5000, "\u0661", "-1", ""])
+def test_a_pointer_may_have_any_step(step: str) -> None:
+    assert resolved({"Tags": [1, 2]}, ("Tags", step, "Key")) == (("Tags", step), False)
 
 
 def test_the_api_knows_comments_and_pointers() -> None:
