@@ -13,8 +13,9 @@ except ImportError:  # PyYAML was built without libyaml
         return None
 
 
+# Blanks before the colon of a plain key are part of the match: to try each of them as its end would be quadratic.
 _KEY_AT_COLUMN_1 = re.compile(
-    r"""^(?:"([^"\r\n]*)"|'([^'\r\n]*)'|([^\s"'#&*!|>%@`{}\[\],?-][^\r\n:]*?))[ \t]*:(?=\s|$)""", re.MULTILINE
+    r"""^(?:"([^"\r\n]*)"[ \t]*|'([^'\r\n]*)'[ \t]*|([^\s"'#&*!|>%@`{}\[\],?-][^\r\n:]*)):(?=\s|$)""", re.MULTILINE
 )
 
 
@@ -30,4 +31,5 @@ def read(data: bytes, text: str) -> Reading:
 
 def root_keys(text: str) -> set[str]:
     """Return the keys at column 1 of a text that may be invalid YAML."""
-    return {key for match in _KEY_AT_COLUMN_1.findall(text) for key in match if key}
+    found = _KEY_AT_COLUMN_1.findall(text)
+    return {key for double, single, plain in found if (key := double or single or plain.rstrip(" \t"))}
