@@ -20,10 +20,7 @@ from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from pkgutil import walk_packages
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from sm_lint.model.settings import Settings
+from typing import Any
 
 ROOT = Path(__file__).parent.parent
 SECONDS_AN_INPUT, MEGABYTES, MAX_LENGTH = 5, 1024, 4096
@@ -54,6 +51,8 @@ def fuzz(arguments: list[str]) -> None:
 
 def _targets(folder: Path) -> dict[str, Target]:
     """Return what is fuzzed: a function for each kind of input, which raises an exception for a failure."""
+    from tests.support.messages import answered
+
     from sm_lint.cli.options import settings_of
     from sm_lint.cli.parser import parser
     from sm_lint.config.load import load
@@ -62,14 +61,13 @@ def _targets(folder: Path) -> dict[str, Target]:
     from sm_lint.run.session import Session
     from sm_lint.sources.document import Document, read
     from sm_lint.suppression.baseline import Baselines
-    from tests.support.messages import answered
     from tests.support.oracle import compare
     from tests.support.rendering import rendered
 
     session = Session()
     request = b'{"ModelPackageGroupName": "churn", "Domian": "x", "Domain": "a_b", "Tags": [{"Key": "a"}]}'
 
-    def lint(document: Document, settings: Settings, by: Session = session) -> None:
+    def lint(document: Document, settings: Any, by: Session = session) -> None:
         for text in rendered(document, by.lint_named(document, settings), by.linters.built_in.model):
             text.encode(errors="backslashreplace")
 
@@ -118,12 +116,15 @@ def _targets(folder: Path) -> dict[str, Target]:
 def seeds(folder: Path) -> int:
     """Write the first inputs to a folder, and return their number: the cases of the rules, and some of each kind."""
     sys.path.insert(0, str(ROOT))
-    from tests.support.cases import ALL, Case
     from tests.support.messages import SEEDS
+
+    from tests.support.cases import ALL, Case
 
     cases = [Case(rule, 0, table) for rule in ALL for table in (*rule.invalid, *rule.valid)]
     contents = {(("json", "yaml").index(case.syntax), case.data) for case in cases if case.data}
-    contents |= {(2, b'select = ["SM2", "ALL"]\nplaceholders = ["${*}"]\n[per-file-ignores]\n"*.json#/Tags/*" = ["SM203"]\n')}
+    contents |= {
+        (2, b'select = ["SM2", "ALL"]\nplaceholders = ["${*}"]\n[per-file-ignores]\n"*.json#/Tags/*" = ["SM203"]\n')
+    }
     contents |= {(3, b'{"schema_version": 1, "files": {"request.json": {"SM101": {"/Domian": 1}}}}')}
     contents |= {(4, path.read_bytes()) for path in (ROOT / "examples").rglob("*.toml")}
     contents |= {(4, path.read_bytes().replace(b'"SM', b'"XY')) for path in (ROOT / "rules").glob("SM4*.toml")}

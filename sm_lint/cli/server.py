@@ -16,8 +16,8 @@ def add(commands: Any) -> None:
 def run(_: argparse.Namespace) -> int:
     """Serve until the client ends the session. Raises ConfigError if the extra `lsp` is not installed."""
     try:
+        from sm_lint.lsp.loop import run_process
         from sm_lint.lsp.server import server
     except ModuleNotFoundError as error:
         raise ConfigError(f"the language server needs {error.name}; run pip install 'sm-lint[lsp]'") from error
-    server.start_io()
-    return 0
+    return run_process(server())

@@ -1,69 +1,110 @@
 """Code actions: fix a finding, fix all findings, suppress a finding, show the page of its rule."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from heapq import nsmallest
 
 from lsprotocol import types
 
 from sm_lint.fixes import apply as fixes
 from sm_lint.lsp.opened import Opened
-from sm_lint.lsp.text import Encoding, range_of
+from sm_lint.lsp.text import Encoding, ranges
 from sm_lint.model.diagnostic import Diagnostic, Edit
 from sm_lint.sources import document
 from sm_lint.sources.document import Document
+from sm_lint.sources.reading import MAX_BYTES
 
 EXPLAIN = "sm-lint.explain"
 FIX_ALL = "source.fixAll.sm-lint"
+MAX_FINDINGS = 20
+"""The maximum number of findings for which one request offers actions. A longer menu would be of no use."""
+MAX_WORK = 0.125
+"""The maximum work of one request to see which fixes work; for one finding, it is always seen.
+
+To lint a text that is as long as a file may be is 1, and so is to lint one with MANY findings.
+"""
+MANY = 80_000
 _IGNORE = re.compile(r"[ \t]*# sm-lint: ignore\[([A-Z0-9, ]+)\]")
 
 
 def edits_of(read: Document, edits: Sequence[Edit], encoding: Encoding) -> list[types.TextEdit]:
     """Return edits as LSP text edits."""
-    return [types.TextEdit(range_of(read, edit.range, encoding), edit.text) for edit in edits]
+    places = ranges(read, [edit.range for edit in edits], encoding)
+    return [types.TextEdit(places[edit.range], edit.text) for edit in edits]
 
 
-def fixes_at(opened: Opened, diagnostics: Sequence[Diagnostic], start: int, end: int) -> Iterator[Diagnostic]:
-    """Yield each diagnostic that touches a range of offsets and has a fix that works."""
-    for diagnostic in touching(diagnostics, start, end):
-        if diagnostic.fix and fixes.works(opened.document, diagnostics, [diagnostic], opened.lint):
-            yield diagnostic
+def fix_works(opened: Opened, diagnostics: Sequence[Diagnostic], diagnostic: Diagnostic) -> bool:
+    """Return whether one of the diagnostics of a file has a fix that works. The whole text is linted again."""
+    return diagnostic.fix is not None and fixes.works(opened.document, diagnostics, [diagnostic], opened.lint_text)
 
 
-def touching(diagnostics: Sequence[Diagnostic], start: int, end: int) -> list[Diagnostic]:
-    """Return the diagnostics whose span touches a range of offsets in code points."""
-    return [d for d in diagnostics if d.range.start.offset <= end and start <= d.range.end.offset]
+def touching(read: Document, diagnostics: Sequence[Diagnostic], start: int, end: int) -> list[Diagnostic]:
+    """Return the diagnostics that touch a range of offsets in code points; if there are many, those nearest to `start`.
+
+    There are at most MAX_FINDINGS, and fewer if that would be more than MAX_WORK.
+    """
+    found = [d for d in diagnostics if d.range.start.offset <= end and start <= d.range.end.offset]
+    work = (len(read.text) + 1) / MAX_BYTES[read.syntax] + len(diagnostics) / MANY
+    most = max(1, min(MAX_FINDINGS, int(MAX_WORK / work)))
+
+    def distance(index: int) -> int:
+        first, last = found[index].range
+        return max(first.offset - start, start - last.offset)
+
+    return [found[index] for index in sorted(nsmallest(most, range(len(found)), key=distance))]
 
 
 def fix_all(opened: Opened) -> list[Edit]:
     """Return one edit that applies all safe fixes, in a list; an empty list if there are none."""
     read = opened.document
-    after, count = fixes.fix_all(read, opened.lint, unsafe=False)
+    after, count = fixes.fix_all(read, opened.lint_text, unsafe=False)
     if not count:
         return []
     old, new = read.text, after.text
-    shorter = min(len(old), len(new))
-    head = next((i for i in range(shorter) if old[i] != new[i]), shorter)
-    tail = next((i for i in range(shorter - head) if old[-1 - i] != new[-1 - i]), shorter - head)
+    head = _in_common(old, new)
+    tail = _in_common(old[head:][::-1], new[head:][::-1])
     return [Edit(read.span(head, len(old) - tail), new[head : len(new) - tail])]
 
 
-def suppressing(read: Document, diagnostic: Diagnostic) -> list[Edit]:
-    """Return the edit that adds a suppression comment above a finding, in a list.
+def _in_common(one: str, other: str) -> int:
+    """Return how many characters two texts have in common at their beginning. What is left to compare is halved."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def suppressing(read: Document, diagnostics: Sequence[Diagnostic]) -> list[list[Edit]]:
+    """Return for each diagnostic the edit that adds a suppression comment above it, in a list.
 
     The list is empty for JSON, and if a comment there would become part of a value.
     """
-    if read.syntax != "yaml":
-        return []
+    if read.syntax != "yaml" or not diagnostics:
+        return [[] for _ in diagnostics]
+    edits = [_comment_above(read, diagnostic) for diagnostic in diagnostics]
+    if _keeps_value(read, edits):
+        return [[edit] for edit in edits]
+    return [[edit] if _keeps_value(read, [edit]) else [] for edit in edits]
+
+
+def _comment_above(read: Document, diagnostic: Diagnostic) -> Edit:
     number = diagnostic.range.start.line
     start = read.line_starts[number - 1]
     above = _IGNORE.match(read.line(number - 1)) if number > 1 else None
     if above:
         at = read.line_starts[number - 2] + above.end(1)
-        edit = Edit(read.span(at, at), f", {diagnostic.code}")
-    else:
-        line = read.line(number)
-        indent = line[: len(line) - len(line.lstrip())]
-        ending = read.text[start + len(line) : read.line_starts[number]] if number < len(read.line_starts) else "\n"
-        edit = Edit(read.span(start, start), f"{indent}# sm-lint: ignore[{diagnostic.code}]{ending}")
-    after = document.read(read.name, fixes.applied(read.text, [edit]).encode(errors="replace"), "yaml")
-    return [edit] if after.value == read.value else []
+        return Edit(read.span(at, at), f", {diagnostic.code}")
+    line = read.line(number)
+    indent = line[: len(line) - len(line.lstrip())]
+    ending = read.text[start + len(line) : read.line_starts[number]] if number < len(read.line_starts) else "\n"
+    return Edit(read.span(start, start), f"{indent}# sm-lint: ignore[{diagnostic.code}]{ending}")
+
+
+def _keeps_value(read: Document, edits: Sequence[Edit]) -> bool:
+    """Return whether a text has the same value after edits."""
+    after = document.read(read.name, fixes.applied(read.text, edits).encode(errors="replace"), "yaml")
+    return bool(after.value == read.value)

@@ -1,10 +1,12 @@
 """The place of a cursor in a request. The text need not be valid, because completion happens in unfinished texts."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
+from sm_lint.lsp.tokens import TooLarge, end_of_string, tokens
 from sm_lint.model.pointer import Pointer
+from sm_lint.sources.reading import MAX_DEPTH
 
 
 class Cursor(NamedTuple):
@@ -32,6 +34,8 @@ class Cursor(NamedTuple):
 class _Level:
     """A collection that is open at the current position of the scan."""
 
+    __slots__ = ("has_colon", "indent", "is_list", "keys", "step")
+
     def __init__(self, indent: int, *, is_list: bool) -> None:
         self.indent = indent
         self.is_list = is_list
@@ -41,47 +45,65 @@ class _Level:
         self.keys: set[str] = set()
 
 
-_JSON_TOKEN = re.compile(r'[{}\[\],:]|"(?:[^"\\\n\r]|\\.)*"?|[^\s{}\[\],:"]+')
-_FLOW_TOKEN = re.compile(
-    r"""[{}\[\],]|:(?=[\s,\[\]{}]|$)|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\n]|'')*'?|(?<!\S)\#[^\n\r]*"""
-    r"""|[^\s,\[\]{}"'](?:[^\s,\[\]{}:]|:(?=[^\s,\[\]{}]))*""",
-    re.VERBOSE,
-)
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r|$)")
-_KEY = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s"'#\[\]{},&*!|>%@`-][^#]*?|-[^\s#][^#]*?)[ \t]*:(?=\s|$)""")
+_MARKS = frozenset("{}[],:")
+_LINE_END = re.compile(r"\r\n|\n|\r|\Z")
+_PLAIN_KEY = re.compile(r"""[^\s"'#\[\]{},&*!|>%@`-]|-[^\s#]""")
+_COLON = re.compile(r"[ \t]*:(?=\s|$)")
+_COLON_OR_HASH = re.compile(r":(?=\s|$)|#")
 _DASH = re.compile(r"-([ \t]+|$)")
 _COMMENT = re.compile(r"(?:^|[ \t])#.*")
-_PROPERTIES = re.compile(r"(?:[&!]\S*[ \t]+)*")
+_PROPERTIES = re.compile(r"(?:[&!]\S*[ \t]+){0,2}")
 
 
 def cursor_at(text: str, syntax: str, offset: int) -> Cursor | None:
-    """Return the cursor at an offset of a text in `json` or `yaml`; None in a comment or a multi-line scalar."""
-    if syntax == "json":
-        return _in_flow(_JSON_TOKEN.finditer(text), offset, ())
-    return _Block(text, offset).cursor()
+    """Return the cursor at an offset of a text in `json` or `yaml`.
+
+    It is None in a comment, in a multi-line scalar, and in a text that is larger or deeper than a request can be.
+    """
+    try:
+        return _in_flow(text, tokens(text, "json"), offset, ()) if syntax == "json" else _Block(text, offset).cursor()
+    except TooLarge:
+        return None
 
 
-def _in_flow(tokens: Iterable[re.Match[str]], offset: int, base: Pointer) -> Cursor | None:
-    """Return the cursor at an offset inside a value in brackets, whose pointer is `base`."""
+def _in_flow(text: str, spans: Iterable[tuple[int, int]], offset: int, base: Pointer) -> Cursor | None:
+    """Return the cursor at an offset inside a value in brackets, whose tokens are `spans` and whose pointer is `base`.
+
+    After the cursor, only the keys of its own collection are of interest.
+    """
     levels: list[_Level] = []
     found: Cursor | None = None
-    for match in tokens:
-        token, (start, end) = match[0], match.span()
-        is_scalar = token not in "{}[],:"
+    depth = 0
+    for start, end in spans:
+        token = text[start:end]
+        is_scalar = token not in _MARKS
         if found is None and offset <= (end if is_scalar else start):
             if token.startswith("#") and start < offset:
                 return None
             covers = is_scalar and start <= offset
             found = _flow_cursor(levels, base, (start, end) if covers else (offset, offset), token if covers else "")
+            depth = len(levels)
         _advance(levels, token)
+        if found and (len(levels) < depth or not depth):
+            break
     return found or _flow_cursor(levels, base, (offset, offset), "")
+
+
+def _end_of_flow(text: str, start: int) -> int:
+    """Return the offset after a value in brackets; without a closing bracket, it extends beyond the end of the text."""
+    depth = 0
+    for first, end in tokens(text, "yaml", start):
+        depth += (text[first] in "{[") - (text[first] in "}]")
+        if not depth:
+            return end
+    return len(text) + 1
 
 
 def _advance(levels: list[_Level], token: str) -> None:
     top = levels[-1] if levels else None
-    if token in "{[":
-        levels.append(_Level(0, is_list=token == "["))
-    elif token in "}]":
+    if token in ("{", "["):
+        _open(levels, _Level(0, is_list=token == "["))
+    elif token in ("}", "]"):
         if top:
             levels.pop()
     elif top is None or token.startswith("#"):
@@ -94,6 +116,12 @@ def _advance(levels: list[_Level], token: str) -> None:
     elif not top.is_list and not top.has_colon:
         top.step = token.strip("\"'")
         top.keys.add(top.step)
+
+
+def _open(levels: list[_Level], level: _Level) -> None:
+    if len(levels) == MAX_DEPTH:
+        raise TooLarge
+    levels.append(level)
 
 
 def _flow_cursor(levels: list[_Level], base: Pointer, span: tuple[int, int], text: str) -> Cursor | None:
@@ -110,6 +138,22 @@ def _steps(levels: Iterable[_Level]) -> Pointer:
     return tuple("" if level.step is None else level.step for level in levels)
 
 
+def _key(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the offsets of the ends of a key and of its colon; None if no key begins at `start`. A line ends at `end`.
+
+    What follows a key is not read again for each blank in it.
+    """
+    if text[start] in ("'", '"'):
+        close = end_of_string(text, start)
+        colon = _COLON.match(text, close, end) if text[close - 1] == text[start] and close - 1 > start else None
+        return (close, colon.end()) if colon else None
+    first = _PLAIN_KEY.match(text, start, end)
+    mark = _COLON_OR_HASH.search(text, first.end(), end) if first else None
+    if mark is None or mark[0] == "#":
+        return None
+    return start + len(text[start : mark.start()].rstrip(" \t")), mark.end()
+
+
 class _Block:
     """One pass over the lines of a YAML text, which keeps track of the open blocks."""
 
@@ -124,53 +168,43 @@ class _Block:
         self.found: Cursor | None = None
 
     def cursor(self) -> Cursor | None:
-        for line in self._lines():
-            self._line(line.start(), line[0].rstrip("\r\n"))
+        start = 0
+        for found in _LINE_END.finditer(self.text):
+            if start >= self.skip_to:
+                self._line(start, found.start())
+            start = found.end()
         return self.found
 
-    def _lines(self) -> Iterator[re.Match[str]]:
-        at = 0
-        while at <= len(self.text):
-            line = _LINE.match(self.text, at)
-            if line is None:
-                return
-            yield line
-            if line.end() == at or line[0][-1:] not in "\r\n":
-                return
-            at = line.end()
-
-    def _line(self, start: int, line: str) -> None:
-        has_cursor = start <= self.offset <= start + len(line)
-        if start < self.skip_to:
-            return
-        indent = len(line) - len(line.lstrip(" "))
-        content = line[indent:].rstrip()
-        if self.scalar_indent is not None and content and indent > self.scalar_indent:
+    def _line(self, start: int, end: int) -> None:
+        has_cursor = start <= self.offset <= end
+        content = self.text[start:end].lstrip(" ")
+        at = end - len(content)
+        content = content.rstrip()
+        if self.scalar_indent is not None and content and at - start > self.scalar_indent:
             return
         if content and not content.startswith("#"):
             self.scalar_indent = None
-            self._content(start + indent, indent, content, has_cursor=has_cursor)
+            self._content(at, at + len(content), at - start, has_cursor=has_cursor)
         elif has_cursor and not content and self.scalar_indent is None:
             self._scalar(self.offset - start, self.offset, "", has_cursor=True)
 
-    def _content(self, start: int, column: int, content: str, *, has_cursor: bool) -> None:
-        """Process a line from a 0-based column on: a dash and what follows, a key and its value, or a scalar."""
-        dash = _DASH.match(content)
-        key = _KEY.match(content)
-        if dash:
+    def _content(self, start: int, end: int, column: int, *, has_cursor: bool) -> None:
+        """Process a line from a 0-based column on: dashes and what follows, a key and its value, or a scalar."""
+        while dash := _DASH.match(self.text, start, end):
             self._item(column)
-            rest = content[dash.end() :]
-            if rest:
-                self._content(start + dash.end(), column + dash.end(), rest, has_cursor=has_cursor)
-            elif has_cursor and self.offset > start:
-                self._record(_steps(self.levels), (self.offset, self.offset), "", may_nest=True)
-            return
-        if content[0] in "[{":
+            column += dash.end() - start
+            start = dash.end()
+            if start == end:
+                if has_cursor and self.offset > dash.start():
+                    self._record(_steps(self.levels), (self.offset, self.offset), "", may_nest=True)
+                return
+        key = _key(self.text, start, end)
+        if self.text[start] in "[{":
             self._flow(start, _steps(self.levels))
         elif key:
-            self._member(start, column, content, key, has_cursor=has_cursor)
+            self._member(start, end, column, key, has_cursor=has_cursor)
         else:
-            self._scalar(column, start, _COMMENT.sub("", content), has_cursor=has_cursor)
+            self._scalar(column, start, _COMMENT.sub("", self.text[start:end]), has_cursor=has_cursor)
 
     def _item(self, column: int) -> None:
         while self.levels and self.levels[-1].indent > column:
@@ -179,7 +213,7 @@ class _Block:
         if top and top.is_list and top.indent == column and isinstance(top.step, int):
             top.step += 1
         else:
-            self.levels.append(_Level(column, is_list=True))
+            _open(self.levels, _Level(column, is_list=True))
 
     def _close(self, column: int) -> None:
         """Close the levels that end before a key at a column."""
@@ -188,25 +222,29 @@ class _Block:
         ):
             self.levels.pop()
 
-    def _member(self, start: int, column: int, content: str, key: re.Match[str], *, has_cursor: bool) -> None:
+    def _member(self, start: int, end: int, column: int, key: tuple[int, int], *, has_cursor: bool) -> None:
         self._close(column)
         if not self.levels or self.levels[-1].is_list or self.levels[-1].indent < column:
-            self.levels.append(_Level(column, is_list=False))
+            _open(self.levels, _Level(column, is_list=False))
         top = self.levels[-1]
-        top.step = key[1].strip("\"'")
+        key_end, colon = key
+        name = self.text[start:key_end]
+        top.step = name.strip("\"'")
         top.keys.add(top.step)
-        if has_cursor and self.offset <= start + key.end(1):
-            self._record(_steps(self.levels[:-1]), (start, start + key.end(1)), key[1], siblings=top.keys)
-        value = key.end() + len(content[key.end() :]) - len(content[key.end() :].lstrip())
-        value = value + len(_PROPERTIES.match(content, value)[0])  # type: ignore[index]  # never None
-        rest = _COMMENT.sub("", content[value:]).rstrip()
+        if has_cursor and self.offset <= key_end:
+            self._record(_steps(self.levels[:-1]), (start, key_end), name, siblings=top.keys)
+        value = end - len(self.text[colon:end].lstrip())
+        properties = _PROPERTIES.match(self.text, value, end)
+        value = properties.end() if properties else value
+        rest = _COMMENT.sub("", self.text[value:end]).rstrip()
+        value_end = value + len(rest)
         if rest[:1] in ("[", "{"):
-            self._flow(start + value, _steps(self.levels))
+            self._flow(value, _steps(self.levels))
         elif rest[:1] in ("|", ">"):
             self.scalar_indent = column
-        elif has_cursor and start + key.end() <= self.offset and not content[value + len(rest) :].strip():
-            inside = start + value <= self.offset <= start + value + len(rest)
-            span = (start + value, start + value + len(rest)) if inside else (self.offset, self.offset)
+        elif has_cursor and colon <= self.offset and not self.text[value_end:end].strip():
+            inside = value <= self.offset <= value_end
+            span = (value, value_end) if inside else (self.offset, self.offset)
             self._record(_steps(self.levels), span, rest if inside else "")
 
     def _scalar(self, column: int, start: int, text: str, *, has_cursor: bool) -> None:
@@ -224,18 +262,10 @@ class _Block:
         self.levels = open_levels
 
     def _flow(self, start: int, pointer: Pointer) -> None:
-        """Skip a value in brackets; without a closing bracket, it extends to the end of the text."""
-        tokens = []
-        depth = 0
-        for match in _FLOW_TOKEN.finditer(self.text, start):
-            tokens.append(match)
-            depth += (match[0] in "{[") - (match[0] in "}]")
-            if not depth:
-                break
-        end = tokens[-1].end() if not depth else len(self.text) + 1
-        if start < self.offset < end:
-            self.found = _in_flow(tokens, self.offset, pointer)
-        self.skip_to = end
+        """Skip a value in brackets, and find the cursor if it is inside."""
+        self.skip_to = _end_of_flow(self.text, start)
+        if start < self.offset < self.skip_to:
+            self.found = _in_flow(self.text, tokens(self.text, "yaml", start), self.offset, pointer)
 
     def _record(
         self,

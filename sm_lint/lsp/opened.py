@@ -1,10 +1,10 @@
 """An open file: its document, its settings and its diagnostics."""
 
 import os
+import sys
 from typing import NamedTuple
 
 from pygls.uris import to_fs_path
-from pygls.workspace import TextDocument
 
 from sm_lint.config.globs import matched_by
 from sm_lint.config.load import finder
@@ -15,8 +15,25 @@ from sm_lint.rules.ruleset import RuleSet
 from sm_lint.run.session import Session
 from sm_lint.sources import document
 from sm_lint.sources.document import Document
+from sm_lint.sources.reading import MAX_BYTES, UNREAD, Reading
 
+MAX_URI = 3 * 4096
+"""The maximum length of a URI: the longest path of Linux, each byte as `%41`. Each finding may repeat it."""
+MAX_KEPT = MAX_BYTES["json"] + 1
+"""The number of code points that are kept of a text. So many are too large, whatever they are."""
+_BEGINNING = 1024 * 1024
+"""The number of code points by which a text that is too large is recognized as a request."""
 _SYNTAXES = {"json": "json", "jsonc": "json", "yaml": "yaml"}
+
+
+class Text(NamedTuple):
+    """The text of a file that is open in the editor."""
+
+    uri: str
+    language: str
+    version: int | None
+    text: str
+    """At most MAX_KEPT code points."""
 
 
 class Opened(NamedTuple):
@@ -35,34 +52,55 @@ class Opened(NamedTuple):
         """The rules for the file, including custom rules."""
         return self.session.linters.rule_set(self.settings.rules)
 
-    def lint(self, read: Document | None = None) -> list[Diagnostic]:
-        """Return the diagnostics of the file, or of another text of it."""
-        if not self.is_linted:
-            return []
-        return self.session.lint_named(read or self.document, self.settings).diagnostics
+    @property
+    def is_too_large(self) -> bool:
+        """Whether the text is too large, and therefore missing in the document."""
+        return _is_too_large(self.document)
+
+    def lint(self) -> list[Diagnostic]:
+        """Return the diagnostics of the file, limited to as many as are reported."""
+        return self.session.lint_named(self.document, self.settings).diagnostics if self.is_linted else []
+
+    def lint_text(self, read: Document) -> list[Diagnostic]:
+        """Return all diagnostics of a text of the file, to compare those before and after a fix."""
+        return self.session.lint_named(read, self.settings, sys.maxsize).diagnostics if self.is_linted else []
 
 
-def opened(source: TextDocument, session: Session) -> Opened:
+def opened(source: Text, session: Session) -> Opened:
     """Return an open file. Its configuration is read again, because it may have changed."""
-    path = to_fs_path(source.uri) if source.uri.startswith("file:") else None
+    path = _path(source.uri)
     name = path or source.uri
-    data = source.source.encode(errors="replace")
+    data = source.text.encode(errors="replace")
     extension = os.path.splitext(name)[1].lower()
     known = extension in (".json", ".yaml", ".yml")
-    read = document.read(name, data, None if known else _SYNTAXES.get(source.language_id or ""))
+    read = document.read(name, data, None if known else _SYNTAXES.get(source.language))
     try:
         settings = finder(session.linters.rule_set)(os.path.dirname(path)) if path else DEFAULTS
         if settings.baseline:
             session.baselines.entries(settings.baseline, name)
     except ConfigError as error:
         return Opened(read, DEFAULTS, session, is_linted=False, failure=str(error))
-    is_linted = _holds_requests(read, data, session) and not matched_by(name, settings.exclude)
+    is_linted = _holds_requests(read, source.text, data, session) and not matched_by(name, settings.exclude)
     return Opened(read, settings, session, is_linted)
 
 
-def _holds_requests(read: Document, data: bytes, session: Session) -> bool:
+def _path(uri: str) -> str | None:
+    """Return the path of a file; None for a text that is no file."""
+    try:
+        return to_fs_path(uri) if uri.startswith("file:") else None
+    except ValueError:  # not a URI
+        return None
+
+
+def _is_too_large(read: Document) -> bool:
+    return any(problem.kind == "too-large" for problem in read.problems)
+
+
+def _holds_requests(read: Document, text: str, data: bytes, session: Session) -> bool:
     if not carriers.may_hold(data):
         return False
+    if _is_too_large(read):
+        read = Document(read.name, text[:_BEGINNING], read.syntax, Reading(UNREAD, read.problems))
     try:
         carriers.requests(read, session.linters.built_in.members)
     except carriers.NoRequest:

@@ -253,5 +253,26 @@ OF_FIXES: dict[str, Kind] = {}
 OF_LINES: dict[str, Kind] = {}
 """Requests whose lines are many or long, which the output formats show."""
 
-KINDS = OF_SYNTAX | OF_SIZE | OF_REQUESTS | OF_SUPPRESSIONS | OF_FIXES | OF_LINES
+OF_EDITORS: dict[str, Kind] = {
+    "blanks in a line": Kind("yaml", lambda n: f"{YAML}a{' ' * n}b\n", 1_000_000, "SM002"),
+    "dashes after a request": Kind("yaml", lambda n: f"{YAML}Tags:\n{'- ' * n}\n", 500_000, "SM009"),
+    "anchors": Kind("yaml", lambda n: f"{YAML}Domain: {'&a ' * n}x\n", 340_000, "SM002"),
+    "colons": Kind("yaml", lambda n: f"{YAML}{'a:b' * n}\n", 340_000, "SM002"),
+    "single quotes in YAML": Kind("yaml", lambda n: YAML + "''" * n + "'\n", 500_000, "SM002"),
+    "characters before findings": Kind(
+        "json", lambda n: request('"ModelPackageDescription": "' + "é" * n + '", ' + many(1000, '"k#": 1')), 4_000_000,
+        "SM107",
+    ),
+    "escaped quotes": Kind(
+        "json", lambda n: request('"ModelPackageDescription": "' + '\\"' * n + '"'), 4_000_000, "SM107"
+    ),
+    "an open text": Kind("json", lambda n: request('"ModelPackageDescription": "' + "x" * n)[:-1], 8_000_000, "SM001"),
+    "an open text of escapes": Kind(
+        "json", lambda n: request('"ModelPackageDescription": "' + '\\"' * n)[:-1], 4_000_000, "SM001"
+    ),
+    "open objects": Kind("json", lambda n: request('"Domain": ' + '{"a":' * n), 1_600_000, "SM009"),
+}  # fmt: skip
+"""Texts, many of them unfinished, in which the place of a cursor is hard to find."""
+
+KINDS = OF_SYNTAX | OF_SIZE | OF_REQUESTS | OF_SUPPRESSIONS | OF_FIXES | OF_LINES | OF_EDITORS
 """All kinds, by name."""

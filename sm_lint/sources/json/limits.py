@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from json import loads
 
-from sm_lint.sources.json.places import TOKEN
+from sm_lint.sources.json.tokens import tokens
 from sm_lint.sources.reading import MAX_DEPTH, MAX_WRITTEN, UNREAD, VALUES, Problem, Reading, too_many
 
 
@@ -13,17 +13,16 @@ def _beyond(text: str) -> Problem | None:
     The text may be invalid JSON. It is scanned no further than the limit.
     """
     depth = count = 0
-    for match in TOKEN.finditer(text):
-        token = match[0]
+    for token, start, _, _ in tokens(text):
         if token in "}]":
             depth -= 1
         elif token not in ",:":
             count += 1
             depth += token in "{["
             if depth > MAX_DEPTH:
-                return Problem("too-deep", match.start(), match.start() + 1)
+                return Problem("too-deep", start, start + 1)
             if count > MAX_WRITTEN:
-                return too_many(VALUES, match.start())
+                return too_many(VALUES, start)
     return None
 
 
@@ -52,8 +51,7 @@ def root_keys(text: str) -> Iterator[str]:
     """Yield the keys at depth 1 of a text that may be invalid JSON."""
     depth = 0
     string = None
-    for match in TOKEN.finditer(text):
-        token = match[0]
+    for token, *_ in tokens(text):
         if token in "{[":
             depth += 1
         elif token in "}]":

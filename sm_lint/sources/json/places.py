@@ -1,13 +1,11 @@
 """The positions of the values in a JSON text."""
 
-import re
 from collections.abc import Iterable, Iterator
 from json import loads
 
 from sm_lint.model.pointer import Pointer
+from sm_lint.sources.json.tokens import tokens
 from sm_lint.sources.reading import Node, Problem
-
-TOKEN = re.compile(r'[{}\[\],:]|"[^"\\]*(?:\\.[^"\\]*)*"?|[^\s{}\[\],:"]+', re.DOTALL)
 
 
 def tree(text: str, problems: list[Problem] | None = None) -> Node:
@@ -19,10 +17,8 @@ def tree(text: str, problems: list[Problem] | None = None) -> Node:
     stack: list[Node] = []
     pointer: list[str | int] = []
     key: tuple[str, tuple[int, int]] | None = None
-    tokens = TOKEN.finditer(text)
-    for match in tokens:
-        token = match[0]
-        start, end = match.span()
+    found = tokens(text)
+    for token, start, end, _ in found:
         if token in "}]":
             stack.pop().end = end
             if pointer:
@@ -33,7 +29,7 @@ def tree(text: str, problems: list[Problem] | None = None) -> Node:
         parent = stack[-1] if stack else None
         if parent is not None and text[parent.start] == "{" and key is None:
             key = (_unquote(token), (start, end))
-            next(tokens)  # the colon
+            next(found)  # the colon
             continue
         node = Node(start, end, key and key[1], collection=token in "{[")
         if parent is None or parent.children is None:

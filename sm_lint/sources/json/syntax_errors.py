@@ -7,7 +7,7 @@ import re
 from json import JSONDecodeError
 
 from sm_lint.model.escape import in_quotes
-from sm_lint.sources.json.places import TOKEN
+from sm_lint.sources.json.tokens import tokens
 from sm_lint.sources.reading import MAX_DIGITS, ParseError, Problem
 
 Range = tuple[int, int]
@@ -15,10 +15,9 @@ Range = tuple[int, int]
 _WHITESPACE = " \t\r\n"
 _WORD = re.compile(r"[^\s{}\[\],:\"']+")
 _COMMENT = re.compile(r"(?:#|//)[^\r\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
-_IN_SINGLE_QUOTES = re.compile(r"'(?:[^'\\\r\n]|\\.)*'")
+_IN_SINGLE_QUOTES = re.compile(r"'[^'\\\r\n]*(?:\\.[^'\\\r\n]*){0,1000}'")  # a turn takes a hundred bytes of memory
 _LITERALS = {"True": "true", "False": "false", "None": "null"}
 _NUMBER = re.compile(r"[-+]?(?:0[xob][0-9A-Fa-f]+|\d*\.?\d*(?:[eE][-+]?\d+)?)\Z")
-_CLOSED = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"\Z', re.DOTALL)
 _IN_A_STRING = ("Unterminated string", "Invalid control character", "Invalid \\")
 _CURLY = "\u201c\u201d\u2018\u2019"
 
@@ -78,20 +77,20 @@ def _word_end(text: str, at: int) -> int:
 
 def _digits(text: str) -> ParseError:
     """Explain an integer with too many digits, which int() and so the CLI refuse."""
-    long = (match for match in TOKEN.finditer(text) if len(match[0]) > MAX_DIGITS and match[0].lstrip("-").isdigit())
-    for match in long:
-        found = f"an integer with {len(match[0].lstrip('-')):,} digits"
-        repaired = _covered(text, *match.span(), "0")
-        advice = "Write an integer with at most 4,300 digits: Python cannot read a longer one."
-        return _error_at(match.span(), found, advice, repaired, match.start())
+    for number, start, end, _ in tokens(text):
+        digits = number.lstrip("-") if end - start > MAX_DIGITS else ""
+        if digits.isdigit():
+            repaired = _covered(text, start, end, "0")
+            advice = "Write an integer with at most 4,300 digits: Python cannot read a longer one."
+            return _error_at((start, end), f"an integer with {len(digits):,} digits", advice, repaired, start)
     return _error_at((0, 0), "a value that Python cannot read", "Check that this is JSON.")
 
 
 def _in_string(text: str, at: int, message: str) -> ParseError:
     if text[at] in "\r\n":
-        token = next(match for match in TOKEN.finditer(text) if match.end() > at)
-        if not _CLOSED.match(token[0]):
-            return _in_string(text, token.start(), "Unterminated string")
+        token = next(token for token in tokens(text) if token.end > at)
+        if token.is_open:
+            return _in_string(text, token.start, "Unterminated string")
     if message.startswith("Unterminated"):
         line = re.split("[\r\n]", text[at:], maxsplit=1)[0].rstrip()
         return _error_at(

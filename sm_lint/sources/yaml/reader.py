@@ -14,8 +14,9 @@ except ImportError:  # PyYAML was built without libyaml
         return None
 
 
+# Blanks before the colon of a plain key are part of the match: to try each of them as its end would be quadratic.
 _KEY_AT_COLUMN_1 = re.compile(
-    r"""^(?:"([^"\r\n]*)"|'([^'\r\n]*)'|([^\s"'#&*!|>%@`{}\[\],?-][^\r\n:]*?))[ \t]*:(?=\s|$)""", re.MULTILINE
+    r"""^(?:"([^"\r\n]*)"[ \t]*|'([^'\r\n]*)'[ \t]*|([^\s"'#&*!|>%@`{}\[\],?-][^\r\n:]*)):(?=\s|$)""", re.MULTILINE
 )
 
 
@@ -31,4 +32,8 @@ def read(data: bytes, text: str) -> Reading:
 
 def root_keys(text: str) -> Iterator[str]:
     """Yield the keys at column 1 of a text that may be invalid YAML."""
-    return (key for match in _KEY_AT_COLUMN_1.finditer(text) for key in match.groups() if key)
+    for match in _KEY_AT_COLUMN_1.finditer(text):
+        double, single, plain = match.groups()
+        key = double or single or (plain or "").rstrip(" \t")
+        if key:
+            yield key

@@ -9,7 +9,7 @@ from typing import Any
 from sm_lint.sources.reading import ParseError, Problem
 
 _LINE_END = re.compile(r"[ \t]*(?=[\r\n]|\Z)")
-_REST_OF_LINE = re.compile(r"[^\r\n]*?(?=[ \t]*(?:[\r\n]|\Z))")
+_REST_OF_LINE = re.compile(r"[^\r\n]*")
 _WORD = re.compile(r"[^\s,\[\]{}:#]+|\S")
 _VERSION = re.compile(r"^%YAML\b[ \t]*([^\s#]*)", re.MULTILINE)
 _PERCENT = re.compile(r"^%[^\r\n]*", re.MULTILINE)
@@ -56,7 +56,7 @@ def _word_end(text: str, at: int) -> int:
 
 def _line_end(text: str, at: int) -> int:
     rest = _REST_OF_LINE.match(text, at)
-    return rest.end() if rest else at
+    return at + len(rest[0].rstrip(" \t")) if rest else at
 
 
 def _replaced(text: str, at: int, character: str) -> str:

@@ -1,7 +1,10 @@
 """The language server, asked by pygls' own client over stdin and stdout as an editor does."""
 
 import asyncio
+import contextlib
 import json
+import os
+import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -394,6 +397,64 @@ def test_edits_that_do_not_overlap_are_applied_from_the_start() -> None:
     from sm_lint.model.diagnostic import Edit
 
     assert applied(read.text, [Edit(read.span(4, 5), "b"), Edit(read.span(1, 2), "a")]) == "[a, b]"
+
+
+def write(program: "subprocess.Popen[bytes]", data: bytes) -> int:
+    assert program.stdin
+    count = program.stdin.write(data)
+    program.stdin.flush()
+    return count
+
+
+def send(program: "subprocess.Popen[bytes]", method: str, identifier: int | None = None, params: Any = None) -> int:
+    message = {"jsonrpc": "2.0", "method": method, "params": params}
+    body = json.dumps(message if identifier is None else message | {"id": identifier}).encode()
+    return write(program, b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+
+
+def deaf(program: "subprocess.Popen[bytes]") -> None:
+    assert program.stdout
+    program.stdout.close()
+    send(program, "nothing", 3)
+
+
+EXPLAIN = {"command": "sm-lint.explain", "arguments": ["SM101"]}
+HANGUP, INTERRUPT, TERMINATION = 1, 2, 15
+ENDS: dict[str, tuple[Callable[["subprocess.Popen[bytes]"], Any], int]] = {
+    "an end in good order": (lambda program: send(program, "shutdown", 2) + send(program, "exit"), 0),
+    "an end without a shutdown": (lambda program: send(program, "exit"), 1),
+    "the end of stdin": (lambda program: program.stdin and program.stdin.close(), 0),
+    "the end of stdin in a message": (lambda program: write(program, b"Content-Length: 99\r\n\r\n{"), 0),
+    "a client that does not listen": (deaf, 1),
+    "a hangup": (lambda program: program.send_signal(HANGUP), 128 + HANGUP),
+    "an interrupt": (lambda program: program.send_signal(INTERRUPT), 128 + INTERRUPT),
+    "a termination": (lambda program: program.send_signal(TERMINATION), 128 + TERMINATION),
+}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals and broken pipes are those of POSIX")
+@pytest.mark.parametrize("name", ENDS)
+def test_nothing_is_left_whatever_ends_the_session(name: str, tmp_path: Path) -> None:
+    end, status = ENDS[name]
+    command = [sys.executable, "-m", "sm_lint", "server"]
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, env=environment, stdin=pipe, stdout=pipe, stderr=pipe) as program:
+        assert program.stdin
+        assert program.stdout
+        assert program.stderr
+        show = {"capabilities": {"window": {"showDocument": {"support": True}}}}
+        send(program, "initialize", 1, show)
+        write(program, b"Content-Length: 5\r\n\r\n{nono")
+        send(program, "workspace/executeCommand", 1, EXPLAIN)
+        while list(tmp_path.glob("*/SM101.md")) == []:
+            assert program.stdout.readline()
+        end(program)
+        with contextlib.suppress(OSError):
+            program.stdin.close()
+        assert program.stderr.read() == b""
+        assert program.wait() == status
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_without_the_extra_it_says_what_to_install(

@@ -310,3 +310,8 @@ def test_a_block_scalar_ends_with_its_last_line(block: str, cut: str) -> None:
     text = f"Domain: {block}"
     span = document.read("a.yaml", text.encode()).locate(("Domain",))
     assert _cut(text, span) == cut
+
+
+def test_the_probable_keys_of_broken_yaml_may_have_blanks_before_their_colon() -> None:
+    text = "a: [\nb \t: 1\n\"c d\"  : 2\n'e':\nf:g\nh  i : 3\n j: 4\nk   l\n"
+    assert set(document.root_keys(document.read("a.yaml", text.encode()))) == {"a", "b", "c d", "e", "h  i"}

@@ -1,0 +1,31 @@
+"""The tokens of a JSON text, which may be invalid."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+# A repetition of a group takes a hundred bytes of memory a turn, so a string with many escapes is matched in parts.
+_TOKEN = re.compile(r'[{}\[\],:]|"[^"\\]*(?:\\.[^"\\]*){0,1000}("?)|[^\s{}\[\],:"]+', re.DOTALL)
+_REST_OF_STRING = re.compile(r'(?:\\.[^"\\]*){1,1000}("?)', re.DOTALL)
+
+
+class Token(NamedTuple):
+    """A bracket, a comma, a colon, a string with its quotes, or a run of other characters."""
+
+    text: str
+    start: int
+    """0-based offset in code points."""
+    end: int
+    is_open: bool
+    """Whether it is a string without its closing quote."""
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Yield the tokens of a text. A string that is not closed extends to the end of the text."""
+    at = 0
+    while match := _TOKEN.search(text, at):
+        start, at = match.span()
+        closing = match[1]
+        while closing == "" and (rest := _REST_OF_STRING.match(text, at)):
+            closing, at = rest[1], rest.end()
+        yield Token(text[start:at], start, at, closing == "")

@@ -1,0 +1,95 @@
+"""The code actions of files with many findings: the work of a request is bounded."""
+
+from typing import Any
+
+import pytest
+
+from sm_lint.fixes import apply
+from sm_lint.lsp import actions
+from sm_lint.sources import document
+from sm_lint.sources.reading import MAX_BYTES
+from tests.unit.lsp.talk import URI, Talk
+
+J = URI.replace("yaml", "json")
+
+
+def containers(count: int) -> str:
+    """Return a request with `count` members that have a fix, a line each."""
+    lines = ",\n".join('{"image": "x"}' for _ in range(count))
+    return f'{{"ModelPackageGroupName": "a", "InferenceSpecification": {{"Containers": [\n{lines}]}}}}'
+
+
+@pytest.fixture
+def trials(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The fixes that were tried, one after the other."""
+    tried: list[Any] = []
+
+    def works(_read: Any, _diagnostics: Any, chosen: list[Any], _lint: Any) -> bool:
+        tried.extend(chosen)
+        return True
+
+    monkeypatch.setattr(apply, "works", works)
+    monkeypatch.setattr(apply, "fix_all", lambda read, *_, **__: (read, 0))
+    return tried
+
+
+def test_few_fixes_are_tried_and_those_at_the_cursor_first(trials: list[Any]) -> None:
+    talk = Talk()
+    talk.open(containers(200), J, "json")
+    found = talk.actions((101, 0), (300, 0), J)
+    lines = [action["diagnostics"][0]["range"]["start"]["line"] for action in found if "diagnostics" in action]
+    assert len(trials) <= actions.MAX_FINDINGS
+    assert lines == sorted(lines)
+    assert set(lines) <= set(range(101, 101 + actions.MAX_FINDINGS))
+    assert 101 in lines
+    assert len(found) <= 3 * actions.MAX_FINDINGS
+
+
+def test_of_a_long_file_fewer_fixes_are_tried_but_one_always(
+    trials: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = Talk()
+    text = containers(200)
+    talk.open(text, J, "json")
+    for work, expected in ((3, 3), (1, 1), (0.1, 1)):
+        trials.clear()
+        share = len(text) / MAX_BYTES["json"] + 401 / actions.MANY
+        monkeypatch.setattr(actions, "MAX_WORK", work * share * 1.01)
+        (action, *_) = [action for action in talk.actions((50, 2), (50, 2), J) if "edit" in action]
+        assert action["diagnostics"][0]["range"]["start"]["line"] == 50
+        talk.actions((0, 0), (300, 0), J)
+        assert len(trials) <= 1 + expected
+
+
+def test_the_comments_of_many_findings_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = document.read
+    reads = []
+
+    def counted(*arguments: Any) -> Any:
+        reads.append(arguments)
+        return read(*arguments)
+
+    talk = Talk()
+    talk.open("ModelPackageGroupName: a\nDomain: x\n" + "".join(f"k{i}: 1\n" for i in range(100)))
+    monkeypatch.setattr(document, "read", counted)
+    found = talk.actions((0, 0), (102, 0))
+    assert len([action for action in found if action["title"].startswith("Suppress")]) == actions.MAX_FINDINGS
+    assert len(reads) < 6
+
+
+def test_a_comment_that_would_become_part_of_a_text_is_not_offered() -> None:
+    talk = Talk()
+    card = 'ModelCard:\n  ModelCardStatus: Draft\n  ModelCardContent: |\n    {"x": 1,\n    "y": 2}\n'
+    assert talk.codes(f"ModelPackageGroupName: a\ndomain: x\n{card}") == ["SM101", "SM703", "SM706", "SM706"]
+    titles = [action["title"] for action in talk.actions((0, 0), (9, 0))]
+    assert [title for title in titles if title.startswith("Suppress")] == ["Suppress SM101 here", "Suppress SM703 here"]
+
+
+def test_all_fixes_work_on_more_findings_than_are_shown() -> None:
+    talk = Talk()
+    text = containers(600)
+    assert len(talk.codes(text, J, "json")) == 1000
+    (fixed,) = [action for action in talk.actions((0, 0), (0, 0), J) if action.get("kind") == actions.FIX_ALL]
+    (edit,) = fixed["edit"]["changes"][J]
+    assert edit["newText"].count("Image") == 599  # the first one begins before the "I", where the texts differ
+    assert (edit["range"]["start"], edit["range"]["end"]["line"]) == ({"line": 1, "character": 2}, 600)
