@@ -8,7 +8,7 @@ from sm_lint.fixes import apply
 from sm_lint.lsp import actions
 from sm_lint.sources import document
 from sm_lint.sources.reading import MAX_BYTES
-from tests.unit.lsp.talk import URI, Talk
+from tests.support.talk import URI, Talk
 
 J = URI.replace("yaml", "json")
 

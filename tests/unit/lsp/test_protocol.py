@@ -12,7 +12,7 @@ from sm_lint.lsp import actions
 from sm_lint.lsp.messages import Malformed
 from sm_lint.lsp.protocol import MAX_BATCH, MAX_LINE
 from tests.support.requests import BROKEN
-from tests.unit.lsp.talk import URI, Talk
+from tests.support.talk import URI, Talk
 
 PARSE, REQUEST, METHOD, PARAMS, ORDER = -32700, -32600, -32601, -32602, -32002
 HOVER = types.TEXT_DOCUMENT_HOVER
