@@ -4,18 +4,33 @@ The text of the files is not escaped, so that the diff can be applied.
 """
 
 import re
-from difflib import unified_diff
+from collections.abc import Iterable
 
 from sm_lint.model.escape import visible
 from sm_lint.model.report import Report
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_MOST_LINES = 8000
+"""The number of lines, before and after together, up to which the lines between two changes are left out."""
 
 
 def render(report: Report) -> str:
     """Return a diff of all files that would change; empty if none would."""
-    lines: list[str] = []
-    for before, after, _ in report.changes:
-        name = visible(before.name)
-        lines += unified_diff(_LINE.findall(before.text), _LINE.findall(after.text), name, name)
-    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+    return "".join(
+        part
+        for before, after, _ in report.changes
+        if before.text != after.text
+        for part in _diff(visible(before.name), before.text, after.text)
+    )
+
+
+def _diff(name: str, old: str, new: str) -> Iterable[str]:
+    """Yield the parts of the diff of a file."""
+    if old.count("\n") + new.count("\n") > _MOST_LINES:
+        from sm_lint.output.hunk import hunk
+
+        return [f"--- {name}\n+++ {name}\n", hunk(old, new)]
+    from difflib import unified_diff
+
+    lines = unified_diff(_LINE.findall(old), _LINE.findall(new), name, name)
+    return (line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
