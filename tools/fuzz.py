@@ -44,9 +44,9 @@ def fuzz(arguments: list[str]) -> None:
         name, content = ("request.json" if data[:1] < b"\x80" else "request.yaml"), data[1:]
         compare(name, content)
         document = read(name, content)
-        found, _, omitted = session.lint_named(document, DEFAULTS)
-        model = session.linters.built_in.model
-        report = Report(tuple(found), {name: document}, 1, omitted, (), failed=bool(found), model=model)
+        outcome = session.lint_named(document, DEFAULTS)
+        found, model = tuple(outcome.diagnostics), session.linters.built_in.model
+        report = Report(found, {name: document}, 1, outcome.omitted, (), failed=bool(found), model=model)
         for output_format in ("full", "concise", "github"):  # the others are json.dumps
             render(report, output_format, color=False, quiet=False).encode(errors="backslashreplace")
 

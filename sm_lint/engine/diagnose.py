@@ -7,7 +7,7 @@ from sm_lint.engine.findings import Finding, Rules
 from sm_lint.model.diagnostic import Diagnostic, Fix, Related
 from sm_lint.model.escape import visible
 from sm_lint.model.nearest import same
-from sm_lint.model.pointer import to_json_pointer
+from sm_lint.model.pointer import outer_part, to_json_pointer
 from sm_lint.model.rule import Rule, url
 from sm_lint.rules.message import as_written, filled, parameters_of
 from sm_lint.rules.violation import Violation
@@ -21,7 +21,7 @@ def diagnostic(document: Document, rules: Rules, finding: Finding) -> Diagnostic
     parameters = _parameters(document, rules, finding)
     # Unknown keys and the parameters of problems are raw text. Parameters about values are JSON already.
     safe = {name: visible(str(text)) for name, text in parameters.items() if text is not None}
-    cause, pointer = finding.cause, to_json_pointer(finding.pointer)
+    cause, (pointer, inner_pointer) = finding.cause, json_pointers(finding)
     related = [(text, document.span(*where)) for text, *where in getattr(cause, "related", ())]
     related += [("it is used here, through an alias", alias) for alias in finding.others]
     related += [("it is written here", finding.place.written)] if finding.place.alias else []
@@ -34,11 +34,20 @@ def diagnostic(document: Document, rules: Rules, finding: Finding) -> Diagnostic
         url=url(rule.code),
         file=document.name,
         pointer=pointer,
-        inner_pointer=to_json_pointer(cause.inner.pointer) if isinstance(cause, Match) and cause.inner else None,
+        inner_pointer=inner_pointer,
         range=finding.span,
         related=tuple(Related(text, document.name, pointer, where) for text, where in related),
         fix=_fix(document, rule, finding, parameters) if rule.fix else None,
     )
+
+
+def json_pointers(finding: Finding) -> tuple[str, str | None]:
+    """Return the JSON pointer of a finding in its document, and that in the JSON embedded there, if it is inside it.
+
+    A pointer with very long keys is that of an enclosing value: many findings may share the keys.
+    """
+    inner = finding.cause.inner if isinstance(finding.cause, Match) else None
+    return to_json_pointer(outer_part(finding.pointer)), to_json_pointer(outer_part(inner.pointer)) if inner else None
 
 
 def _parameters(document: Document, rules: Rules, finding: Finding) -> dict[str, Any]:
