@@ -44,25 +44,27 @@ class Suppression(NamedTuple):
     """Whether it applies to this file only, so that it is unused if it suppresses nothing here."""
 
 
-def of_comments(document: Document, linter: Linter, problems: list[Problem]) -> Iterator[Suppression]:
-    """Yield the suppressions in the comments of a document. Append the errors in the comments to `problems`."""
+def of_comments(document: Document, linter: Linter, problems: list[Problem]) -> list[Suppression]:
+    """Return the suppressions in the comments of a document. Append the errors in the comments to `problems`."""
     if document.syntax != "yaml" or MARK not in document.text:
-        return
+        return []
     from sm_lint.sources.yaml.comments import MAX_SCALARS, comments
 
+    suppressions: list[Suppression] = []
     left, covered = MAX_IN_COMMENTS, range(0)
     for start, end, content in comments(document.text):
         left -= 1 + (content or "").partition("]")[0].count(",")
         if content is None or left < 0:
             found = _TOO_LATE.format(MAX_SCALARS) if content is None else _TOO_MANY
             problems.append(Problem("invalid-suppression", start, end, parameters={"found": found}))
-            return
+            # None is reported as unused: without it, another one would be within the limit, and perhaps unused, too.
+            return [suppression._replace(is_certain=False) for suppression in suppressions]
         covered = _lines(document, start, covered)
         try:
-            for suppression in _of_comment(linter, content):
-                yield suppression._replace(span=(start, end), lines=covered)
+            suppressions += [s._replace(span=(start, end), lines=covered) for s in _of_comment(linter, content)]
         except ConfigError as error:
             problems.append(Problem("invalid-suppression", start, end, parameters={"found": str(error)}))
+    return suppressions
 
 
 def _of_comment(linter: Linter, content: str) -> list[Suppression]:

@@ -57,7 +57,7 @@ def lines(count: int, form: str) -> str:
 
 
 OF_SUPPRESSIONS: dict[str, Kind] = {
-    "comments in a row": Kind("yaml", lambda n: YAML + lines(n, IGNORE) + "Domian: x\n", 41_000, "SM901"),
+    "comments in a row": Kind("yaml", lambda n: YAML + lines(n, IGNORE) + "Domian: x\n", 41_000, "SM903"),
     "a comment on each wrong line": Kind(
         "yaml", lambda n: f"{YAML}CustomerMetadataProperties:\n" + lines(n, "  k{}: 1 " + IGNORE), 24_000, "SM903"
     ),

@@ -288,6 +288,9 @@ def test_the_comments_of_a_file_may_name_so_many_rules(monkeypatch: pytest.Monke
     invalid = "# sm-lint: ignore[SM999]: a, b, c\n"  # it counts, too; the commas of a reason do not
     assert codes_of(head + invalid * 2 + line.format("SM106")) == ["SM903", "SM903"]
     assert codes_of(head + invalid * 3 + line.format("SM106") + invalid * 9) == ["SM903"] * 3 + ["SM106", "SM903"]
+    unused = "# sm-lint: ignore[SM203]\n"  # without one, a fix would bring the next one within the limit
+    assert codes_of(head + unused * 3) == ["SM901"] * 3
+    assert codes_of(head + unused * 4) == ["SM903"]
 
 
 def test_comments_after_very_many_values_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
