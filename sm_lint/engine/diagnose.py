@@ -7,7 +7,7 @@ from sm_lint.engine.findings import Finding, Rules
 from sm_lint.model.diagnostic import Diagnostic, Fix, Related
 from sm_lint.model.escape import visible
 from sm_lint.model.nearest import same
-from sm_lint.model.pointer import outer_part, to_json_pointer
+from sm_lint.model.pointer import to_json_pointer
 from sm_lint.model.rule import Rule, url
 from sm_lint.rules.message import as_written, filled, parameters_of
 from sm_lint.rules.violation import Violation
@@ -42,12 +42,9 @@ def diagnostic(document: Document, rules: Rules, finding: Finding) -> Diagnostic
 
 
 def json_pointers(finding: Finding) -> tuple[str, str | None]:
-    """Return the JSON pointer of a finding in its document, and that in the JSON embedded there, if it is inside it.
-
-    A pointer with very long keys is that of an enclosing value: many findings may share the keys.
-    """
+    """Return the JSON pointer of a finding in its document, and that in the JSON embedded there, if it is inside it."""
     inner = finding.cause.inner if isinstance(finding.cause, Match) else None
-    return to_json_pointer(outer_part(finding.pointer)), to_json_pointer(outer_part(inner.pointer)) if inner else None
+    return to_json_pointer(finding.pointer), to_json_pointer(inner.pointer) if inner else None
 
 
 def _parameters(document: Document, rules: Rules, finding: Finding) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Pointers to values: tuples of steps inside sm-lint, JSON pointer strings (RFC 6901) outside."""
 
 from collections.abc import Set as AbstractSet
-from itertools import accumulate
 from typing import Any
 
 Pointer = tuple[str | int, ...]
@@ -15,20 +14,6 @@ def to_json_pointer(pointer: Pointer) -> str:
     '/Environment/a~1b/0'
     """
     return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in pointer)
-
-
-MAX_LENGTH = 4096
-"""The maximum number of code points in the steps of a pointer that is reported. No accepted request has more."""
-
-
-def outer_part(pointer: Pointer) -> Pointer:
-    """Return a pointer without its last steps, such that all of them together have at most MAX_LENGTH code points.
-
-    >>> outer_part(("Tags", 0)), outer_part(("Tags", "k" * 5000, 0))
-    (('Tags', 0), ('Tags',))
-    """
-    ends = accumulate(len(step) if isinstance(step, str) else 1 for step in pointer)
-    return pointer[: sum(end <= MAX_LENGTH for end in ends)]
 
 
 def is_under(pointer: Pointer, roots: AbstractSet[Pointer]) -> bool:

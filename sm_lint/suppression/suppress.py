@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sm_lint.engine.diagnose import json_pointers
 from sm_lint.engine.findings import Finding
 from sm_lint.engine.linter import Linter
-from sm_lint.model.pointer import outer_part, resolved, steps_of, to_json_pointer
+from sm_lint.model.pointer import resolved, steps_of, to_json_pointer
 from sm_lint.model.severity import Severity
 from sm_lint.sources.document import Document
 from sm_lint.sources.reading import UNREAD, Problem
@@ -118,7 +118,7 @@ def _stale(document: Document, key: Key, where: str) -> Problem:
 def _unused(
     offsets: tuple[int, int], pointer: tuple[str, ...], where: str, selector: str, expires: str | None
 ) -> Problem:
-    shown = to_json_pointer(outer_part(pointer)) or "the file"
+    shown = to_json_pointer(pointer) or "the file"
     parameters = {"found": where, "member": selector, "value": shown}
     return Problem("unused-suppression", *offsets, pointer, parameters | ({"date": expires} if expires else {}))
 
