@@ -230,8 +230,11 @@ def _start(node: Node) -> int:
 def _end(document: Document, node: Node) -> int:
     """Return the end offset of a value; that of a block is the end of the last value in it."""
     last = node
-    while last.children and not last.anchor and not _is_flow(document, last) and (inner := _entries(document, last)):
-        last = inner[-1]
+    while last.children and not last.anchor and not _is_flow(document, last):
+        entries = _entries(document, last)
+        if len(entries) < len(last.children):
+            break  # the alias after a merge key may be what ends it
+        last = entries[-1]
     return last.end
 
 

@@ -37,6 +37,7 @@ EDITS: list[tuple[str, Pointer, dict[str, Any], str | None]] = [
     ('{"a": [' + "\n" * 300 + "1]}", ("a", 0), REMOVE, '{"a": []}'),
     ("b: &b {x: 1}\na:\n  <<: *b\n  c: 1\n  d: 2\n", ("a", "d"), REMOVE, "b: &b {x: 1}\na:\n  <<: *b\n  c: 1\n"),
     ("b: &b {x: 1}\na:\n  <<: *b\n", ("a",), REMOVE, "b: &b {x: 1}\n"),
+    ("b: &b {x: 1}\na:\n  y: 2\n  <<: *b\n", ("a",), REMOVE, "b: &b {x: 1}\n"),
     ("a:\n  1: {5: x, y: z}\n", ("a", "1", "5"), {"safety": "safe", "quote": True}, 'a:\n  1: {"5": x, y: z}\n'),
     ("a:\n- k: 1\n  l:\n    m: 2\n- y\n", ("a", 0), REMOVE, "a:\n- y\n"),
     ("a:\n- k: 1\n  l: 2\n", ("a", 0, "k"), REMOVE, "a:\n- l: 2\n"),
