@@ -51,8 +51,6 @@ def fuzz(arguments: list[str]) -> None:
 
 def _targets(folder: Path) -> dict[str, Target]:
     """Return what is fuzzed: a function for each kind of input, which raises an exception for a failure."""
-    from tests.support.messages import answered
-
     from sm_lint.cli.options import settings_of
     from sm_lint.cli.parser import parser
     from sm_lint.config.load import load
@@ -61,6 +59,7 @@ def _targets(folder: Path) -> dict[str, Target]:
     from sm_lint.run.session import Session
     from sm_lint.sources.document import Document, read
     from sm_lint.suppression.baseline import Baselines
+    from tests.support.messages import answered
     from tests.support.oracle import compare
     from tests.support.rendering import rendered
 
@@ -116,9 +115,8 @@ def _targets(folder: Path) -> dict[str, Target]:
 def seeds(folder: Path) -> int:
     """Write the first inputs to a folder, and return their number: the cases of the rules, and some of each kind."""
     sys.path.insert(0, str(ROOT))
-    from tests.support.messages import SEEDS
-
     from tests.support.cases import ALL, Case
+    from tests.support.messages import SEEDS
 
     cases = [Case(rule, 0, table) for rule in ALL for table in (*rule.invalid, *rule.valid)]
     contents = {(("json", "yaml").index(case.syntax), case.data) for case in cases if case.data}

@@ -21,7 +21,7 @@ def diagnostic(document: Document, rules: Rules, finding: Finding) -> Diagnostic
     parameters = _parameters(document, rules, finding)
     # Unknown keys and the parameters of problems are raw text. Parameters about values are JSON already.
     safe = {name: visible(cut(str(text))) for name, text in parameters.items() if text is not None}
-    cause, pointer = finding.cause, to_json_pointer(finding.pointer)
+    cause, (pointer, inner_pointer) = finding.cause, json_pointers(finding)
     related = [(text, document.span(*where)) for text, *where in getattr(cause, "related", ())]
     related += [("it is used here, through an alias", alias) for alias in finding.others]
     related += [("it is written here", finding.place.written)] if finding.place.alias else []
@@ -34,11 +34,17 @@ def diagnostic(document: Document, rules: Rules, finding: Finding) -> Diagnostic
         url=url(rule.code),
         file=document.name,
         pointer=pointer,
-        inner_pointer=to_json_pointer(cause.inner.pointer) if isinstance(cause, Match) and cause.inner else None,
+        inner_pointer=inner_pointer,
         range=finding.span,
         related=tuple(Related(text, document.name, pointer, where) for text, where in related),
         fix=_fix(document, rule, finding, parameters) if rule.fix else None,
     )
+
+
+def json_pointers(finding: Finding) -> tuple[str, str | None]:
+    """Return the JSON pointer of a finding in its document, and that in the JSON embedded there, if it is inside it."""
+    inner = finding.cause.inner if isinstance(finding.cause, Match) else None
+    return to_json_pointer(finding.pointer), to_json_pointer(inner.pointer) if inner else None
 
 
 def _parameters(document: Document, rules: Rules, finding: Finding) -> dict[str, Any]:

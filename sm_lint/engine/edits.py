@@ -6,6 +6,7 @@ an edit might be wrong for the way the text is written, there is no fix.
 
 import json
 import re
+from bisect import bisect_left
 from typing import Any
 
 from sm_lint.model.diagnostic import Edit, Fix
@@ -17,7 +18,11 @@ from sm_lint.sources.reading import Node, step_of
 
 _PLAIN = re.compile(r"(?!(?:true|false|null|yes|no|on|off)$)[A-Za-z][A-Za-z0-9_./+-]*", re.IGNORECASE)
 """Matches text that every YAML reader reads as a string without quotes."""
-_PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*[ \t]+)+$")
+_PROPERTY = re.compile(r"[&!][^\s,\[\]{}]*[ \t]*")
+_SELECTORS = re.compile(r"\[([^\[\]]*)\]")
+_REST_OF_LINE = re.compile(r"[ \t]*(#[^\r\n]*)?(\r\n|\n|\r|$)")
+_WHITESPACE = re.compile(r"[ \t\n\r]*")
+_LONGEST_PROPERTIES = 300
 _TITLES = {"remove": "Remove {old}", "set": "Change to {new}", "rename": "Rename to {new}", "append": "Append {new}"}
 Change = tuple[int, int, str]
 """Start offset, end offset, and the new text between them."""
@@ -50,18 +55,17 @@ def fix_of(document: Document, pointer: Pointer, definition: dict[str, Any], par
 def uncommented(document: Document, start: int, end: int, selector: str) -> Fix | None:
     """Return the fix that removes a selector from the comment between two offsets; with the last one, the comment."""
     text = document.text
-    comment = text[start:end]
-    brackets = re.search(r"\[([^\[\]]*)\]", comment)
-    if not comment.startswith("#") or not brackets:
+    brackets = _SELECTORS.search(text, start, end)
+    if not text.startswith("#", start) or not brackets:
         return None  # the suppression is in a configuration
     selectors = [part for part in brackets[1].split(",") if part.strip() != selector]
     if any(part.strip() for part in selectors):
-        change = (start + brackets.start(1), start + brackets.end(1), ",".join(selectors).strip())
+        change = (*brackets.span(1), ",".join(selectors).strip())
     else:
-        line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+        line = _line_start(document, start)
         is_alone = not text[line:start].strip()
         rest = re.compile(r"[ \t]*(\r\n|\n|\r)?" if is_alone else r"[ \t]*").match(text, end)
-        change = (line if is_alone else len(text[:start].rstrip(" \t")), rest.end() if rest else end, "")
+        change = (line if is_alone else _end_before(text, start, " \t"), rest.end() if rest else end, "")
     return Fix(f"Remove {visible(selector[:60])}", "safe", (Edit(document.span(*change[:2]), change[2]),))
 
 
@@ -78,13 +82,13 @@ def _name(pointer: Pointer) -> str:
 def _changes(document: Document, pointer: Pointer, route: list[Node], action: str, what: Any) -> list[Change]:
     text, node, parent = document.text, route[-1], route[-2]
     if action == "remove":
-        change = _removed(text, parent, node, is_json=document.syntax == "json")
+        change = _removed(document, parent, node)
         return [change] if change else []
     if action == "rename":
         assert parent.children is not None  # noqa: S101 - only a mapping has keys
         return [_rewritten(document, node.key, what)] if node.key and what not in parent.children else []
     if action == "quote":
-        where = node.key if node.key and _key_is_no_text(document, pointer) else (node.start, node.end)
+        where = node.key if node.key and _key_is_no_text(document, pointer, route) else (node.start, node.end)
         return _quoted(document, *where)
     source = text[node.start : node.end]
     if node.children is not None or (node.start, node.end) == node.key or "\n" in source or node.anchor:
@@ -106,11 +110,11 @@ def _rewritten(document: Document, where: tuple[int, int], new: Any) -> Change:
     return start, end, new
 
 
-def _key_is_no_text(document: Document, pointer: Pointer) -> bool:
+def _key_is_no_text(document: Document, pointer: Pointer, route: list[Node]) -> bool:
     value: Any = document.value
-    for step in pointer[:-1]:
+    for node, step in zip(route, pointer[:-1], strict=False):
         if isinstance(value, dict):
-            value = next((of for key, of in value.items() if step_of(key) == step), None)
+            value = value[step] if step in value else _of_other_keys(node, value).get(str(step))
         elif isinstance(value, list) and isinstance(step, int):
             value = value[step]
         else:
@@ -118,73 +122,101 @@ def _key_is_no_text(document: Document, pointer: Pointer) -> bool:
     return isinstance(value, dict) and pointer[-1] not in value
 
 
+def _of_other_keys(node: Node, value: dict[Any, Any]) -> dict[str, Any]:
+    """Return what of the value of a node has a key that is no string, by step."""
+    if node.of_other_keys is None:
+        node.of_other_keys = {step_of(key): of for key, of in value.items() if not isinstance(key, str)}
+    return node.of_other_keys
+
+
 def _quoted(document: Document, start: int, end: int) -> list[Change]:
     source = document.text[start:end]
     if document.syntax != "yaml" or not source or source[0] in "\"'|>[{&*!" or "\n" in source or "\r" in source:
         return []
-    properties = _PROPERTIES.search(document.text, max(0, start - 300), start)
-    if properties and "!" in properties[0]:
+    if "!" in _properties(document.text, start):
         return []  # a tag determines the type, with or without quotes
     quote = "'" if '"' in source or "\\" in source else '"'
     body = source.replace("'", "''") if quote == "'" else source
     return [(start, end, f"{quote}{body}{quote}")]
 
 
-def _removed(text: str, parent: Node, node: Node, *, is_json: bool) -> Change | None:
-    assert parent.children is not None  # noqa: S101 - the parent is a collection
-    siblings = sorted(parent.children.values(), key=_start)
-    if is_json or text[parent.start] in "{[":
-        return _from_flow(text, siblings, node)
-    return _from_block(text, [sibling for sibling in siblings if not sibling.is_merged], node)
+def _properties(text: str, end: int) -> str:
+    """Return the anchor and the tag, with the blanks after them, that end at an offset; empty if there are none."""
+    window = text[max(0, end - _LONGEST_PROPERTIES) : end]
+    start, following = 0, -1
+    for match in _PROPERTY.finditer(window):
+        if match.start() != following:
+            start = match.start()
+        following = match.end() if match[0][-1] in " \t" else -1
+    return window[start:] if following == len(window) else ""
 
 
-def _from_flow(text: str, siblings: list[Node], node: Node) -> Change | None:
+def _removed(document: Document, parent: Node, node: Node) -> Change | None:
+    siblings = _entries(document, parent)
+    index = bisect_left(siblings, _start(node), key=_start)
+    if _is_flow(document, parent):
+        return _from_flow(document, siblings, index)
+    return _from_block(document, siblings, index)
+
+
+def _is_flow(document: Document, node: Node) -> bool:
+    return document.syntax == "json" or document.text[node.start] in "{["
+
+
+def _entries(document: Document, parent: Node) -> list[Node]:
+    """Return the children of a node in the order of the text. In a block, merged ones are no entries of it."""
+    if parent.in_order is None:
+        children = (parent.children or {}).values()
+        is_flow = _is_flow(document, parent)
+        parent.in_order = sorted((child for child in children if is_flow or not child.is_merged), key=_start)
+    return parent.in_order
+
+
+def _from_flow(document: Document, siblings: list[Node], index: int) -> Change | None:
     """Return the change that removes an entry in brackets with the comma after it; for the last entry, before it."""
-    start, end = _start(node), _end(text, node)
-    properties = _PROPERTIES.search(text, max(0, start - 300), start)
-    start = properties.start() if properties and not node.key else start
+    text, node = document.text, siblings[index]
+    start, end = _start(node), _end(document, node)
+    start -= 0 if node.key else len(_properties(text, start))
     after = _skip_whitespace(text, end)
     if text[after : after + 1] == ",":
         following = _skip_whitespace(text, after + 1)
         if text[following : following + 1] not in ("#", "]", "}"):
             return start, following, ""
-        before = len(text[:start].rstrip())
+        before = _end_before(text, start)
         closes = text[following] != "#" and text[before - 1] in ",[{"
         return (before if closes else start), after + 1, ""
-    index = siblings.index(node)
     if index:
-        before = _end(text, siblings[index - 1])
+        before = _end(document, siblings[index - 1])
         comma = _skip_whitespace(text, before)
         # A comment between the two is kept, and so is the comma, which YAML allows at the end.
-        between = text[comma + 1 : start]
-        return (before if not between.strip() and text[comma] == "," else start), end, ""
-    inside = len(text[:start].rstrip())
+        is_free = _skip_whitespace(text, comma + 1) >= start
+        return (before if is_free and text[comma] == "," else start), end, ""
+    inside = _end_before(text, start)
     return (inside, after, "") if text[inside - 1 : inside] in ("{", "[") else (start, end, "")
 
 
-def _from_block(text: str, siblings: list[Node], node: Node) -> Change | None:
+def _from_block(document: Document, siblings: list[Node], index: int) -> Change | None:
     """Return the change that removes the lines of a block entry; the first key of an item leaves the dash to the next.
 
     Return None if that is not possible.
     """
     if len(siblings) == 1:
         return None  # a block without entries is null
-    start, end = _start(node), _end(text, node)
+    text, node = document.text, siblings[index]
+    start, end = _start(node), _end(document, node)
     if not node.key:
-        properties = _PROPERTIES.search(text, max(0, start - 300), start)
-        dash = len(text[: properties.start() if properties else start].rstrip()) - 1
+        dash = _end_before(text, start - len(_properties(text, start))) - 1
         if text[dash] != "-":
             return None
         start = dash
-    line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    rest = re.compile(r"[ \t]*(#[^\r\n]*)?(\r\n|\n|\r|$)").match(text, end)
+    line = _line_start(document, start)
+    rest = _REST_OF_LINE.match(text, end)
     if text[end - 1] not in "\r\n":
         if rest is None:
             return None
         end = rest.end()
     if not text[line:start].strip():
         return line, end, ""
-    index = siblings.index(node)
     following = siblings[index + 1] if index + 1 < len(siblings) else None
     if following is None or not node.key or text[end : _start(following)].strip():
         return None
@@ -195,17 +227,31 @@ def _start(node: Node) -> int:
     return node.key[0] if node.key else node.start
 
 
-def _end(text: str, node: Node) -> int:
+def _end(document: Document, node: Node) -> int:
     """Return the end offset of a value; that of a block is the end of the last value in it."""
     last = node
-    while last.children and not last.anchor and text[last.start] not in "[{":
-        if any(child.is_merged for child in last.children.values()):
+    while last.children and not last.anchor and not _is_flow(document, last):
+        entries = _entries(document, last)
+        if len(entries) < len(last.children):
             break  # the alias after a merge key may be what ends it
-        last = max(last.children.values(), key=_start)
+        last = entries[-1]
     return last.end
 
 
+def _line_start(document: Document, at: int) -> int:
+    return document.line_range(document.position(at).line)[0]
+
+
 def _skip_whitespace(text: str, at: int) -> int:
-    while text[at : at + 1] in (" ", "\t", "\n", "\r"):
-        at += 1
+    match = _WHITESPACE.match(text, at)
+    return match.end() if match else at
+
+
+def _end_before(text: str, at: int, blanks: str | None = None) -> int:
+    """Return the offset after the last character before `at` that is not one of `blanks`, which are all whitespace."""
+    kept = 0
+    while at and not kept:
+        part = text[max(0, at - 100) : at]  # never the whole text before it
+        kept = len(part.rstrip(blanks))
+        at -= len(part) - kept
     return at

@@ -16,7 +16,7 @@ from sm_lint.rules.selection import selected
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sm_lint.engine.findings import Rules
+    from sm_lint.engine.findings import Finding, Rules
     from sm_lint.model.diagnostic import Diagnostic
     from sm_lint.model.settings import Settings
     from sm_lint.requests.request import Request
@@ -59,10 +59,14 @@ class Linter:
 
         They are sorted by position.
         """
+        found = self.find(document, requests)
+        return self.worded(document, found[:limit]), len(found[limit:])
+
+    def find(self, document: Document, requests: Sequence[Request]) -> list[Finding]:
+        """Return the findings in a document and the requests in it, without words, sorted by position."""
         unclean = [request for request in requests if not self.is_clean(request)]
         if not (unclean or document.problems):
-            return [], 0
-        from sm_lint.engine.diagnose import diagnostic
+            return []
         from sm_lint.engine.findings import join_aliases, of_problems, of_request
 
         rules = self._rules()
@@ -71,17 +75,22 @@ class Linter:
             findings += of_request(request, rules)
         # A value without a text has no aliases, and all of its findings have the same span.
         distinct = join_aliases(findings) if document.syntax else findings
-        ordered = sorted(distinct, key=lambda f: (f.span.start.offset, f.code, f.span.end.offset))
-        diagnostics = [diagnostic(document, rules, finding) for finding in ordered[:limit]]
-        return diagnostics, len(ordered) - len(diagnostics)
+        return sorted(distinct, key=lambda f: (f.span.start.offset, f.code, f.span.end.offset))
 
-    def explain(self, document: Document, problems: Iterable[Problem]) -> list[Diagnostic]:
-        """Return the diagnostics for problems in a document, such as those of its suppressions."""
-        from sm_lint.engine.diagnose import diagnostic
+    def find_problems(self, document: Document, problems: Iterable[Problem]) -> list[Finding]:
+        """Return the findings for problems in a document, such as those of its suppressions."""
         from sm_lint.engine.findings import of_problems
 
+        return of_problems(document, self._rules(), problems)
+
+    def worded(self, document: Document, findings: Sequence[Finding]) -> list[Diagnostic]:
+        """Return the diagnostics for findings: most of the work, so that only what is reported is put into words."""
+        if not findings:
+            return []
+        from sm_lint.engine.diagnose import diagnostic
+
         rules = self._rules()
-        return [diagnostic(document, rules, finding) for finding in of_problems(document, rules, problems)]
+        return [diagnostic(document, rules, finding) for finding in findings]
 
     def _rules(self) -> Rules:
         from sm_lint.engine.findings import Rules

@@ -1,21 +1,29 @@
 """Application of fixes to a document, in passes until nothing more can be fixed.
 
-A fix is not applied if it makes the text unreadable, does not remove its finding, or causes a new one.
+A fix is not applied if it makes the text unreadable, does not remove its finding, or causes a new one. To know that,
+the text is linted again, which is the cost of a fix: the work for a document has a limit.
 """
 
+from bisect import bisect_left, insort
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple, Protocol, TypeVar
 
 from sm_lint.model.diagnostic import Diagnostic, Edit
 from sm_lint.model.pointer import resolved, steps_of
 from sm_lint.sources import document
 from sm_lint.sources.document import Document
-from sm_lint.sources.reading import UNREAD
+from sm_lint.sources.reading import MAX_BYTES, UNREAD
 
 MAX_PASSES = 20
 """The maximum number of passes. A fix may reveal a finding that the next pass fixes; in a request, this soon ends."""
 MAX_TRIALS = 50
 """The maximum number of attempts per pass to find the fixes that work. Fixes not tried by then are not applied."""
+MAX_WORK = 1.0
+"""The work after which no further attempt is made, in all passes over a document together. An attempt with a text as
+long as a file may be is 1, and so is one with MAX_FINDINGS."""
+MAX_FINDINGS = 10_000
+"""The maximum number of findings of a document. One with more is not fixed: each attempt would take too long."""
 
 _UNPARSED = {"json-syntax", "yaml-syntax", "yaml-tab", "yaml-multiple-documents", "yaml-undefined-alias"}
 """Problems of texts that sm-lint reads with repairs, but that other readers refuse."""
@@ -24,22 +32,100 @@ Lint = Callable[[Document], Sequence[Diagnostic]]
 """Returns the diagnostics of a document, without a limit."""
 
 
+class Known(NamedTuple):
+    """What is known of a finding without its words."""
+
+    code: str
+    steps: tuple[str, ...]
+    """The steps of its pointer."""
+    start: int
+    """The offset of its start, in code points."""
+    end: int
+
+
+class Linted(Protocol):
+    """What was found in a document."""
+
+    def known(self) -> Sequence[Known]:
+        """Return all findings."""
+
+    def fixable(self) -> Iterable[Diagnostic]:
+        """Return the diagnostics that may have a fix."""
+
+
+AnyLinted = TypeVar("AnyLinted", bound=Linted)
+
+
+class _Diagnostics(NamedTuple):
+    """Diagnostics as what was found in a document."""
+
+    diagnostics: Sequence[Diagnostic]
+
+    def known(self) -> Sequence[Known]:
+        ranges = ((d, d.range.start.offset, d.range.end.offset) for d in self.diagnostics)
+        return [Known(d.code, steps_of(d.pointer), start, end) for d, start, end in ranges]
+
+    def fixable(self) -> Iterable[Diagnostic]:
+        return self.diagnostics
+
+
 def fix_all(read: Document, lint: Lint, *, unsafe: bool) -> tuple[Document, int]:
     """Apply the safe fixes for what `lint` finds in a document, with `unsafe` all fixes.
 
     Return the fixed document and the number of findings that were fixed.
     """
-    fixed = 0
-    diagnostics = lint(read)
+    after, _, count = fixed(read, _Diagnostics(lint(read)), lambda text: _Diagnostics(lint(text)), unsafe=unsafe)
+    return after, count
+
+
+def fixed(
+    read: Document, linted: AnyLinted, lint: Callable[[Document], AnyLinted], *, unsafe: bool
+) -> tuple[Document, AnyLinted, int]:
+    """Apply the safe fixes for what was found in a document, with `unsafe` all fixes.
+
+    `lint` returns what is found in another document. Return the fixed document, what is found in it, and the number of
+    findings that were fixed.
+    """
+    count, work = 0, MAX_WORK
     for _ in range(MAX_PASSES):
-        fixable = without_overlaps(d for d in diagnostics if is_wanted(d, unsafe=unsafe))
-        chosen = _that_work(read, diagnostics, fixable, lint)
+        if len(linted.known()) > MAX_FINDINGS:
+            break
+        wanted = [d for d in linted.fixable() if is_wanted(d, unsafe=unsafe)]
+        fixable = without_overlaps(_without_equal_names(read.text, wanted))
+        chosen, read, linted, work = _that_work(read, linted, fixable, lint, work)
         if not chosen:
             break
-        read = _after(read, chosen)
-        diagnostics = lint(read)
-        fixed += len(chosen)
-    return read, fixed
+        count += len(chosen)
+    return read, linted, count
+
+
+def _that_work(
+    read: Document,
+    linted: AnyLinted,
+    fixable: list[Diagnostic],
+    lint: Callable[[Document], AnyLinted],
+    work: float,
+) -> tuple[list[Diagnostic], Document, AnyLinted, float]:
+    """Return the fixes that work together, the document after them, what is found in it, and the work that is left.
+
+    Fixes that do not work are found by bisection.
+    """
+    chosen: list[Diagnostic] = []
+    after, left = read, linted
+    pending = [fixable] if fixable else []
+    for _ in range(MAX_TRIALS):
+        if not pending or work <= 0:
+            break
+        part = pending.pop()
+        tried = _after(read, [*chosen, *part])
+        found = lint(tried) if _is_readable(tried) else None
+        work -= len(tried.text) / MAX_BYTES[tried.syntax] + (len(found.known()) / MAX_FINDINGS if found else 0)
+        if found and _is_better(read, linted.known(), [*chosen, *part], tried, found.known()):
+            chosen, after, left = [*chosen, *part], tried, found
+        elif len(part) > 1:
+            half = len(part) // 2
+            pending += [part[half:], part[:half]]
+    return chosen, after, left, work
 
 
 def is_wanted(diagnostic: Diagnostic, *, unsafe: bool) -> bool:
@@ -50,19 +136,8 @@ def is_wanted(diagnostic: Diagnostic, *, unsafe: bool) -> bool:
 def works(read: Document, diagnostics: Sequence[Diagnostic], chosen: Sequence[Diagnostic], lint: Lint) -> bool:
     """Return whether the fixes of `chosen` remove their findings and cause no new ones."""
     after = _after(read, chosen)
-    if after.value is UNREAD or any(problem.kind in _UNPARSED for problem in after.problems):
-        return False
-    left = Counter(d.code for d in diagnostics)
-    left.subtract(Counter(d.code for d in chosen))
-    # Findings at a new pointer are ignored: a wrong name hid them. Problems of the text always count: renaming may have
-    # caused a repeated key.
-    unread = {(problem.start, problem.end) for problem in after.problems}
-    found = Counter(
-        d.code
-        for d in lint(after)
-        if resolved(read.value, steps_of(d.pointer))[1] or (d.range.start.offset, d.range.end.offset) in unread
-    )
-    return all(found[code] <= left[code] for code in found)
+    known = _Diagnostics(diagnostics).known()
+    return _is_readable(after) and _is_better(read, known, chosen, after, _Diagnostics(lint(after)).known())
 
 
 def without_overlaps(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -71,10 +146,42 @@ def without_overlaps(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     taken: list[tuple[int, int]] = []
     for diagnostic in diagnostics:
         spans = [(e.range.start.offset, e.range.end.offset) for e in (diagnostic.fix.edits if diagnostic.fix else ())]
-        if not any((start < to and since < end) or start == since for start, end in spans for since, to in taken):
+        if not any(_overlaps(span, taken) for span in spans):
             chosen.append(diagnostic)
-            taken += spans
+            for span in spans:
+                insort(taken, span)
     return chosen
+
+
+def _without_equal_names(text: str, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield the diagnostics without those whose fix gives a member the new name of an earlier one beside it."""
+    given: set[tuple[str, str]] = set()
+    for diagnostic in diagnostics:
+        name = _new_name(text, diagnostic)
+        if name is None:
+            yield diagnostic
+        elif name not in given:
+            given.add(name)
+            yield diagnostic
+
+
+def _new_name(text: str, diagnostic: Diagnostic) -> tuple[str, str] | None:
+    """Return the pointer of an object and the new name of a member of it; None if a fix is no renaming."""
+    parent, slash, _ = diagnostic.pointer.rpartition("/")
+    if not (slash and diagnostic.fix and len(diagnostic.fix.edits) == 1):
+        return None
+    (span, new), old = diagnostic.fix.edits[0], steps_of(diagnostic.pointer)[-1]
+    is_old = span.end.offset - span.start.offset <= len(old) + 2
+    is_old = is_old and text[span.start.offset : span.end.offset].strip("\"'") == old
+    return (parent, new.strip("\"'")) if is_old else None
+
+
+def _overlaps(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
+    """Return whether a span overlaps one of those taken, or begins with it. They are sorted and do not overlap."""
+    start, end = span
+    at = bisect_left(taken, (start, start))
+    before, after = taken[max(at - 1, 0) : at], taken[at : at + 1]
+    return any(start < to for _, to in before) or any(since == start or since < end for since, _ in after)
 
 
 def applied(text: str, edits: Iterable[Edit]) -> str:
@@ -87,22 +194,25 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _that_work(
-    read: Document, diagnostics: Sequence[Diagnostic], fixable: list[Diagnostic], lint: Lint
-) -> list[Diagnostic]:
-    """Return the fixes that work together. Those that do not are found by bisection."""
-    chosen: list[Diagnostic] = []
-    pending = [fixable] if fixable else []
-    for _ in range(MAX_TRIALS):
-        if not pending:
-            break
-        part = pending.pop()
-        if works(read, diagnostics, [*chosen, *part], lint):
-            chosen += part
-        elif len(part) > 1:
-            half = len(part) // 2
-            pending += [part[half:], part[:half]]
-    return chosen
+def _is_readable(read: Document) -> bool:
+    return read.value is not UNREAD and not any(problem.kind in _UNPARSED for problem in read.problems)
+
+
+def _is_better(
+    read: Document,
+    known: Iterable[Known],
+    chosen: Iterable[Diagnostic],
+    after: Document,
+    found: Iterable[Known],
+) -> bool:
+    """Return whether the fixes of `chosen` made `after` of `read`, with their findings gone and no new ones."""
+    left = Counter(of.code for of in known)
+    left.subtract(Counter(d.code for d in chosen))
+    # Findings at a new pointer are ignored: a wrong name hid them. Problems of the text always count: renaming may have
+    # caused a repeated key.
+    unread = {(problem.start, problem.end) for problem in after.problems}
+    codes = Counter(of.code for of in found if (of.start, of.end) in unread or resolved(read.value, of.steps)[1])
+    return all(codes[code] <= left[code] for code in codes)
 
 
 def _after(read: Document, chosen: Iterable[Diagnostic]) -> Document:

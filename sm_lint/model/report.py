@@ -62,3 +62,5 @@ class Report(NamedTuple):
     fixed: int = 0
     """The number of findings that were fixed."""
     changes: tuple[Change, ...] = ()
+    omitted_is_minimum: bool = False
+    """Whether more may be left out than `omitted` says, because the findings of a file were not all counted."""

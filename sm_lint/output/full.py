@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from sm_lint.model.escape import visible
 from sm_lint.output.summary import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sm_lint.model.diagnostic import Diagnostic
     from sm_lint.model.report import Report
@@ -26,13 +27,13 @@ _BEFORE, _AFTER = 70, 100
 
 def render(report: Report, *, color: bool = False, quiet: bool = False) -> str:
     """Return the report as text; `color` adds terminal control sequences to the same text."""
-    segments = [s for d in report.diagnostics for s in _diagnostic(d, report.documents[d.file])]
-    if not quiet:
-        segments.append((f"{sentence(report)}\n", ""))
-    return _colored(segments) if color else "".join(text for text, _ in segments)
+    found = (_diagnostic(diagnostic, report.documents[diagnostic.file]) for diagnostic in report.diagnostics)
+    parts = chain(found, [] if quiet else [[(f"{sentence(report)}\n", "")]])
+    return _colored(parts) if color else "".join(text for segments in parts for text, _ in segments)
 
 
-def _colored(segments: list[Segment]) -> str:
+def _colored(parts: Iterable[Iterable[Segment]]) -> str:
+    """Return the segments of all parts with colors. Each part is printed on its own: rich needs much memory for one."""
     from io import StringIO
 
     from rich.console import Console
@@ -40,7 +41,8 @@ def _colored(segments: list[Segment]) -> str:
 
     target = StringIO()
     console = Console(file=target, force_terminal=True, color_system="standard", soft_wrap=True, highlight=False)
-    console.print(Text.assemble(*(segment for segment in segments)), end="")
+    for segments in parts:
+        console.print(Text.assemble(*segments), end="")
     # rich gives each link a random id; equal reports should be equal texts
     return re.sub("\x1b]8;id=[0-9]+;", "\x1b]8;;", target.getvalue())
 
@@ -82,20 +84,27 @@ def _frame(diagnostic: Diagnostic, document: SourceText, pad: str, style: str) -
     (line, column, _), (end_line, end_column, _) = diagnostic.range
     yield f"{pad} |\n", _MARGIN
     if line > 1:
-        yield from _line(line - 1, document.line(line - 1)[: _BEFORE + _AFTER], pad)
-    text = document.line(line)
+        yield from _line(line - 1, _beginning(document, line - 1), pad)
+    start, end = document.line_range(line)
     first = column - 1
-    last = end_column - 1 if end_line == line else len(text)
+    last = end_column - 1 if end_line == line else end - start
     cut = max(first - _BEFORE, 0)
     shown_end = min(max(last, first + 1), first + _AFTER)
-    before, marked = ("…" if cut else "") + _shown(text[cut:first]), _shown(text[first:shown_end])
-    after = _shown(text[shown_end : first + _AFTER]) + ("…" if len(text) > first + _AFTER else "")
+    window = document.text[start + cut : min(start + first + _AFTER, end)]  # the line may have millions of characters
+    before, marked = ("…" if cut else "") + _shown(window[: first - cut]), _shown(window[first - cut : shown_end - cut])
+    after = _shown(window[shown_end - cut :]) + ("…" if end - start > first + _AFTER else "")
     yield from _line(line, before + marked + after, pad, raw=False)
     yield f"{pad} | ", _MARGIN
     yield " " * cell_len(before), ""
     yield "^" * max(cell_len(marked), 1) + "\n", style
-    if line < len(document.line_starts) and document.line(line + 1).strip():
-        yield from _line(line + 1, document.line(line + 1)[: _BEFORE + _AFTER], pad)
+    if line < len(document.line_starts) and (following := _beginning(document, line + 1)).strip():
+        yield from _line(line + 1, following, pad)
+
+
+def _beginning(document: SourceText, number: int) -> str:
+    """Return as much of a line as is shown of one without a range."""
+    start, end = document.line_range(number)
+    return document.text[start : min(start + _BEFORE + _AFTER, end)]
 
 
 def _line(number: int, text: str, pad: str, *, raw: bool = True) -> Iterator[Segment]:

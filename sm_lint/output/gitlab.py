@@ -3,6 +3,7 @@
 https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
 """
 
+from collections import Counter
 from hashlib import sha256
 from typing import Any
 
@@ -16,28 +17,27 @@ _SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 
 def render(report: Report) -> str:
     """Return the report as a JSON list of issues, in ASCII."""
-    seen: set[str] = set()
-    return dumps([_issue(diagnostic, seen) for diagnostic in report.diagnostics]) + "\n"
+    seen: Counter[str] = Counter()
+    paths = {name: relative(name) for name in report.documents}
+    return dumps([_issue(diagnostic, paths[diagnostic.file], seen) for diagnostic in report.diagnostics]) + "\n"
 
 
-def _issue(diagnostic: Diagnostic, seen: set[str]) -> dict[str, Any]:
+def _issue(diagnostic: Diagnostic, path: str, seen: Counter[str]) -> dict[str, Any]:
     start, end = diagnostic.range
     return {
         "description": diagnostic.message + (f". {diagnostic.help}" if diagnostic.help else ""),
         "check_name": diagnostic.code,
-        "fingerprint": _fingerprint(diagnostic, seen),
+        "fingerprint": _fingerprint(diagnostic, path, seen),
         "severity": _SEVERITIES[diagnostic.severity.value],
-        "location": {"path": relative(diagnostic.file), "lines": {"begin": start.line, "end": end.line}},
+        "location": {"path": path, "lines": {"begin": start.line, "end": end.line}},
     }
 
 
-def _fingerprint(diagnostic: Diagnostic, seen: set[str]) -> str:
-    """Return a unique fingerprint of an issue. It has no line numbers, so that it stays the same when lines move."""
-    key = "\0".join((diagnostic.code, relative(diagnostic.file), diagnostic.pointer, diagnostic.inner_pointer or ""))
-    number = 0
-    while True:
-        fingerprint = sha256(f"{key}\0{number}".encode(errors="backslashreplace")).hexdigest()
-        if fingerprint not in seen:
-            seen.add(fingerprint)
-            return fingerprint
-        number += 1
+def _fingerprint(diagnostic: Diagnostic, path: str, seen: Counter[str]) -> str:
+    """Return a unique fingerprint of an issue. It has no line numbers, so that it stays the same when lines move.
+
+    `seen` has the number of earlier issues that differ in nothing but their lines.
+    """
+    key = "\0".join((diagnostic.code, path, diagnostic.pointer, diagnostic.inner_pointer or ""))
+    seen[key] += 1
+    return sha256(f"{key}\0{seen[key] - 1}".encode(errors="backslashreplace")).hexdigest()

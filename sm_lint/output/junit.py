@@ -33,7 +33,8 @@ def render(report: Report) -> str:
 
 
 def _suite(file: str, found: list[Diagnostic]) -> str:
-    return _element(relative(file), "".join(_case(diagnostic) for diagnostic in found), len(found), failures=len(found))
+    path = relative(file)
+    return _element(path, "".join(_case(diagnostic, path) for diagnostic in found), len(found), failures=len(found))
 
 
 def _element(name: str, cases: str, tests: int, *, failures: int = 0, errors: int = 0) -> str:
@@ -41,8 +42,8 @@ def _element(name: str, cases: str, tests: int, *, failures: int = 0, errors: in
     return f'  <testsuite name="{_xml(name)}" {counts}>\n{cases}  </testsuite>\n'
 
 
-def _case(diagnostic: Diagnostic) -> str:
-    file, start = relative(diagnostic.file), diagnostic.range.start
+def _case(diagnostic: Diagnostic, file: str) -> str:
+    start = diagnostic.range.start
     where = f"{file}:{start.line}:{start.column}"
     text = "\n".join(_xml(part) for part in (where, diagnostic.message, diagnostic.help) if part)
     name = f"{diagnostic.code} {diagnostic.pointer or '/'}"

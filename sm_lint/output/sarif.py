@@ -1,6 +1,7 @@
 """SARIF 2.1.0, for GitHub code scanning and similar services."""
 
 import os
+from collections import defaultdict
 from typing import Any
 from urllib.parse import quote
 
@@ -10,7 +11,7 @@ from sm_lint.model.escape import visible
 from sm_lint.model.report import Report, ReportedRule
 from sm_lint.model.rule import DOCUMENTATION, url
 from sm_lint.model.severity import Severity
-from sm_lint.model.span import FILE_START, SourceText, Span
+from sm_lint.model.span import FILE_START, Position, SourceText, Span
 from sm_lint.model.suppressed import Suppressed
 from sm_lint.output.indented import dumps
 from sm_lint.output.line_hash import line_hashes
@@ -19,7 +20,8 @@ from sm_lint.rules.page import markdown, plain
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _PROBLEMS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "recommendation"}
-
+_LONGEST_SNIPPET = 4096
+"""A longer text, in code points, is left out: it may be that of many findings."""
 
 # The `informationUri` of the tool while its documentation is not published: AWS's page of the operation.
 _ABOUT = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html"
@@ -45,11 +47,16 @@ def render(report: Report) -> str:
         invocation["toolExecutionNotifications"] = [
             {"level": "error", "message": {"text": visible(failure)}} for failure in report.failures
         ]
-    hashes = {name: line_hashes(document.text) for name, document in report.documents.items()}
+    lines = defaultdict(list)
+    for diagnostic in diagnostics:
+        lines[diagnostic.file].append(diagnostic.range.start.line)
+    hashes = {name: line_hashes(report.documents[name], numbers) for name, numbers in lines.items()}
+    uris = {name: _uri(name) for name in report.documents}
     results = []
     for diagnostic in diagnostics:
-        result = _result(diagnostic, index[diagnostic.code], report.documents[diagnostic.file])
-        line_hash = hashes[diagnostic.file][diagnostic.range.start.line - 1]
+        file = diagnostic.file
+        result = _result(diagnostic, index[diagnostic.code], report.documents[file], uris[file])
+        line_hash = hashes[file][diagnostic.range.start.line]
         result["partialFingerprints"] = {"primaryLocationLineHash": line_hash}
         if suppressed:  # SARIF: all results of a run have this property, or none
             result["suppressions"] = _suppressions(suppressed.get(id(diagnostic)))
@@ -91,7 +98,7 @@ def _suppressions(suppressed: Suppressed | None) -> list[dict[str, str]]:
     return [suppression | ({"justification": visible(suppressed.reason)} if suppressed.reason else {})]
 
 
-def _result(diagnostic: Diagnostic, rule_index: int, document: SourceText) -> dict[str, Any]:
+def _result(diagnostic: Diagnostic, rule_index: int, document: SourceText, uri: str) -> dict[str, Any]:
     advice = f" {diagnostic.help}" if diagnostic.help else ""
     logical = {"fullyQualifiedName": diagnostic.pointer, "kind": "member"}
     result: dict[str, Any] = {
@@ -99,15 +106,13 @@ def _result(diagnostic: Diagnostic, rule_index: int, document: SourceText) -> di
         "ruleIndex": rule_index,
         "level": _LEVELS[diagnostic.severity],
         "message": {"text": f"{diagnostic.message}.{advice}"},
-        "locations": [
-            {"physicalLocation": _physical(diagnostic.file, diagnostic.range, document), "logicalLocations": [logical]}
-        ],
+        "locations": [{"physicalLocation": _physical(uri, diagnostic.range, document), "logicalLocations": [logical]}],
     }
     if diagnostic.related:
         result["relatedLocations"] = [
             {
                 "id": number,
-                "physicalLocation": _physical(place.file, place.range, document),
+                "physicalLocation": _physical(uri, place.range, document),
                 "message": {"text": f"{place.message}."},
             }
             for number, place in enumerate(diagnostic.related, 1)
@@ -115,7 +120,7 @@ def _result(diagnostic: Diagnostic, rule_index: int, document: SourceText) -> di
     fix = diagnostic.fix
     if fix and fix.safety == "safe":
         replacements = [{"deletedRegion": _region(e.range), "insertedContent": {"text": e.text}} for e in fix.edits]
-        changes = [{"artifactLocation": {"uri": _uri(diagnostic.file)}, "replacements": replacements}]
+        changes = [{"artifactLocation": {"uri": uri}, "replacements": replacements}]
         result["fixes"] = [{"description": {"text": f"{fix.message}."}, "artifactChanges": changes}]
     return result
 
@@ -125,16 +130,19 @@ def _region(span: Span) -> dict[str, Any]:
     return {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column}
 
 
-def _physical(file: str, span: Span, document: SourceText) -> dict[str, Any]:
-    """Return a physical location with its text. For a whole file it is the first line: viewers skip an empty region."""
+def _physical(uri: str, span: Span, document: SourceText) -> dict[str, Any]:
+    """Return a physical location, with its text unless it is long.
+
+    For a whole file it is the first line: viewers skip an empty region.
+    """
     start, end = span
     if span == FILE_START and document.text:
-        end = document.position(len(document.line(1)))
+        length = document.line_range(1)[1]
+        end = Position(1, length + 1, length)
     region = _region(Span(start, end))
-    snippet = document.text[start.offset : end.offset]
-    if snippet:
-        region["snippet"] = {"text": snippet}
-    return {"artifactLocation": {"uri": _uri(file)}, "region": region}
+    if 0 < end.offset - start.offset <= _LONGEST_SNIPPET:
+        region["snippet"] = {"text": document.text[start.offset : end.offset]}
+    return {"artifactLocation": {"uri": uri}, "region": region}
 
 
 def _uri(name: str) -> str:

@@ -5,7 +5,7 @@ from sm_lint.model.severity import Severity
 from sm_lint.model.words import counted
 
 
-def counts(report: Report) -> dict[str, int]:
+def counts(report: Report) -> dict[str, int | bool]:
     """Return the totals of a report, as in the JSON report."""
     severities = [diagnostic.severity for diagnostic in report.diagnostics]
     return {
@@ -15,6 +15,7 @@ def counts(report: Report) -> dict[str, int]:
         "infos": severities.count(Severity.INFO),
         "suppressed": report.suppressed,
         "omitted": report.omitted,
+        "omitted_is_minimum": report.omitted_is_minimum,
     }
 
 
@@ -26,7 +27,7 @@ def sentence(report: Report) -> str:
         return "No file was linted."
     fixed = f"Fixed {counted(report.fixed, 'problem')}. " if report.fixed else ""
     found = [counted(numbers[f"{kind}s"], kind) for kind in ("error", "warning", "info") if numbers[f"{kind}s"]]
-    notes = [f"{numbers['omitted']:,} more not shown"] if numbers["omitted"] else []
+    notes = [f"{_omitted(report)} not shown"] if report.omitted else []
     notes += [f"{numbers['suppressed']:,} suppressed"] if numbers["suppressed"] else []
     more = f" ({', '.join(notes)})" if notes else ""
     if not found:
@@ -35,3 +36,7 @@ def sentence(report: Report) -> str:
     fixable = sum(d.fix is not None and d.fix.safety == "safe" for d in report.diagnostics)
     advice = f" {fixable:,} can be fixed with --fix." if fixable and not report.fixed else ""
     return f"{fixed}Found {', '.join(others)}{' and ' if others else ''}{last} in {files}{more}.{advice}"
+
+
+def _omitted(report: Report) -> str:
+    return f"{report.omitted:,} or more" if report.omitted_is_minimum else f"{report.omitted:,} more"

@@ -51,7 +51,7 @@ def lint_files(options: Options, session: Session) -> Report:
     shown: list[Suppressed] = []
     changes: list[Change] = []
     files = omitted = suppressed = fixed = 0
-    failed = False
+    failed = is_minimum = False
     tasks = list(_tasks(options, failures))
     for number, (task, result) in enumerate(zip(tasks, _results(tasks, options.jobs, session), strict=True), 1):
         if options.progress:
@@ -65,13 +65,14 @@ def lint_files(options: Options, session: Session) -> Report:
         if result.change:
             changes.append(result.change)
             fixed += result.fixed
+        found = result.outcome.diagnostics
+        omitted += result.outcome.omitted
+        is_minimum = is_minimum or result.outcome.omitted_is_minimum
+        suppressed += result.outcome.suppressed
+        failed = failed or any(reaches(diagnostic, task.settings.fail_on) for diagnostic in found)
+        shown += result.outcome.shown_suppressed
+        diagnostics += found
         if result.document:
-            found = result.outcome.diagnostics
-            omitted += result.outcome.omitted
-            suppressed += len(result.outcome.suppressed)
-            failed = failed or any(reaches(diagnostic, task.settings.fail_on) for diagnostic in found)
-            shown += result.outcome.suppressed if options.show_suppressed else []
-            diagnostics += found
             documents[result.document.name] = result.document
     diagnostics.sort(key=lambda d: (d.file, d.range.start.line, d.range.start.column, d.code))
     codes = {d.code for d in diagnostics} | {s.diagnostic.code for s in shown}
@@ -88,6 +89,7 @@ def lint_files(options: Options, session: Session) -> Report:
         shown_suppressed=tuple(shown),
         fixed=fixed,
         changes=tuple(changes),
+        omitted_is_minimum=is_minimum,
     )
 
 
@@ -111,7 +113,15 @@ def _tasks(options: Options, failures: list[str]) -> Iterator[Task]:
         folder = os.path.dirname(name_of(source, options.stdin_filename)) if is_stdin else source.folder
         try:
             settings = options.settings_of(folder)
-            yield Task(source, settings, options.if_payload, options.stdin_filename, options.verbose, options.fix)
+            yield Task(
+                source,
+                settings,
+                options.if_payload,
+                options.stdin_filename,
+                options.verbose,
+                options.fix,
+                options.show_suppressed,
+            )
         except ConfigError as error:
             failures.append(str(error))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from functools import cache, cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from sm_lint.engine.linter import MAX_DIAGNOSTICS, Linters
@@ -13,6 +13,9 @@ from sm_lint.sources.reading import MARK
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sm_lint.engine.findings import Finding
+    from sm_lint.engine.linter import Linter
+    from sm_lint.fixes.apply import Known
     from sm_lint.model.diagnostic import Diagnostic
     from sm_lint.model.settings import Settings
     from sm_lint.model.suppressed import Suppressed
@@ -20,15 +23,62 @@ if TYPE_CHECKING:
     from sm_lint.rules.ruleset import RuleSet
     from sm_lint.sources.document import Document
     from sm_lint.suppression.baseline import Baselines
+    from sm_lint.suppression.suppress import SuppressedFinding
+
+
+MAX_FIXES = 5000
+"""The maximum number of findings of a document for which fixes are made, in each pass over it."""
 
 
 class Outcome(NamedTuple):
     """The result of linting one document."""
 
     diagnostics: list[Diagnostic]
-    suppressed: list[Suppressed]
+    suppressed: int
+    """The number of suppressed findings."""
     omitted: int
     """The number of diagnostics left out because there are too many."""
+    omitted_is_minimum: bool = False
+    """Whether more may be left out than `omitted` says, because the findings were not all counted."""
+    shown_suppressed: tuple[Suppressed, ...] = ()
+    """The suppressed diagnostics, if they are asked for; like the others, the first ones."""
+
+
+class Findings(NamedTuple):
+    """What is wrong with a document, before it is put into words."""
+
+    document: Document
+    linter: Linter
+    reported: list[Finding]
+    """Sorted by position."""
+    suppressed: list[SuppressedFinding]
+
+    def outcome(self, limit: int = MAX_DIAGNOSTICS, *, show_suppressed: bool = False) -> Outcome:
+        """Return the first `limit` findings in words, and with `show_suppressed` as many of the suppressed ones."""
+        shown = self._suppressed(limit) if show_suppressed and self.suppressed else ()
+        diagnostics = self.linter.worded(self.document, self.reported[:limit])
+        omitted = len(self.reported) - len(diagnostics)
+        return Outcome(diagnostics, len(self.suppressed), omitted, shown_suppressed=shown)
+
+    def _suppressed(self, limit: int) -> tuple[Suppressed, ...]:
+        from sm_lint.model.suppressed import Suppressed
+
+        shown = self.suppressed[:limit]
+        diagnostics = self.linter.worded(self.document, [of.finding for of in shown])
+        return tuple(Suppressed(d, of.in_source, of.reason) for d, of in zip(diagnostics, shown, strict=True))
+
+    def known(self) -> list[Known]:
+        """Return the findings as those who apply fixes recognize them."""
+        from sm_lint.fixes.apply import Known
+
+        spans = ((finding, *finding.span) for finding in self.reported)
+        return [Known(f.code, tuple(map(str, f.pointer)), start.offset, end.offset) for f, start, end in spans]
+
+    def fixable(self) -> list[Diagnostic]:
+        """Return the first MAX_FIXES findings whose rule has a fix, in words."""
+        rule = self.linter.ruleset.rule
+        found = (finding for finding in self.reported if rule(finding.code).fix)
+        return self.linter.worded(self.document, list(islice(found, MAX_FIXES)))
 
 
 class Session:
@@ -47,26 +97,25 @@ class Session:
 
     def lint_named(self, document: Document, settings: Settings, limit: int = MAX_DIAGNOSTICS) -> Outcome:
         """Lint a document that the user has named, and which is therefore treated as a request. Raises ConfigError."""
-        members = self.linters.built_in.members
-        return self.lint(document, requests(document, members, named=True), settings, limit)
+        return self.find_named(document, settings).outcome(limit)
 
-    def lint(
-        self, document: Document, found: Sequence[Request], settings: Settings, limit: int = MAX_DIAGNOSTICS
-    ) -> Outcome:
-        """Lint a document and the requests that were found in it.
+    def find_named(self, document: Document, settings: Settings) -> Findings:
+        """Return the findings in a document that is treated as a request. Raises ConfigError."""
+        return self.find(document, requests(document, self.linters.built_in.members, named=True), settings)
+
+    def find(self, document: Document, found: Sequence[Request], settings: Settings) -> Findings:
+        """Return the findings in a document and the requests that were found in it.
 
         Raises ConfigError if a baseline or a custom rule cannot be read.
         """
         linter = self.linters.linter(settings)
+        findings = linter.find(document, found)
         is_marked = document.syntax == "yaml" and MARK in document.text
         if not (is_marked or settings.per_file_ignores or settings.baseline):
-            diagnostics, omitted = linter.lint(document, found, limit)
-            return Outcome(diagnostics, [], omitted)
+            return Findings(document, linter, findings, [])
         from sm_lint.suppression.suppress import suppress
 
-        all_found, _ = linter.lint(document, found, sys.maxsize)  # suppressed ones must not count towards the limit
-        kept, suppressed = suppress(document, all_found, linter, self.baselines)
-        return Outcome(kept[:limit], suppressed, len(kept[limit:]))
+        return Findings(document, linter, *suppress(document, findings, linter, self.baselines))
 
 
 @cache

@@ -17,6 +17,7 @@ from sm_lint.sources import discovery, document
 if TYPE_CHECKING:
     from sm_lint.model.span import SourceText
     from sm_lint.requests.request import Request
+    from sm_lint.run.session import Findings
     from sm_lint.sources.document import Document
 
 
@@ -31,6 +32,8 @@ class Task(NamedTuple):
     verbose: bool
     fix: str | None
     """Which fixes to apply: None, `safe` or `unsafe`, which includes the safe ones."""
+    show_suppressed: bool = False
+    """Whether the suppressed diagnostics are reported too."""
 
 
 class Result(NamedTuple):
@@ -38,14 +41,14 @@ class Result(NamedTuple):
 
     outcome: Outcome | None = None
     document: SourceText | None = None
-    """The text of the file; None if there is nothing to report."""
+    """The text of the file, and nothing else of it; None if there is nothing to show in it."""
     failure: str | None = None
     change: Change | None = None
     fixed: int = 0
     """The number of findings that were fixed."""
 
 
-_CLEAN = Result(Outcome([], [], 0))
+_CLEAN = Result(Outcome([], 0, 0))
 """The result for most files."""
 
 
@@ -58,34 +61,43 @@ def lint_task(task: Task, session: Session) -> Result:
     name = task.source.name
     try:
         read, requests = opened(task, session)
-        outcome, change, fixed = session.lint(read, requests, task.settings), None, 0
-        if task.fix and outcome.diagnostics:
-            read, outcome, change, fixed = _fix(read, task, session)
+        found, change, fixed = session.find(read, requests, task.settings), None, 0
+        if not (found.reported or found.suppressed):
+            return _CLEAN
+        if task.fix and found.reported:
+            found, change, fixed = _fix(found, task, session)
+        outcome = found.outcome(show_suppressed=task.show_suppressed)
+        if task.fix:
+            outcome = _without_fixes(outcome, task)
     except Skipped:
         return Result()
     except (ConfigError, FileNotFoundError) as error:
         return Result(failure=str(error))
     except Exception as error:  # noqa: BLE001 - a failure on one file is reported, and the others are linted
         return Result(failure=_internal(name, error, verbose=task.verbose))
-    if not (outcome.diagnostics or outcome.suppressed or fixed):
-        return _CLEAN
-    shown = read if outcome.diagnostics or outcome.suppressed else None
+    shown = found.document.without_value() if outcome.diagnostics or outcome.shown_suppressed else None
     return Result(outcome, shown, change=change, fixed=fixed)
 
 
-def _fix(read: Document, task: Task, session: Session) -> tuple[Document, Outcome, Change | None, int]:
-    """Return the fixed document, its outcome, the change of the file, and the number of findings that were fixed."""
+def _fix(found: Findings, task: Task, session: Session) -> tuple[Findings, Change | None, int]:
+    """Return the findings in the fixed document, the change of the file, and the number of findings that were fixed."""
     from sm_lint.fixes import apply
 
-    unsafe, settings = task.fix == "unsafe", task.settings
-    after, count = apply.fix_all(
-        read, lambda text: session.lint_named(text, settings, sys.maxsize).diagnostics, unsafe=unsafe
+    before, settings = found.document, task.settings
+    after, left, count = apply.fixed(
+        before, found, lambda text: session.find_named(text, settings), unsafe=task.fix == "unsafe"
     )
-    outcome = session.lint_named(after, settings)
-    # A fix that was not applied does not work, so it is not reported.
-    left = [d._replace(fix=None) if apply.is_wanted(d, unsafe=unsafe) else d for d in outcome.diagnostics]
-    change = Change(read, after, after.data) if count else None
-    return after, outcome._replace(diagnostics=left), change, count
+    change = Change(before.without_value(), after.without_value(), after.data) if count else None
+    return left, change, count
+
+
+def _without_fixes(outcome: Outcome, task: Task) -> Outcome:
+    """Return an outcome without the fixes that were asked for: one that is left does not work, or was not tried."""
+    from sm_lint.fixes.apply import is_wanted
+
+    unsafe = task.fix == "unsafe"
+    left = [d._replace(fix=None) if is_wanted(d, unsafe=unsafe) else d for d in outcome.diagnostics]
+    return outcome._replace(diagnostics=left)
 
 
 def name_of(source: discovery.Source, stdin_filename: str | None) -> str:

@@ -74,7 +74,7 @@ class ParseError(NamedTuple):
 class Node:
     """The position of a value: offsets into the text in code points, and the nodes of its children."""
 
-    __slots__ = ("anchor", "children", "end", "is_merged", "is_plain", "key", "start")
+    __slots__ = ("anchor", "children", "end", "in_order", "is_merged", "is_plain", "key", "of_other_keys", "start")
 
     def __init__(self, start: int, end: int, key: tuple[int, int] | None, *, collection: bool = False) -> None:
         self.start = start
@@ -88,6 +88,10 @@ class Node:
         """Whether it is a member that a merge key (`<<`) adds, with its key."""
         self.is_plain = False
         """Whether it is a plain (unquoted) YAML scalar."""
+        self.in_order: list[Node] | None = None
+        """The children that are entries of the text, sorted by offset; None until a fix needs them."""
+        self.of_other_keys: dict[str, Any] | None = None
+        """The values of the keys that are no strings, by step; None until a fix needs them."""
 
 
 class Reading(NamedTuple):

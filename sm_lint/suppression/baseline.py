@@ -28,10 +28,9 @@ class Key(NamedTuple):
     pointer: str
 
 
-def key_of(diagnostic: Diagnostic) -> Key:
+def key_of(code: str, pointer: str, inner_pointer: str | None) -> Key:
     """Return the key of a diagnostic. In embedded JSON, the pointer ends with `#` and the inner pointer."""
-    inner = f"#{diagnostic.inner_pointer}" if diagnostic.inner_pointer else ""
-    return Key(diagnostic.code, diagnostic.pointer + inner)
+    return Key(code, f"{pointer}#{inner_pointer}" if inner_pointer else pointer)
 
 
 def text(path: str, diagnostics: Iterable[Diagnostic]) -> str:
@@ -39,7 +38,9 @@ def text(path: str, diagnostics: Iterable[Diagnostic]) -> str:
 
     Those about suppressions are left out: an unused suppression should be removed, not recorded.
     """
-    numbers = Counter((_relative(path, d.file), *key_of(d)) for d in _lasting(diagnostics))
+    numbers = Counter(
+        (_relative(path, d.file), *key_of(d.code, d.pointer, d.inner_pointer)) for d in _lasting(diagnostics)
+    )
     files: Files = {}
     for (file, code, pointer), number in sorted(numbers.items()):
         files.setdefault(file, {}).setdefault(code, {})[pointer] = number

@@ -84,7 +84,15 @@ def test_json_output(folder: Path, run: Run) -> None:
     assert report["schema_version"] == 1
     assert report["tool"] == {"name": "sm-lint", "version": __version__}
     assert set(report["model"]) == {"operation", "source", "date"}
-    assert report["summary"] == {"files": 1, "errors": 1, "warnings": 0, "infos": 0, "suppressed": 0, "omitted": 0}
+    assert report["summary"] == {
+        "files": 1,
+        "errors": 1,
+        "warnings": 0,
+        "infos": 0,
+        "suppressed": 0,
+        "omitted": 0,
+        "omitted_is_minimum": False,
+    }
     (diagnostic,) = report["diagnostics"]
     assert diagnostic.pop("help").startswith("Remove `Tags`")
     fix = diagnostic.pop("fix")

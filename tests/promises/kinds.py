@@ -30,16 +30,16 @@ YAML = "ModelPackageGroupName: churn\n"
 
 
 def many(count: int, form: str, between: str = ",") -> str:
-    """Return `form` `count` times, each with its number in place of `#`.
+    """Return `form` `count` times, each with its number in place of `~`.
 
-    >>> many(2, '"k#": 1')
+    >>> many(2, '"k~": 1')
     '"k0": 1,"k1": 1'
     """
-    return between.join(form.replace("#", str(number)) for number in range(count))
+    return between.join(form.replace("~", str(number)) for number in range(count))
 
 
 def lines(count: int, form: str) -> str:
-    """Return `count` lines of YAML, each with its number in place of `#`."""
+    """Return `count` lines of YAML, each with its number in place of `~`."""
     return many(count, f"{form}\n", "")
 
 
@@ -75,17 +75,17 @@ def card(content: object) -> str:
 
 
 def bomb(entry: str, base: int) -> str:
-    """Return anchors of which each repeats the one before nine times, in place of `#`; the first has `base` values."""
-    chain = [f"{b}: &{b} " + entry.replace("#", ",".join([f"*{a}"] * 9)) for a, b in pairwise("abcdefghij")]
-    return f"a: &a {{{many(base, 'x#: 1')}}}\n" + "\n".join(chain) + "\n"
+    """Return anchors of which each repeats the one before nine times, in place of `~`; the first has `base` values."""
+    chain = [f"{b}: &{b} " + entry.replace("~", ",".join([f"*{a}"] * 9)) for a, b in pairwise("abcdefghij")]
+    return f"a: &a {{{many(base, 'x~: 1')}}}\n" + "\n".join(chain) + "\n"
 
 
 MAP = f"{YAML}CustomerMetadataProperties:\n"
-NO_NUMBER = '"a#": NaN'
-APOSTROPHES = "'" + "😀#" * 3 + "': 1"
-BROKEN_TEXTS = many(9, '"a#": "\n"')
+NO_NUMBER = '"a~": NaN'
+APOSTROPHES = "'" + "😀~" * 3 + "': 1"
+BROKEN_TEXTS = many(9, '"a~": "\n"')
 CONFIGURED = '{"ModelInput": {"DataInputConfig": %s}}'
-JOB = '{"TransformJobDefinition": {"TransformInput": {"ContentType": "x/#"}}}'
+JOB = '{"TransformJobDefinition": {"TransformInput": {"ContentType": "x/~"}}}'
 
 OF_SYNTAX: dict[str, Kind] = {
     "brackets": Kind("json", lambda n: "[" * n, 8_000_000, "SM009"),
@@ -120,11 +120,11 @@ OF_SYNTAX: dict[str, Kind] = {
     "a long key": Kind("yaml", lambda n: "k" * n + ": x\n", 1_000_000, "SM019"),
     "pairs that cannot be read": Kind("yaml", lambda n: ": {{}:{{}}}\n" + "#\n" * n, 500_000, "SM018"),
     "long with many mistakes": Kind(
-        "yaml", lambda n: f"{YAML}Tags:\n" + "- :\n" * n + lines(12, "k#: @v"), 16_000, "SM002"
+        "yaml", lambda n: f"{YAML}Tags:\n" + "- :\n" * n + lines(12, "k~: @v"), 16_000, "SM002"
     ),
-    "reserved indicators": Kind("yaml", lambda n: YAML + lines(n, "k#: @v"), 70_000, "SM002"),
-    "undefined aliases": Kind("yaml", lambda n: f"{YAML}Tags: [{many(n, '*a#')}]\n", 20_000, "SM020"),
-    "unknown tags": Kind("yaml", lambda n: f"{YAML}Tags: [{many(n, '!a# b')}]\n", 20_000, "SM016"),
+    "reserved indicators": Kind("yaml", lambda n: YAML + lines(n, "k~: @v"), 70_000, "SM002"),
+    "undefined aliases": Kind("yaml", lambda n: f"{YAML}Tags: [{many(n, '*a~')}]\n", 20_000, "SM020"),
+    "unknown tags": Kind("yaml", lambda n: f"{YAML}Tags: [{many(n, '!a~ b')}]\n", 20_000, "SM016"),
 }
 """Texts that cannot be read, or not wholly."""
 
@@ -139,13 +139,13 @@ OF_SIZE: dict[str, Kind] = {
     "lists after many items": Kind(
         "json", lambda n: request(f'"Tags": [{"1," * n}{"[" * 190}{"]" * 190}]'), 4_000_000, "SM022"
     ),
-    "alias bomb": Kind("yaml", lambda n: bomb("[#]", n), 10_000, "SM022"),
-    "merge bomb": Kind("yaml", lambda n: bomb("{<<: [#]}", n), 10_000, "SM022"),
-    "key bomb": Kind("yaml", lambda n: bomb("[#]", n) + "? *j\n: 1\n", 10_000, "SM022"),
+    "alias bomb": Kind("yaml", lambda n: bomb("[~]", n), 10_000, "SM022"),
+    "merge bomb": Kind("yaml", lambda n: bomb("{<<: [~]}", n), 10_000, "SM022"),
+    "key bomb": Kind("yaml", lambda n: bomb("[~]", n) + "? *j\n: 1\n", 10_000, "SM022"),
     "aliases of a long text": Kind(
         "yaml", lambda n: f"x: &a {'v' * 100_000}\n{YAML}Tags: [{many(n, '*a')}]\n", 10_000, "SM022"
     ),
-    "deep lists": Kind("yaml", lambda n: YAML + lines(n, f"k#: {'[' * 199}{']' * 199}"), 2_000, "SM022"),
+    "deep lists": Kind("yaml", lambda n: YAML + lines(n, f"k~: {'[' * 199}{']' * 199}"), 2_000, "SM022"),
     "pairs": Kind("yaml", lambda n: f"{YAML}Tags: [{many(n, APOSTROPHES)}]\n", 25_000, "SM022"),
     "integers with one hash as keys": Kind(
         "yaml", lambda n: MAP + "".join(f"  {(2**61 - 1) * (i + 2**10)}: v\n" for i in range(n)), 30_000, "SM022"
@@ -155,25 +155,25 @@ OF_SIZE: dict[str, Kind] = {
 """Texts that exceed a limit."""
 
 OF_REQUESTS: dict[str, Kind] = {
-    "unknown members": Kind("json", lambda n: request(many(n, '"k#": 1')), 24_000, "SM101"),
-    "unknown members of containers": Kind("json", lambda n: containers(n, '{"k#": 1}'), 16_000, "SM101"),
+    "unknown members": Kind("json", lambda n: request(many(n, '"k~": 1')), 24_000, "SM101"),
+    "unknown members of containers": Kind("json", lambda n: containers(n, '{"k~": 1}'), 16_000, "SM101"),
     "repeated keys": Kind("json", lambda n: request(many(n, '"k": {}')), 40_000, "SM005"),
-    "repeated keys in YAML": Kind("yaml", lambda n: YAML + lines(n, "k: #"), 24_000, "SM006"),
+    "repeated keys in YAML": Kind("yaml", lambda n: YAML + lines(n, "k: ~"), 24_000, "SM006"),
     "wrong items": Kind("json", lambda n: tags(n, "1"), 49_000, "SM103"),
     "items without members": Kind("json", lambda n: tags(n, "{}"), 49_000, "SM102"),
-    "wrong items in lists in lists": Kind("json", lambda n: containers(n, "[[[#]]]"), 12_000, "SM103"),
+    "wrong items in lists in lists": Kind("json", lambda n: containers(n, "[[[~]]]"), 12_000, "SM103"),
     "repeated items": Kind("json", lambda n: specification("SupportedContentTypes", n, '"a/b"'), 49_000, "SM115"),
-    "wrong map values": Kind("json", lambda n: metadata(n, '"k#": 1'), 24_000, "SM103"),
-    "wrong map keys": Kind("json", lambda n: metadata(n, '"k,#": ""'), 24_000, "SM607"),
+    "wrong map values": Kind("json", lambda n: metadata(n, '"k~": 1'), 24_000, "SM103"),
+    "wrong map keys": Kind("json", lambda n: metadata(n, '"k,~": ""'), 24_000, "SM607"),
     "wrong map keys beside a long value": Kind(
-        "json", lambda n: metadata(20, '"k,#": ""', f', "long": "{"x" * n}"'), 8_000_000, "SM607"
+        "json", lambda n: metadata(20, '"k,~": ""', f', "long": "{"x" * n}"'), 8_000_000, "SM607"
     ),
-    "keys of digits": Kind("json", lambda n: metadata(n, '"0#": 1'), 24_000, "SM103"),
-    "keys that are lists": Kind("yaml", lambda n: MAP + lines(n, "  ? [#]\n  : v"), 8_000, "SM018"),
+    "keys of digits": Kind("json", lambda n: metadata(n, '"0~": 1'), 24_000, "SM103"),
+    "keys that are lists": Kind("yaml", lambda n: MAP + lines(n, "  ? [~]\n  : v"), 8_000, "SM018"),
     "wrong values of an enumeration": Kind(
-        "json", lambda n: specification("SupportedRealtimeInferenceInstanceTypes", n, '"ml.m#.xlrge"'), 49_000, "SM303"
+        "json", lambda n: specification("SupportedRealtimeInferenceInstanceTypes", n, '"ml.m~.xlrge"'), 49_000, "SM303"
     ),
-    "texts that match no pattern": Kind("json", lambda n: metadata(n, '"k#": "a\\nb"'), 24_000, "SM607"),
+    "texts that match no pattern": Kind("json", lambda n: metadata(n, '"k~": "a\\nb"'), 24_000, "SM607"),
     "a pattern's near miss": Kind("json", lambda n: f'{{"ModelPackageGroupName": "{"a-" * n}!"}}', 4_000_000, "SM222"),
     "a long text": Kind("json", lambda n: request(f'"ModelPackageDescription": "{"x" * n}"'), 8_000_000, "SM107"),
     "a text of escapes": Kind(
@@ -183,14 +183,14 @@ OF_REQUESTS: dict[str, Kind] = {
     "a long framework": Kind(
         "json", lambda n: containers(1, f'{{"Image": "a", "Framework": "{"é" * n}"}}'), 4_000_000, "SM314"
     ),
-    "impossible dates": Kind("yaml", lambda n: MAP + lines(n, "  k#: 2024-13-01"), 20_000, "SM017"),
-    "dates": Kind("yaml", lambda n: MAP + lines(n, "  k#: 2024-12-01"), 20_000, "SM010"),
-    "plain numbers": Kind("yaml", lambda n: MAP + lines(n, "  k#: 1"), 20_000, "SM103"),
+    "impossible dates": Kind("yaml", lambda n: MAP + lines(n, "  k~: 2024-13-01"), 20_000, "SM017"),
+    "dates": Kind("yaml", lambda n: MAP + lines(n, "  k~: 2024-12-01"), 20_000, "SM010"),
+    "plain numbers": Kind("yaml", lambda n: MAP + lines(n, "  k~: 1"), 20_000, "SM103"),
     "mistakes times aliases": Kind(
-        "yaml", lambda n: f"{YAML}x: &a {{{many(40, 'k#: 1')}}}\nTags: [{many(n, '*a')}]\n", 500, "SM108"
+        "yaml", lambda n: f"{YAML}x: &a {{{many(40, 'k~: 1')}}}\nTags: [{many(n, '*a')}]\n", 500, "SM108"
     ),
     "mistakes times merges": Kind(
-        "yaml", lambda n: f"{YAML}x: &a {{{many(40, 'k#: 1')}}}\nTags:\n" + lines(n, "- <<: *a"), 500, "SM108"
+        "yaml", lambda n: f"{YAML}x: &a {{{many(40, 'k~: 1')}}}\nTags:\n" + lines(n, "- <<: *a"), 500, "SM108"
     ),
     "mistakes in a text times aliases": Kind(
         "yaml",
@@ -199,12 +199,12 @@ OF_REQUESTS: dict[str, Kind] = {
         2_000, "SM312",
     ),
     "regions": Kind(
-        "json", lambda n: containers(n, '{"Image": "123456789012.dkr.ecr.eu-west-#.amazonaws.com/a:1"}'), 16_000,
+        "json", lambda n: containers(n, '{"Image": "123456789012.dkr.ecr.eu-west-~.amazonaws.com/a:1"}'), 16_000,
         "SM804",
     ),
     "content types that a list lacks": Kind(
         "json",
-        lambda n: specification("SupportedContentTypes", n, '"t/#"')[:-1]
+        lambda n: specification("SupportedContentTypes", n, '"t/~"')[:-1]
         + f', "ValidationSpecification": {{"ValidationProfiles": [{many(n, JOB)}]}}}}',
         5_000, "SM518",
     ),
@@ -227,7 +227,7 @@ OF_REQUESTS: dict[str, Kind] = {
         "json", lambda n: request('"' + "k" * (100 * n) + '": [' + many(n, '"\\ud800"') + "]"), 40_000, "SM011"
     ),
     "unknown members beside a given one": Kind(
-        "json", lambda n: request(many(n, '"k#": 1')), 24_000, "SM101", {"given": ["Domain"]}
+        "json", lambda n: request(many(n, '"k~": 1')), 24_000, "SM101", {"given": ["Domain"]}
     ),
     "placeholders": Kind("json", lambda n: tags(n, '{"Key": "${x}"}'), 16_000, "SM203", {"placeholders": ["${*}"]}),
     "beginnings of placeholders": Kind(
@@ -235,22 +235,85 @@ OF_REQUESTS: dict[str, Kind] = {
         {"placeholders": ["${*}", "{{*}}*x"]},
     ),
     "texts that only begin like placeholders": Kind(
-        "json", lambda n: metadata(n, '"k,#": "${"'), 24_000, "SM607", {"placeholders": ["${*}"]}
+        "json", lambda n: metadata(n, '"k,~": "${"'), 24_000, "SM607", {"placeholders": ["${*}"]}
     ),
     "every rule": Kind(
-        "json", lambda n: containers(n, '{"image": "#", "ModelDataUrl": "s3://a", "Environment": {"": ""}}'), 5_000,
+        "json", lambda n: containers(n, '{"image": "~", "ModelDataUrl": "s3://a", "Environment": {"": ""}}'), 5_000,
         "SM101", {"select": ["ALL"]},
     ),
 }  # fmt: skip
 """What a request can hold."""
 
-OF_SUPPRESSIONS: dict[str, Kind] = {}
-"""Comments, `per-file-ignores` and baselines, times findings."""
+IGNORE = "# sm-lint: ignore[SM101]"
+TYPES = "SupportedTransformInstanceTypes"
+NAMES = '{"image": "a/b:1", "IMAGE": "a/b:1"}'
+WRONG = f'"Tags": [{many(100, "1")}]'
 
-OF_FIXES: dict[str, Kind] = {}
+OF_SUPPRESSIONS: dict[str, Kind] = {
+    "comments in a row": Kind("yaml", lambda n: YAML + lines(n, IGNORE) + "Domian: x\n", 41_000, "SM903"),
+    "a comment on each wrong line": Kind("yaml", lambda n: MAP + lines(n, f"  k~: 1 {IGNORE}"), 24_000, "SM103"),
+    "selectors in a comment": Kind(
+        "yaml", lambda n: f"{YAML}Domian: x # sm-lint: ignore[{many(n, 'SM101')}]\n", 170_000, "SM903"
+    ),
+    "unused selectors": Kind(
+        "yaml", lambda n: f"{YAML}Domain: x # sm-lint: ignore[{many(n, 'SM203')}]\n", 170_000, "SM903"
+    ),
+    "comments that are none": Kind("yaml", lambda n: YAML + lines(n, "# sm-lint: x"), 80_000, "SM903"),
+    "unknown rules in comments": Kind("yaml", lambda n: YAML + lines(n, "# sm-lint: ignore[SM1~]"), 37_000, "SM903"),
+    "a comment and wrong items": Kind("yaml", lambda n: f"{YAML}{IGNORE}\nTags: [{many(n, '1')}]\n", 49_000, "SM103"),
+    "a comment after wrong items and an anchor": Kind(
+        "yaml", lambda n: f"{YAML}Domain: &a x\nTags: [{many(n, '1')}]\n{IGNORE}\n", 49_000, "SM103"
+    ),
+    "a comment beside wrong values of an enumeration": Kind(
+        "yaml", lambda n: f"{YAML}{IGNORE}\nInferenceSpecification:\n  {TYPES}:\n" + lines(n, "  - ml.m~.xl"), 49_000,
+        "SM303",
+    ),
+    "marks in a text": Kind(
+        "yaml", lambda n: f"{YAML}ModelPackageDescription: '{'# sm-lint: x ' * n}'\n", 80_000, "SM107"
+    ),
+    "members that the configuration ignores": Kind(
+        "json", lambda n: request('"Tags": 1, ' + many(n, '"k~": 1')), 24_000, "SM103",
+        {"per-file-ignores": {"*#/*": ["SM101"], "*#/k1/*": ["SM1"], "*#/*/*": ["ALL"]}},
+    ),
+}  # fmt: skip
+"""Comments and `per-file-ignores`, times findings. Baselines are in tests/unit/suppression."""
+
+OF_FIXES: dict[str, Kind] = {
+    "keys without quotes": Kind("yaml", lambda n: MAP + lines(n, "  ~: x"), 24_000, "SM018"),
+    "keys without quotes, deeper": Kind("yaml", lambda n: f"{YAML}x:\n" + lines(n, "  ~: {~: x}"), 12_000, "SM018"),
+    "repeated items in lines": Kind(
+        "yaml", lambda n: f"{YAML}InferenceSpecification:\n  {TYPES}:\n" + lines(n, "  - ml.m5.large"), 49_000, "SM115"
+    ),
+    "two names that would become one": Kind("json", lambda n: containers(n, NAMES), 9_900, "SM101"),
+    "names that are one name misspelled": Kind(
+        "yaml", lambda n: YAML + lines(n, "model-approval-statu~: x"), 24_000, "SM101"
+    ),
+    "values that would be repeated": Kind("json", lambda n: specification(TYPES, n, '"ML.M5.LARGE"'), 49_000, "SM303"),
+    "tags in lower case": Kind("yaml", lambda n: f"{YAML}Tags:\n" + lines(n, "- key: k~\n  value: v"), 9_000, "SM101"),
+    "blanks between repeated items": Kind(
+        "json", lambda n: specification(TYPES, 9, '"ml.m5.large"' + " " * (n // 9)), 8_000_000, "SM115"
+    ),
+    "line breaks between fixes": Kind(
+        "json", lambda n: request('"domain": "x"' + "\n" * n + ', "task": "OTHER"'), 8_000_000, "SM101"
+    ),
+}
 """Requests with many fixes."""
 
-OF_LINES: dict[str, Kind] = {}
+OF_LINES: dict[str, Kind] = {
+    "line breaks": Kind("json", lambda n: request('"Domian": 1' + "\n" * n + ', "Task": 1'), 8_300_000, "SM101"),
+    "short lines": Kind("json", lambda n: request('"Domian": 1,\n' + "1\n" * n + '"Task": 1'), 4_100_000, "SM001"),
+    "carriage returns": Kind("json", lambda n: request('"Domian": 1' + "\r" * n + ', "Task": 1'), 8_300_000, "SM101"),
+    "a long line": Kind("json", lambda n: request(f'"SourceUri": "{"x" * n}", {WRONG}'), 8_300_000, "SM103"),
+    "a long line of emoji": Kind("json", lambda n: request(f'"SourceUri": "{"😀" * n}", {WRONG}'), 2_000_000, "SM103"),
+    "long lines around": Kind(
+        "json", lambda n: request(f'"Domain": "{"é" * n}",\n{WRONG}, "SourceUri": "{"é" * n}"\n{" " * n}'), 1_600_000,
+        "SM103",
+    ),
+    "a line of tabs": Kind("json", lambda n: request("\t" * n + WRONG), 8_300_000, "SM103"),
+    "a long text through aliases": Kind(
+        "yaml", lambda n: f"{YAML}x: &a {'v' * n}\nTags: [{many(6, '*a')}]\n", 1_000_000, "SM103"
+    ),
+}  # fmt: skip
 """Requests whose lines are many or long, which the output formats show."""
 
 OF_EDITORS: dict[str, Kind] = {
@@ -260,7 +323,7 @@ OF_EDITORS: dict[str, Kind] = {
     "colons": Kind("yaml", lambda n: f"{YAML}{'a:b' * n}\n", 340_000, "SM002"),
     "single quotes in YAML": Kind("yaml", lambda n: YAML + "''" * n + "'\n", 500_000, "SM002"),
     "characters before findings": Kind(
-        "json", lambda n: request('"ModelPackageDescription": "' + "é" * n + '", ' + many(1000, '"k#": 1')), 4_000_000,
+        "json", lambda n: request('"ModelPackageDescription": "' + "é" * n + '", ' + many(1000, '"k~": 1')), 4_000_000,
         "SM107",
     ),
     "escaped quotes": Kind(

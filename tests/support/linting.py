@@ -18,9 +18,9 @@ def settings_of(table: dict[str, Any], folder: str = "") -> Settings:
     return parse(table, "config", folder, SESSION.linters.rule_set)
 
 
-def outcome(read: Document, settings: Settings = DEFAULTS) -> Outcome:
+def outcome(read: Document, settings: Settings = DEFAULTS, *, show_suppressed: bool = False) -> Outcome:
     """Return what linting a document gives."""
-    return SESSION.lint_named(read, settings)
+    return SESSION.find_named(read, settings).outcome(show_suppressed=show_suppressed)
 
 
 def lint(read: Document, settings: Settings = DEFAULTS) -> list[Diagnostic]:

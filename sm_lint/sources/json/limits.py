@@ -1,10 +1,14 @@
 """The limits of depth and of values in JSON texts, found by their tokens alone, before any value is built."""
 
 from collections.abc import Iterator
+from itertools import islice
 from json import loads
 
 from sm_lint.sources.json.tokens import tokens
 from sm_lint.sources.reading import MAX_DEPTH, MAX_WRITTEN, UNREAD, VALUES, Problem, Reading, too_many
+
+_MAX_TOKENS = 5 * MAX_WRITTEN // 2
+"""The number of tokens that are looked at for keys: a text within the limits has at most five for a key and its value."""
 
 
 def _beyond(text: str) -> Problem | None:
@@ -48,10 +52,10 @@ def read_to_the_limit(text: str) -> Reading | None:
 
 
 def root_keys(text: str) -> Iterator[str]:
-    """Yield the keys at depth 1 of a text that may be invalid JSON."""
+    """Yield the keys at depth 1 of a text that may be invalid JSON, from its first tokens."""
     depth = 0
     string = None
-    for token, *_ in tokens(text):
+    for token, *_ in islice(tokens(text), _MAX_TOKENS):
         if token in "{[":
             depth += 1
         elif token in "}]":

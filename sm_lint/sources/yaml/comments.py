@@ -1,45 +1,73 @@
 """The comments of a YAML text that are instructions to sm-lint."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
-
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-from ruamel.yaml.tokens import ScalarToken
+from itertools import islice
+from typing import Any
 
 from sm_lint.sources.reading import MARK
+from sm_lint.sources.yaml.reader import read_surely
 
+MAX_SCALARS = 20_000
+"""The maximum number of scalars that ruamel.yaml scans for comments between them, which takes it half a second."""
 _COMMENT = re.compile(rf"#[ \t]*{MARK}[ \t]*([^\r\n]*)")
 
 
-def comments(text: str) -> Iterator[tuple[int, int, str]]:
+def comments(text: str) -> Iterator[tuple[int, int, str | None]]:
     """Yield `(start, end, text)` for each comment `# sm-lint: text`, with offsets in code points.
 
-    A match inside a scalar is not a comment. In a text with a syntax error, only the comments before it are found.
+    A match inside a scalar is not a comment. The text is scanned as far as comments are asked for. In a text with a
+    syntax error, only the comments before it are found. A comment after more scalars than are scanned has the
+    text None, and is the last one.
     """
-    found = list(_COMMENT.finditer(text))
-    starts, ends, readable = _scalars(text) if found else ([], [], 0)
-    for match in found:
-        before = bisect_right(starts, match.start())  # scalars that begin before it; the last may contain it
-        if match.start() < readable and not (before and match.start() < ends[before - 1]):
+    scalars = _scalars(text)
+    start = end = 0
+    for match in _COMMENT.finditer(text):
+        at = match.start()
+        while end <= at:
+            following = next(scalars, None)
+            if following is None:
+                yield at, match.end(), None
+                return
+            start, end = following
+        if at < start:
             content = match[1].rstrip()
-            yield match.start(), match.start(1) + len(content), content
+            yield at, match.start(1) + len(content), content
 
 
-def _scalars(text: str) -> tuple[list[int], list[int], int]:
-    """Return the start offsets of the scalars, their end offsets, and the offset up to which the text can be read."""
-    starts: list[int] = []
-    ends: list[int] = []
+def _scalars(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of the first MAX_SCALARS scalars. If there are no more, yield that of what cannot be read."""
+    from ruamel.yaml.error import YAMLError
+
+    readable = len(text)
     try:
-        for token in YAML(typ="safe", pure=True).scan(text):
-            if isinstance(token, ScalarToken):
-                start, end = token.start_mark.index, token.end_mark.index
-                if token.style in ("|", ">"):  # a comment may follow the indicator
-                    start = text.find("\n", start, end) if "\n" in text[start:end] else end
-                starts.append(start)
-                ends.append(end)
+        for token in _scalar_tokens(text):
+            if token is None:
+                return
+            start, end = token.start_mark.index, token.end_mark.index
+            if token.style in ("|", ">"):  # a comment may follow the indicator
+                line_break = text.find("\n", start, end)
+                start = end if line_break < 0 else line_break
+            yield start, end
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        return starts, ends, mark.index if mark else 0
-    return starts, ends, len(text)
+        readable = mark.index if mark else 0
+    yield readable, len(text) + 1
+
+
+def _scalar_tokens(text: str) -> Iterator[Any]:
+    """Yield the tokens of the scalars: from libyaml if it certainly agrees with ruamel.yaml, which is much slower.
+
+    Those of ruamel.yaml end with None if there are too many.
+    """
+    if read_surely(text.encode(), text):
+        import yaml
+
+        tokens: Iterator[Any] = yaml.scan(text, yaml.CBaseLoader)
+        yield from (token for token in tokens if token.id == "<scalar>")
+        return
+    from ruamel.yaml import YAML
+
+    scalars = (token for token in YAML(typ="safe", pure=True).scan(text) if token.id == "<scalar>")
+    yield from islice(scalars, MAX_SCALARS)
+    yield from (None for _ in islice(scalars, 1))

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from sm_lint.sources.reading import Reading
 
+__all__ = ["read", "read_surely", "root_keys"]
+
 try:
     from sm_lint.sources.yaml.libyaml import read as read_surely
 except ImportError:  # PyYAML was built without libyaml

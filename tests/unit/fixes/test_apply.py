@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 from sm_lint import lint_text
 from sm_lint.cli.main import main
 from sm_lint.fixes import apply as fixes
+from sm_lint.model.diagnostic import Diagnostic, Edit, Fix
 from sm_lint.model.report import Change
 from sm_lint.model.rule import Rule
-from sm_lint.model.settings import Settings
-from sm_lint.model.span import SourceText
+from sm_lint.model.settings import DEFAULTS, Settings
+from sm_lint.model.severity import Severity
+from sm_lint.model.span import FILE_START, Position, SourceText, Span
 from sm_lint.output import render
 from sm_lint.rules.page import markdown
 from sm_lint.run.rule_page import text
@@ -26,6 +28,7 @@ from sm_lint.sources import document
 from tests.support.cases import ALL, Case, parametrize
 from tests.support.linting import SESSION, lint
 from tests.support.sample_report import REPORT
+from tests.support.work import calls
 
 REQUEST = {
     "ModelPackageGroupName": "churn",
@@ -400,3 +403,129 @@ def test_fixes_do_not_get_into_each_others_way(
     for mistake in sorted(mistakes, key=lambda mistake: "name" in mistake):
         entries = MISTAKES[mistake][2](entries, 3)
     assert fixed(render(entries, **options), name, unsafe=True) == good
+
+
+def _edits(spans: list[tuple[int, int]]) -> Diagnostic:
+    edits = tuple(Edit(Span(Position(1, start + 1, start), Position(1, end + 1, end)), "") for start, end in spans)
+    return Diagnostic("", "", Severity.ERROR, "", None, None, "", "", None, FILE_START, (), Fix("", "safe", edits))
+
+
+def _without_overlaps(fixable: list[Diagnostic]) -> list[Diagnostic]:
+    """Return what `without_overlaps` does, by a comparison of all with all."""
+    chosen: list[Diagnostic] = []
+    for diagnostic in fixable:
+        pairs = [(e.range, t.range) for e in _of(diagnostic) for other in chosen for t in _of(other)]
+        if not any(_overlap(one, other) for one, other in pairs):
+            chosen.append(diagnostic)
+    return chosen
+
+
+def _of(diagnostic: Diagnostic) -> tuple[Edit, ...]:
+    return diagnostic.fix.edits if diagnostic.fix else ()
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    (start, end), (since, to) = ([position.offset for position in span] for span in (one, other))
+    return (start < to and since < end) or start == since
+
+
+SPANS = st.tuples(st.integers(0, 9), st.integers(0, 3)).map(lambda span: (span[0], span[0] + span[1]))
+
+
+@given(st.lists(SPANS, max_size=8))
+def test_of_fixes_that_overlap_the_first_is_taken(spans: list[tuple[int, int]]) -> None:
+    fixable = [_edits([span]) for span in spans]
+    assert fixes.without_overlaps(fixable) == _without_overlaps(fixable)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("domain: x\nDOMAIN: y\n", "Domain: x\nDOMAIN: y\n"),
+        ("'domain': x\n\"DOMAIN\": y\nsource-uri: z\n", "'Domain': x\n\"DOMAIN\": y\nSourceUri: z\n"),
+    ],
+)
+def test_of_two_names_that_would_become_one_only_the_first_is_tried(before: str, after: str) -> None:
+    linted: list[str] = []
+
+    def counted(read: document.Document) -> list[Diagnostic]:
+        linted.append(read.text)
+        return lint(read)
+
+    read = document.read("a.yaml", f"ModelPackageGroupName: churn\n{before}".encode())
+    assert fixes.fix_all(read, counted, unsafe=True)[0].text == f"ModelPackageGroupName: churn\n{after}"
+    assert len(linted) == 2  # before and after
+
+
+HARD: dict[str, Callable[[int], str]] = {
+    "quotes": lambda n: "CustomerMetadataProperties:\n" + "".join(f"  k{i}: {i}\n" for i in range(n)),
+    "keys that are numbers": lambda n: "x:\n" + "".join(f"  {i}: {{{i}: x}}\n" for i in range(n)),
+    "repeated items": lambda n: TYPES + "  - ml.m5.large\n" * n,
+    "repeated items in brackets": lambda n: f"{TYPES} [{'ml.m5.large, ' * n}]\n",
+    "values that would become repeated": lambda n: f"{TYPES} [{'ML.M5.LARGE, ' * n}]\n",
+    "names that would become one": lambda n: "".join(f"domain{i}: x\n" for i in range(n)),
+    "comments": lambda n: "# sm-lint: ignore[SM101]\n" * n + "Domain: x\n",
+}
+TYPES = "InferenceSpecification:\n  SupportedTransformInstanceTypes:\n"
+
+
+def work_of(text: str) -> int:
+    """Return the calls that fixing a text takes."""
+
+    def fix() -> None:
+        read = document.read("a.yaml", f"ModelPackageGroupName: churn\n{text}".encode())
+        found = SESSION.find_named(read, DEFAULTS)
+        fixes.fixed(read, found, lambda after: SESSION.find_named(after, DEFAULTS), unsafe=True)
+
+    return calls(fix)
+
+
+@pytest.mark.parametrize("name", HARD)
+def test_the_work_grows_with_the_fixes(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fixes, "MAX_TRIALS", 3)  # attempts that fail have a limit of their own
+    work_of(HARD[name](240))  # what is made once is made now
+    assert work_of(HARD[name](240)) < 4.4 * work_of(HARD[name](60))
+
+
+def test_attempts_end_when_the_work_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts: list[str] = []
+
+    def lint_(read: document.Document) -> list[Diagnostic]:
+        texts.append(read.text)
+        return lint(read)
+
+    def attempts(work: float) -> int:
+        texts.clear()
+        monkeypatch.setattr(fixes, "MAX_WORK", work)
+        types = ",".join(f'"ML.M5.{size}LARGE"' for size in ("", "", 2, 2, 4, 4, 12, 12))
+        read = document.read(
+            "a.json",
+            f'{{"ModelPackageGroupName": "a", "InferenceSpecification": '
+            f'{{"SupportedTransformInstanceTypes": [{types}]}}}}'.encode(),
+        )
+        fixes.fix_all(read, lint_, unsafe=True)
+        return len(texts) - 1
+
+    all_of_them = attempts(fixes.MAX_WORK)
+    assert all_of_them > 3
+    assert attempts(1e-9) == 1
+    assert attempts(0.002) < all_of_them
+
+
+def test_what_works_is_kept_when_the_work_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fixes, "MAX_WORK", 1e-9)
+    before = '{"ModelPackageGroupName": "churn", "certify_for_marketplace": true, "domain": "x"}'
+    after = '{"ModelPackageGroupName": "churn", "CertifyForMarketplace": true, "Domain": "x"}'
+    assert fixed(before, "a.json", unsafe=True) == after  # one attempt for all, and no second pass
+
+
+def test_a_document_with_very_many_findings_is_not_fixed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fixes, "MAX_FINDINGS", 2)
+    assert fixed("domain: x\n", "a.yaml", unsafe=True) == "Domain: x\n"
+    assert fixed("domain: x\nTASK: y\n", "a.yaml", unsafe=True) == "domain: x\nTASK: y\n"
+
+
+def test_so_many_fixes_are_made_in_a_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sm_lint.run.session.MAX_FIXES", 2)
+    read = document.read("a.yaml", b"ModelPackageGroupName: churn\ndomain: x\ntask: y\nsource-uri: z\n")
+    assert len(SESSION.find_named(read, DEFAULTS).fixable()) == 2

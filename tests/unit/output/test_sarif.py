@@ -10,14 +10,17 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from sm_lint.model.report import Report
-from sm_lint.model.span import FILE_START
+from sm_lint.model.span import FILE_START, SourceText
 from sm_lint.output import render
 from sm_lint.output.line_hash import line_hashes
 from tests.support.command import sm_lint, write
 from tests.support.sample_report import CLEAN, CODES, EMOJI, EMPTY, FOUND, REPORT, SUPPRESSED
+from tests.support.work import calls
 
 ROOT = Path(__file__).parents[3]
 SCHEMA = json.loads((Path(__file__).parents[2] / "assets" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
@@ -66,7 +69,44 @@ def test_a_log_meets_the_official_schema(name: str) -> None:
 )
 @pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
 def test_the_line_hash_is_githubs(text: str, hashes: list[str], line_break: str) -> None:
-    assert line_hashes(text.replace("\n", line_break)) == hashes
+    document = SourceText("a", text.replace("\n", line_break))
+    assert list(line_hashes(document, range(1, len(hashes) + 1)).values()) == hashes
+
+
+def _all_hashes(text: str) -> list[str]:
+    """Return the hash of each line as GitHub's action makes it, one line after the other."""
+    units = re.sub("[ \t]+", "", re.sub("\r\n?", "\n", text)) + "\uffff"
+    encoded = units.encode("utf-16-le", "surrogatepass") + bytes(200)
+    numbers = [int.from_bytes(encoded[at : at + 2], "little") for at in range(0, len(encoded), 2)]
+    hashes: list[str] = []
+    for start in [0, *(at + 1 for at, unit in enumerate(numbers) if unit == 10)]:
+        value = 0
+        for unit in numbers[start : start + 100]:
+            value = (37 * value + unit) % 2**64
+        hashes.append(f"{value:x}:{sum(known.startswith(f'{value:x}:') for known in hashes) + 1}")
+    return hashes
+
+
+@given(st.text("ab \t\n\r\U0001f600é", max_size=40), st.sets(st.integers(1, 9), min_size=1))
+def test_of_some_lines_the_hashes_are_those_that_all_lines_have(text: str, wanted: set[int]) -> None:
+    for repeated in (text, text * 7):
+        document, expected = SourceText("a", repeated), _all_hashes(repeated)
+        lines = [line for line in wanted if line <= len(expected)]
+        assert line_hashes(document, lines) == {line: expected[line - 1] for line in sorted(lines)}
+
+
+def test_lines_are_hashed_only_where_something_is_found() -> None:
+    def work(count: int) -> int:
+        document = SourceText("a", "".join(f"{number:x}\n" for number in range(count)))
+        return calls(lambda: line_hashes(document, [1, count]))
+
+    assert work(4000) - work(1000) < 5 * 3000  # a few calls a line; a hash takes 200
+
+
+def test_after_very_many_lines_equal_ones_are_no_longer_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sm_lint.output.line_hash._MOST_LINES", 3)
+    found = line_hashes(SourceText("a", "a" * 100 + "\n" + ("b" * 100 + "\n") * 9), [1, 2, 3, 4, 9])
+    assert [of.partition(":")[2] for of in found.values()] == ["1", "1", "2", "3", "3"]
 
 
 def test_results_say_where_in_three_ways() -> None:
@@ -82,7 +122,7 @@ def test_results_say_where_in_three_ways() -> None:
         assert (region["startLine"], region["startColumn"]) == diagnostic.range.start[:2]
         assert (region["endLine"], region["endColumn"]) > (region["startLine"], region["startColumn"])
         assert location["logicalLocations"][0]["fullyQualifiedName"] == diagnostic.pointer
-        expected = line_hashes(text)[region["startLine"] - 1]
+        expected = line_hashes(REPORT.documents[diagnostic.file], [region["startLine"]])[region["startLine"]]
         assert result["partialFingerprints"]["primaryLocationLineHash"] == expected
         if diagnostic.range == FILE_START:
             assert region["snippet"]["text"] == text.splitlines()[0]

@@ -1,6 +1,7 @@
 """Suppression by comments, `per-file-ignores` and the baseline, and the report of unused and expired suppressions."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sm_lint.config.text import text_of
+from sm_lint.engine import diagnose
 from sm_lint.model.pointer import resolved
 from sm_lint.model.settings import DEFAULTS, ConfigError, Settings
 from sm_lint.requests import payload
@@ -16,6 +18,7 @@ from sm_lint.sources.document import read
 from sm_lint.suppression import baseline
 from tests.support.command import sm_lint, write
 from tests.support.linting import SESSION, outcome, settings_of
+from tests.support.work import calls
 
 BAD = "ModelPackageGroupName: churn\nSkipModelValidation: Never{}\n"
 
@@ -89,9 +92,9 @@ def test_json_has_no_comments() -> None:
 @given(st.text("# sm-lint:ignore[]SM106,\n'\"|>until-0\t", max_size=60))
 def test_nothing_that_is_found_gets_lost(text: str) -> None:
     document = read("a.yaml", f"ModelPackageGroupName: churn!  # sm-lint:{text}\n".encode())
-    linted = outcome(document, DEFAULTS)
+    linted = outcome(document, DEFAULTS, show_suppressed=True)
     known = [d for d in linted.diagnostics if not d.code.startswith("SM9")]
-    known += [suppressed.diagnostic for suppressed in linted.suppressed]
+    known += [suppressed.diagnostic for suppressed in linted.shown_suppressed]
     assert sorted(d.code for d in known) == sorted(
         d.code for d in SESSION.linters.linter(DEFAULTS).lint(document, payload.requests(document))[0]
     )
@@ -175,9 +178,9 @@ def test_a_comment_on_each_line_with_what_is_found_there_leaves_nothing_to_say()
     for number, line in enumerate(lines, 1):
         here = sorted({d.code for d in found if d.range.start.line == number})
         lines[number - 1] = f"{line}  # sm-lint: ignore[{','.join(here)}]"
-    linted = outcome(read("a.yaml", "\n".join(lines).encode()), DEFAULTS)
+    linted = outcome(read("a.yaml", "\n".join(lines).encode()), DEFAULTS, show_suppressed=True)
     assert linted.diagnostics == []
-    assert sorted(s.diagnostic.code for s in linted.suppressed) == sorted(d.code for d in found)
+    assert sorted(s.diagnostic.code for s in linted.shown_suppressed) == sorted(d.code for d in found)
 
 
 def test_what_is_silenced_does_not_use_up_what_may_be_reported() -> None:
@@ -186,7 +189,7 @@ def test_what_is_silenced_does_not_use_up_what_may_be_reported() -> None:
     settings = settings_of({"per-file-ignores": {"a.json": ["SM606", "SM108"]}}, str(Path.cwd()))
     linted = outcome(read("a.json", text.encode()), settings)
     assert [d.code for d in linted.diagnostics] == ["SM106", "SM101"]
-    assert len(linted.suppressed) > 1500
+    assert linted.suppressed > 1500
     assert linted.omitted == 0
 
 
@@ -314,3 +317,97 @@ def test_the_api_knows_comments_and_pointers() -> None:
     assert api.lint_text(BAD.format("  # sm-lint: ignore[SM106]")) == []
     table = {"per-file-ignores": {"a.json#/SkipModelValidation": ["SM106"]}}
     assert [d.code for d in api.lint_text(JSON, filename="a.json", config=table)] == ["SM612", "SM606", "SM606"]
+
+
+def test_the_comments_of_a_file_may_name_so_many_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sm_lint.suppression.suppressions.MAX_IN_COMMENTS", 3)
+    line = "SkipModelValidation: Never  # sm-lint: ignore[{}]\n"
+    head = "ModelPackageGroupName: churn\n"
+    assert codes_of(head + line.format("SM106, SM106, SM106")) == []
+    assert codes_of(head + line.format("SM106, SM106, SM106, SM106")) == ["SM106", "SM903"]
+    invalid = "# sm-lint: ignore[SM999]: a, b, c\n"  # it counts, too; the commas of a reason do not
+    assert codes_of(head + invalid * 2 + line.format("SM106")) == ["SM903", "SM903"]
+    assert codes_of(head + invalid * 3 + line.format("SM106") + invalid * 9) == ["SM903"] * 3 + ["SM106", "SM903"]
+    unused = "# sm-lint: ignore[SM203]\n"  # without one, a fix would bring the next one within the limit
+    assert codes_of(head + unused * 3) == ["SM901"] * 3
+    assert codes_of(head + unused * 4) == ["SM903"]
+
+
+def test_comments_after_very_many_values_are_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sm_lint.sources.yaml.comments.MAX_SCALARS", 3)
+    text = "ModelPackageGroupName: &a churn\nDomain: x\nSkipModelValidation: Never  # sm-lint: ignore[SM106]\n"
+    assert codes_of(text) == ["SM106", "SM903"]
+
+
+def work_of(text: str, settings: Settings = DEFAULTS, name: str = "a.yaml") -> int:
+    """Return the calls that linting a text takes. What is made once has been made before."""
+    outcome(read(name, text.encode()), settings)
+    return calls(lambda: outcome(read(name, text.encode()), settings))
+
+
+WORK: dict[str, Callable[[int], str]] = {
+    "comments in a row": lambda n: "# sm-lint: ignore[SM101]\n" * n + "Domian: x\n",
+    "a comment on each wrong line": lambda n: "Tags:\n" + "- 1 # sm-lint: ignore[SM103]\n" * n,
+    "selectors of a comment": lambda n: f"Domian: x # sm-lint: ignore[{','.join(['SM101'] * n)}]\n",
+    "one comment before wrong values": lambda n: f"# sm-lint: ignore[SM101]\nTags: [{'1,' * n}1]\n",
+    "one comment after wrong values": lambda n: f"Tags: [{'1,' * n}1]\n# sm-lint: ignore[SM101]\n",
+    "a comment that covers wrong values": lambda n: f"# sm-lint: ignore[SM103]\nTags: [{'1,' * n}1]\n",
+}
+
+
+@pytest.mark.parametrize("name", WORK)
+def test_the_work_grows_with_the_comments_and_the_findings(name: str) -> None:
+    def work(count: int) -> int:
+        return work_of("ModelPackageGroupName: churn\n" + WORK[name](count))
+
+    assert work(400) < 4.4 * work(100)
+
+
+def test_the_work_grows_with_the_entries_of_the_configuration() -> None:
+    def work(count: int) -> int:
+        text = "{" + ",".join(f'"k{number}": 1' for number in range(count)) + "}"
+        ignores = {f"a.json#/{form}{number}": ["SM101"] for form in "kx" for number in range(count)}
+        settings = settings_of({"per-file-ignores": ignores}, str(Path.cwd()))
+        return work_of(text, settings, "a.json")
+
+    assert work(200) < 4.4 * work(50)
+
+
+def test_the_work_grows_with_the_stale_entries_of_a_baseline(tmp_path: Path) -> None:
+    def work(count: int) -> int:
+        known = {"SM101": {f"/k{number}": 1 for number in range(count)}}
+        path = tmp_path / f"{count}.json"
+        path.write_text(json.dumps({"schema_version": 1, "files": {"a.json": known}}), encoding="utf-8")
+        settings = settings_of({"baseline": path.name}, str(tmp_path))
+        return work_of('{"ModelPackageGroupName": "churn"}', settings, str(tmp_path / "a.json"))
+
+    assert work(400) < 4.4 * work(100)
+
+
+def test_stale_entries_count_towards_what_is_reported(tmp_path: Path) -> None:
+    known = {"SM101": {f"/k{number}": 1 for number in range(1100)}}
+    write(tmp_path, {"line.json": json.dumps({"schema_version": 1, "files": {"a.json": known}})})
+    settings = settings_of({"baseline": "line.json"}, str(tmp_path))
+    linted = outcome(read(str(tmp_path / "a.json"), b'{"ModelPackageGroupName": "churn"}'), settings)
+    assert (len(linted.diagnostics), linted.omitted) == (1000, 100)
+
+
+@pytest.mark.parametrize(("suppressed", "worded"), [("SM203", 10), ("SM103", 0)])
+def test_only_what_is_reported_is_put_into_words(suppressed: str, worded: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, count = diagnose.diagnostic, 0
+
+    def counted(*arguments: Any) -> Any:
+        nonlocal count
+        count += 1
+        return real(*arguments)
+
+    monkeypatch.setattr(diagnose, "diagnostic", counted)
+    text = f"ModelPackageGroupName: churn\nTags: [{'1,' * 99}1] # sm-lint: ignore[{suppressed},SM108]\n"
+    found = SESSION.find_named(read("a.yaml", text.encode()), DEFAULTS)
+    linted = found.outcome(10)
+    assert len(linted.diagnostics) <= count <= 10
+    assert (count >= 10) == (worded == 10)
+    count = 0
+    shown = found.outcome(10, show_suppressed=True).shown_suppressed
+    assert len(shown) <= 10
+    assert count == len(linted.diagnostics) + len(shown)

@@ -1,0 +1,130 @@
+"""The suppressions of a document: those in its comments, and those of the configuration."""
+
+import os
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sm_lint.config.dates import is_date
+from sm_lint.config.globs import matched_by
+from sm_lint.config.selectors import prefix_of
+from sm_lint.engine.linter import Linter
+from sm_lint.model.settings import ConfigError
+from sm_lint.sources.document import Document
+from sm_lint.sources.reading import MARK, Problem
+
+MAX_IN_COMMENTS = 1000
+"""The maximum number of rules that the comments of a document may name."""
+_COMMENT = re.compile(
+    r"ignore\[(?P<codes>[^\[\]]*)\](?:[ \t]+until[ \t]+(?P<until>[^\s:]+))?[ \t]*(?::[ \t]*(?P<reason>.*))?"
+)
+_FORM = f"# {MARK} ignore[CODE] until YYYY-MM-DD: reason"
+_TOO_MANY = f"the comments of a file may name {MAX_IN_COMMENTS:,} rules; use `per-file-ignores`"
+_TOO_LATE = "comments after {:,} keys and values are not read; use `per-file-ignores`"
+_COMMENT_LINE = re.compile(r"\s*#")
+
+
+class Suppression(NamedTuple):
+    """One selector of rules, suppressed at one place."""
+
+    prefix: str
+    selector: str
+    """The selector as written."""
+    where: str
+    """What has the selector, for messages."""
+    span: tuple[int, int]
+    """The offsets of a comment; for other suppressions those of the start of the file."""
+    lines: range | None
+    """The lines that a comment covers; None if the suppression is not a comment."""
+    pointer: tuple[str, ...] | None
+    """The steps of the pointer to the one value, `*` for any step; None for the whole file."""
+    reason: str | None
+    expires: str | None
+    is_certain: bool
+    """Whether it applies to this file only, so that it is unused if it suppresses nothing here."""
+
+
+def of_comments(document: Document, linter: Linter, problems: list[Problem]) -> list[Suppression]:
+    """Return the suppressions in the comments of a document. Append the errors in the comments to `problems`."""
+    if document.syntax != "yaml" or MARK not in document.text:
+        return []
+    from sm_lint.sources.yaml.comments import MAX_SCALARS, comments
+
+    suppressions: list[Suppression] = []
+    left, covered = MAX_IN_COMMENTS, range(0)
+    for start, end, content in comments(document.text):
+        left -= 1 + (content or "").partition("]")[0].count(",")
+        if content is None or left < 0:
+            found = _TOO_LATE.format(MAX_SCALARS) if content is None else _TOO_MANY
+            problems.append(Problem("invalid-suppression", start, end, parameters={"found": found}))
+            # None is reported as unused: without it, another one would be within the limit, and perhaps unused, too.
+            return [suppression._replace(is_certain=False) for suppression in suppressions]
+        covered = _lines(document, start, covered)
+        try:
+            suppressions += [s._replace(span=(start, end), lines=covered) for s in _of_comment(linter, content)]
+        except ConfigError as error:
+            problems.append(Problem("invalid-suppression", start, end, parameters={"found": str(error)}))
+    return suppressions
+
+
+def _of_comment(linter: Linter, content: str) -> list[Suppression]:
+    """Return the suppressions in the text of a comment, without their place. Raises ConfigError if it is invalid."""
+    match = _COMMENT.fullmatch(content)
+    if not match:
+        raise ConfigError(f"expected `{_FORM}`")
+    selectors = [part.strip() for part in match["codes"].split(",") if part.strip()]
+    if not selectors:
+        raise ConfigError("expected a rule in the brackets, found none")
+    if match["until"] and not is_date(match["until"]):
+        raise ConfigError(f"invalid date {match['until']}; write it as YYYY-MM-DD, for example 2027-01-31")
+    if linter.settings.require_reason and not match["reason"]:
+        raise ConfigError("missing reason; `require-reason` is set")
+    reason = match["reason"] or None
+    return [
+        Suppression(
+            prefix=prefix_of(selector, linter.ruleset, "ignore"),
+            selector=selector,
+            where="this comment",
+            span=(0, 0),
+            lines=None,
+            pointer=None,
+            reason=reason,
+            expires=match["until"],
+            is_certain=True,
+        )
+        for selector in selectors
+    ]
+
+
+def _lines(document: Document, start: int, before: range) -> range:
+    """Return the lines that a comment covers: its own and, if it stands alone, the next one that is not a comment.
+
+    `before` are those of the comment before it: if this one is among them, both end with the same line.
+    """
+    line = last = document.position(start).line
+    if line in before:
+        return range(line, before.stop)
+    while _COMMENT_LINE.match(document.text, *document.line_range(last)) and last < len(document.line_starts):
+        last += 1
+    return range(line, last + 1)
+
+
+def of_settings(document: Document, linter: Linter) -> Iterator[Suppression]:
+    """Yield the suppressions of a document in the configuration."""
+    matched: dict[tuple[str, str], bool] = {}
+    for ignore in linter.settings.per_file_ignores:
+        glob = ignore.glob, ignore.folder
+        if glob not in matched:
+            matched[glob] = matched_by(document.name, (glob,)) is not None
+        if matched[glob]:
+            yield Suppression(
+                prefix=ignore.prefix,
+                selector=ignore.selector,
+                where=ignore.where,
+                span=(0, 0),
+                lines=None,
+                pointer=ignore.pointer,
+                reason=ignore.reason,
+                expires=ignore.expires,
+                is_certain=os.path.join(ignore.folder, os.path.normpath(ignore.glob)) == os.path.abspath(document.name),
+            )
