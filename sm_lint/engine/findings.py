@@ -67,12 +67,15 @@ def of_problems(document: Document, rules: Rules, problems: Iterable[Problem]) -
     ]
 
 
-def of_request(request: Request, rules: Rules) -> list[Finding]:
-    """Return the findings in a request, unsorted: those of its shape and of the checks, each up to MAX_FINDINGS."""
+def of_request(request: Request, rules: Rules) -> tuple[list[Finding], bool]:
+    """Return the findings in a request, unsorted, and whether they are all.
+
+    Those of its shape and those of the checks are each looked for up to MAX_FINDINGS.
+    """
     full, foreign = completed(request, rules.settings)
     if full.value is UNREAD:
         problems = [Problem(f.kind, 0, 0, request.base, {"limit": f.found}) for f in foreign]
-        return of_problems(request.document, rules, problems)
+        return of_problems(request.document, rules, problems), True
     findings = list(_of_foreign(request, rules, foreign))
     unread = {p[len(request.base) :] for p in request.document.unknown if p[: len(request.base)] == request.base}
     reported = unread | {f.pointer for f in foreign if f.kind != "lone-surrogate"}
@@ -83,8 +86,8 @@ def of_request(request: Request, rules: Rules) -> list[Finding]:
         pointer = full.in_document(violation.pointer)
         findings.append(Finding(code, pointer, full.document.place(pointer, key=violation.on_key), violation))
     altered = {f.pointer for f in foreign if f.kind == "lone-surrogate"}
-    findings += islice(_of_checks(full, rules, refused, altered), MAX_FINDINGS)
-    return findings
+    of_checks = list(islice(_of_checks(full, rules, refused, altered), MAX_FINDINGS))
+    return findings + of_checks, max(len(violations), len(of_checks)) < MAX_FINDINGS
 
 
 def _of_foreign(request: Request, rules: Rules, foreign: Iterable[Foreign]) -> Iterator[Finding]:

@@ -52,30 +52,26 @@ class Linter:
             return False
         return self._accepts(value) and next(self._matches(value), None) is None
 
-    def lint(
-        self, document: Document, requests: Sequence[Request], limit: int = MAX_DIAGNOSTICS
-    ) -> tuple[list[Diagnostic], int]:
-        """Return the first `limit` diagnostics of a document and the requests in it, and the number of those left out.
+    def find(self, document: Document, requests: Sequence[Request]) -> tuple[list[Finding], bool]:
+        """Return the findings in a document and the requests in it, without words, and whether they are all.
 
         They are sorted by position.
         """
-        found = self.find(document, requests)
-        return self.worded(document, found[:limit]), len(found[limit:])
-
-    def find(self, document: Document, requests: Sequence[Request]) -> list[Finding]:
-        """Return the findings in a document and the requests in it, without words, sorted by position."""
         unclean = [request for request in requests if not self.is_clean(request)]
         if not (unclean or document.problems):
-            return []
+            return [], True
         from sm_lint.engine.findings import join_aliases, of_problems, of_request
 
         rules = self._rules()
         findings = of_problems(document, rules, document.problems)
+        is_whole = True
         for request in unclean:
-            findings += of_request(request, rules)
+            of_this, is_all = of_request(request, rules)
+            findings += of_this
+            is_whole = is_whole and is_all
         # A value without a text has no aliases, and all of its findings have the same span.
         distinct = join_aliases(findings) if document.syntax else findings
-        return sorted(distinct, key=lambda f: (f.span.start.offset, f.code, f.span.end.offset))
+        return sorted(distinct, key=lambda f: (f.span.start.offset, f.code, f.span.end.offset)), is_whole
 
     def find_problems(self, document: Document, problems: Iterable[Problem]) -> list[Finding]:
         """Return the findings for problems in a document, such as those of its suppressions."""

@@ -28,9 +28,6 @@ MAX_FINDINGS = 10_000
 _UNPARSED = {"json-syntax", "yaml-syntax", "yaml-tab", "yaml-multiple-documents", "yaml-undefined-alias"}
 """Problems of texts that sm-lint reads with repairs, but that other readers refuse."""
 
-Lint = Callable[[Document], Sequence[Diagnostic]]
-"""Returns the diagnostics of a document, without a limit."""
-
 
 class Known(NamedTuple):
     """What is known of a finding without its words."""
@@ -54,28 +51,6 @@ class Linted(Protocol):
 
 
 AnyLinted = TypeVar("AnyLinted", bound=Linted)
-
-
-class _Diagnostics(NamedTuple):
-    """Diagnostics as what was found in a document."""
-
-    diagnostics: Sequence[Diagnostic]
-
-    def known(self) -> Sequence[Known]:
-        ranges = ((d, d.range.start.offset, d.range.end.offset) for d in self.diagnostics)
-        return [Known(d.code, steps_of(d.pointer), start, end) for d, start, end in ranges]
-
-    def fixable(self) -> Iterable[Diagnostic]:
-        return self.diagnostics
-
-
-def fix_all(read: Document, lint: Lint, *, unsafe: bool) -> tuple[Document, int]:
-    """Apply the safe fixes for what `lint` finds in a document, with `unsafe` all fixes.
-
-    Return the fixed document and the number of findings that were fixed.
-    """
-    after, _, count = fixed(read, _Diagnostics(lint(read)), lambda text: _Diagnostics(lint(text)), unsafe=unsafe)
-    return after, count
 
 
 def fixed(
@@ -133,11 +108,12 @@ def is_wanted(diagnostic: Diagnostic, *, unsafe: bool) -> bool:
     return diagnostic.fix is not None and (unsafe or diagnostic.fix.safety == "safe")
 
 
-def works(read: Document, diagnostics: Sequence[Diagnostic], chosen: Sequence[Diagnostic], lint: Lint) -> bool:
-    """Return whether the fixes of `chosen` remove their findings and cause no new ones."""
+def works(
+    read: Document, linted: AnyLinted, chosen: Sequence[Diagnostic], lint: Callable[[Document], AnyLinted]
+) -> bool:
+    """Return whether the fixes of `chosen` remove their findings and cause no new ones. `lint` is as in `fixed`."""
     after = _after(read, chosen)
-    known = _Diagnostics(diagnostics).known()
-    return _is_readable(after) and _is_better(read, known, chosen, after, _Diagnostics(lint(after)).known())
+    return _is_readable(after) and _is_better(read, linted.known(), chosen, after, lint(after).known())
 
 
 def without_overlaps(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -10,6 +10,7 @@ from sm_lint.fixes import apply as fixes
 from sm_lint.lsp.opened import Opened
 from sm_lint.lsp.text import Encoding, ranges
 from sm_lint.model.diagnostic import Diagnostic, Edit
+from sm_lint.run.session import Findings
 from sm_lint.sources import document
 from sm_lint.sources.document import Document
 from sm_lint.sources.reading import MAX_BYTES
@@ -33,31 +34,28 @@ def edits_of(read: Document, edits: Sequence[Edit], encoding: Encoding) -> list[
     return [types.TextEdit(places[edit.range], edit.text) for edit in edits]
 
 
-def fix_works(opened: Opened, diagnostics: Sequence[Diagnostic], diagnostic: Diagnostic) -> bool:
-    """Return whether one of the diagnostics of a file has a fix that works. The whole text is linted again."""
-    return diagnostic.fix is not None and fixes.works(opened.document, diagnostics, [diagnostic], opened.lint_text)
-
-
-def touching(read: Document, diagnostics: Sequence[Diagnostic], start: int, end: int) -> list[Diagnostic]:
-    """Return the diagnostics that touch a range of offsets in code points; if there are many, those nearest to `start`.
+def touching(linted: Findings, start: int, end: int) -> list[Diagnostic]:
+    """Return the findings that touch a range of offsets in code points; if there are many, those nearest to `start`.
 
     There are at most MAX_FINDINGS, and fewer if that would be more than MAX_WORK.
     """
-    found = [d for d in diagnostics if d.range.start.offset <= end and start <= d.range.end.offset]
-    work = (len(read.text) + 1) / MAX_BYTES[read.syntax] + len(diagnostics) / MANY
+    read, all_found = linted.document, linted.reported
+    found = [f for f in all_found if f.span.start.offset <= end and start <= f.span.end.offset]
+    work = (len(read.text) + 1) / MAX_BYTES[read.syntax] + len(all_found) / MANY
     most = max(1, min(MAX_FINDINGS, int(MAX_WORK / work)))
 
     def distance(index: int) -> int:
-        first, last = found[index].range
+        first, last = found[index].span
         return max(first.offset - start, start - last.offset)
 
-    return [found[index] for index in sorted(nsmallest(most, range(len(found)), key=distance))]
+    nearest = sorted(nsmallest(most, range(len(found)), key=distance))
+    return linted.linter.worded(read, [found[index] for index in nearest])
 
 
-def fix_all(opened: Opened) -> list[Edit]:
-    """Return one edit that applies all safe fixes, in a list; an empty list if there are none."""
+def fix_all(opened: Opened, linted: Findings) -> list[Edit]:
+    """Return one edit that applies all safe fixes for what was found, in a list; an empty list if there are none."""
     read = opened.document
-    after, count = fixes.fix_all(read, opened.lint_text, unsafe=False)
+    after, _, count = fixes.fixed(read, linted, opened.find, unsafe=False)
     if not count:
         return []
     old, new = read.text, after.text

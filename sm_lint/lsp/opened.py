@@ -1,7 +1,6 @@
 """An open file: its document, its settings and its diagnostics."""
 
 import os
-import sys
 from typing import NamedTuple
 
 from pygls.uris import to_fs_path
@@ -12,7 +11,7 @@ from sm_lint.model.diagnostic import Diagnostic
 from sm_lint.model.settings import DEFAULTS, ConfigError, Settings
 from sm_lint.requests import carriers
 from sm_lint.rules.ruleset import RuleSet
-from sm_lint.run.session import Session
+from sm_lint.run.session import Findings, Session
 from sm_lint.sources import document
 from sm_lint.sources.document import Document
 from sm_lint.sources.reading import MAX_BYTES, UNREAD, Reading
@@ -61,9 +60,9 @@ class Opened(NamedTuple):
         """Return the diagnostics of the file, limited to as many as are reported."""
         return self.session.lint_named(self.document, self.settings).diagnostics if self.is_linted else []
 
-    def lint_text(self, read: Document) -> list[Diagnostic]:
-        """Return all diagnostics of a text of the file, to compare those before and after a fix."""
-        return self.session.lint_named(read, self.settings, sys.maxsize).diagnostics if self.is_linted else []
+    def find(self, read: Document) -> Findings:
+        """Return the findings in a text of the file, without words: those before and after a fix are compared."""
+        return self.session.find_named(read, self.settings)
 
 
 def opened(source: Text, session: Session) -> Opened:

@@ -13,6 +13,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 from pygls.uris import from_fs_path
 
+from sm_lint.fixes import apply as fixes
 from sm_lint.lsp import actions, completion
 from sm_lint.lsp.cursor import Cursor, cursor_at
 from sm_lint.lsp.opened import MAX_KEPT, MAX_URI, Opened, Text
@@ -136,10 +137,12 @@ def _on_code_action(ls: Server, params: types.CodeActionParams) -> list[types.Co
     if text is None:
         return []
     file = ls.open(text)
+    if not file.is_linted:
+        return []
     read = file.document
-    diagnostics = file.lint_text(read)
+    linted = file.find(read)
     start, end = (offset(read, place, ls.encoding) for place in (params.range.start, params.range.end))
-    wanted = actions.touching(read, diagnostics, start, end) if _is_wanted(params, "quickfix") else []
+    wanted = actions.touching(linted, start, end) if _is_wanted(params, "quickfix") else []
     found: list[types.CodeAction | types.Command] = []
 
     def offer(
@@ -156,11 +159,11 @@ def _on_code_action(ls: Server, params: types.CodeActionParams) -> list[types.Co
         )
 
     for diagnostic in wanted:
-        if diagnostic.fix and actions.fix_works(file, diagnostics, diagnostic):
+        if diagnostic.fix and fixes.works(read, linted, [diagnostic], file.find):
             is_safe = diagnostic.fix.safety == "safe"
             title = diagnostic.fix.message + ("" if is_safe else " (unsafe: review it)")
             offer(title, types.CodeActionKind.QuickFix, list(diagnostic.fix.edits), diagnostic, preferred=is_safe)
-    edits = actions.fix_all(file) if _is_wanted(params, actions.FIX_ALL) and diagnostics else []
+    edits = actions.fix_all(file, linted) if _is_wanted(params, actions.FIX_ALL) else []
     if edits:
         offer("Apply all safe fixes", actions.FIX_ALL, edits)
     for diagnostic, edits in zip(wanted, actions.suppressing(read, wanted), strict=True):

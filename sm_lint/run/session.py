@@ -52,13 +52,15 @@ class Findings(NamedTuple):
     reported: list[Finding]
     """Sorted by position."""
     suppressed: list[SuppressedFinding]
+    is_whole: bool
+    """Whether these are all findings, of which only so many are looked for."""
 
     def outcome(self, limit: int = MAX_DIAGNOSTICS, *, show_suppressed: bool = False) -> Outcome:
         """Return the first `limit` findings in words, and with `show_suppressed` as many of the suppressed ones."""
         shown = self._suppressed(limit) if show_suppressed and self.suppressed else ()
         diagnostics = self.linter.worded(self.document, self.reported[:limit])
         omitted = len(self.reported) - len(diagnostics)
-        return Outcome(diagnostics, len(self.suppressed), omitted, shown_suppressed=shown)
+        return Outcome(diagnostics, len(self.suppressed), omitted, not self.is_whole, shown)
 
     def _suppressed(self, limit: int) -> tuple[Suppressed, ...]:
         from sm_lint.model.suppressed import Suppressed
@@ -109,13 +111,13 @@ class Session:
         Raises ConfigError if a baseline or a custom rule cannot be read.
         """
         linter = self.linters.linter(settings)
-        findings = linter.find(document, found)
+        findings, is_whole = linter.find(document, found)
         is_marked = document.syntax == "yaml" and MARK in document.text
         if not (is_marked or settings.per_file_ignores or settings.baseline):
-            return Findings(document, linter, findings, [])
+            return Findings(document, linter, findings, [], is_whole)
         from sm_lint.suppression.suppress import suppress
 
-        return Findings(document, linter, *suppress(document, findings, linter, self.baselines))
+        return Findings(document, linter, *suppress(document, findings, linter, self.baselines), is_whole)
 
 
 @cache

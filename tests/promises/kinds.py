@@ -23,6 +23,8 @@ class Kind(NamedTuple):
     """The code of a rule that reports the text at the limit."""
     config: Mapping[str, Any] = {}
     """The keys of a configuration file under which the text is linted."""
+    counted: int = 200
+    """The n from which the growth of the work is counted: what a kind costs once may hide it, or be hidden by it."""
 
 
 GROUP = '"ModelPackageGroupName": "churn"'
@@ -90,8 +92,8 @@ JOB = '{"TransformJobDefinition": {"TransformInput": {"ContentType": "x/~"}}}'
 OF_SYNTAX: dict[str, Kind] = {
     "brackets": Kind("json", lambda n: "[" * n, 8_000_000, "SM009"),
     "objects": Kind("json", lambda n: '{"a":' * n, 1_600_000, "SM009"),
-    "brackets in YAML": Kind("yaml", lambda n: "[" * n, 1_000_000, "SM009"),
-    "braces in YAML": Kind("yaml", lambda n: "{" * n, 1_000_000, "SM009"),
+    "brackets in YAML": Kind("yaml", lambda n: "[" * n, 1_000_000, "SM009", counted=2000),
+    "braces in YAML": Kind("yaml", lambda n: "{" * n, 1_000_000, "SM009", counted=2000),
     "dashes": Kind("yaml", lambda n: "- " * n, 500_000, "SM009"),
     "question marks": Kind("yaml", lambda n: "? " * n, 500_000, "SM009"),
     "digits": Kind("json", lambda n: request('"Task": ' + "1" * n), 8_000_000, "SM001"),
@@ -259,21 +261,21 @@ OF_SUPPRESSIONS: dict[str, Kind] = {
         "yaml", lambda n: f"{YAML}Domain: x # sm-lint: ignore[{many(n, 'SM203')}]\n", 170_000, "SM903"
     ),
     "comments that are none": Kind("yaml", lambda n: YAML + lines(n, "# sm-lint: x"), 80_000, "SM903"),
-    "unknown rules in comments": Kind("yaml", lambda n: YAML + lines(n, "# sm-lint: ignore[SM1~]"), 37_000, "SM903"),
+    "unknown rules in comments": Kind("yaml", lambda n: YAML + lines(n, "# sm-lint: ignore[XY~]"), 37_000, "SM903"),
     "a comment and wrong items": Kind("yaml", lambda n: f"{YAML}{IGNORE}\nTags: [{many(n, '1')}]\n", 49_000, "SM103"),
     "a comment after wrong items and an anchor": Kind(
         "yaml", lambda n: f"{YAML}Domain: &a x\nTags: [{many(n, '1')}]\n{IGNORE}\n", 49_000, "SM103"
     ),
     "a comment beside wrong values of an enumeration": Kind(
         "yaml", lambda n: f"{YAML}{IGNORE}\nInferenceSpecification:\n  {TYPES}:\n" + lines(n, "  - ml.m~.xl"), 49_000,
-        "SM303",
+        "SM303", counted=300,
     ),
     "marks in a text": Kind(
         "yaml", lambda n: f"{YAML}ModelPackageDescription: '{'# sm-lint: x ' * n}'\n", 80_000, "SM107"
     ),
     "members that the configuration ignores": Kind(
         "json", lambda n: request('"Tags": 1, ' + many(n, '"k~": 1')), 24_000, "SM103",
-        {"per-file-ignores": {"*#/*": ["SM101"], "*#/k1/*": ["SM1"], "*#/*/*": ["ALL"]}},
+        {"per-file-ignores": {f"hostile*#{of}": ["SM101"] for of in ("/*", "/k1/*", "/*/*")}},
     ),
 }  # fmt: skip
 """Comments and `per-file-ignores`, times findings. Baselines are in tests/unit/suppression."""

@@ -1,8 +1,10 @@
 """One session for the tests that lint, and short ways to use it."""
 
+from functools import partial
 from typing import Any
 
 from sm_lint.config.load import parse
+from sm_lint.fixes.apply import fixed
 from sm_lint.model.diagnostic import Diagnostic
 from sm_lint.model.settings import DEFAULTS, Settings
 from sm_lint.run.session import Outcome, Session
@@ -26,6 +28,13 @@ def outcome(read: Document, settings: Settings = DEFAULTS, *, show_suppressed: b
 def lint(read: Document, settings: Settings = DEFAULTS) -> list[Diagnostic]:
     """Return the diagnostics of a document."""
     return outcome(read, settings).diagnostics
+
+
+def fix(read: Document, settings: Settings = DEFAULTS, *, unsafe: bool = True) -> tuple[Document, int]:
+    """Return a document after its fixes, and the number of findings that were fixed."""
+    find = partial(SESSION.find_named, settings=settings)
+    after, _, count = fixed(read, find(read), find, unsafe=unsafe)
+    return after, count
 
 
 def lint_value(request: Any, settings: Settings = DEFAULTS, session: Session = SESSION) -> list[Diagnostic]:

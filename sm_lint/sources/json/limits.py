@@ -8,7 +8,7 @@ from sm_lint.sources.json.tokens import tokens
 from sm_lint.sources.reading import MAX_DEPTH, MAX_WRITTEN, UNREAD, VALUES, Problem, Reading, too_many
 
 _MAX_TOKENS = 5 * MAX_WRITTEN // 2
-"""The number of tokens that are looked at for keys: a text within the limits has at most five for a key and its value."""
+"""The number of tokens that are looked at for keys. A text within the limits has at most five a key with its value."""
 
 
 def _beyond(text: str) -> Problem | None:

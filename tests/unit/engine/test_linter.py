@@ -9,9 +9,9 @@ from sm_lint.model.pointer import Pointer
 from sm_lint.model.settings import DEFAULTS
 from sm_lint.requests.request import Request
 from sm_lint.sources.document import read
+from sm_lint.sources.reading import MAX_FINDINGS
 from tests.support.linting import SESSION
 
-LINTER = SESSION.linters.linter(DEFAULTS)
 TAGS = [{"Key": "team", "Value": "risk"}]
 
 
@@ -19,8 +19,7 @@ def found(value: dict[str, Any], **fields: Any) -> list[tuple[str, str]]:
     """Return code and pointer of what is found in a request that stands in a document at /Steps/0/Arguments."""
     document = read("pipeline.json", json.dumps({"Steps": [{"Arguments": value}]}).encode())
     request = Request(document, value, base=("Steps", 0, "Arguments"), **fields)
-    diagnostics, omitted = LINTER.lint(document, [request])
-    assert omitted == 0
+    diagnostics = SESSION.find(document, [request], DEFAULTS).outcome().diagnostics
     for diagnostic in diagnostics:
         start, end = diagnostic.range
         assert document.text[start.offset : end.offset], "it has no place"
@@ -36,15 +35,25 @@ def test_a_finding_has_the_pointer_and_the_place_of_the_document() -> None:
 def test_several_requests_of_a_document_are_reported_in_its_order() -> None:
     document = read("a.json", b'[{"ModelPackageGroupName": "a_b"}, {"ModelPackageGroupName": "c_d"}]')
     requests = [Request(document, document.value[index], base=(index,)) for index in (1, 0)]
-    diagnostics, _ = LINTER.lint(document, requests)
+    diagnostics = SESSION.find(document, requests, DEFAULTS).outcome().diagnostics
     assert [d.pointer for d in diagnostics] == ["/0/ModelPackageGroupName", "/1/ModelPackageGroupName"]
-    assert LINTER.lint(document, requests, limit=1) == (diagnostics[:1], 1)
+    first = SESSION.find(document, requests, DEFAULTS).outcome(limit=1)
+    assert (first.diagnostics, first.omitted, first.omitted_is_minimum) == (diagnostics[:1], 1, False)
+
+
+def test_more_findings_than_are_looked_for_are_counted_as_a_minimum() -> None:
+    tags = ",".join(["{}"] * 30_000)  # each lacks two members
+    document = read("a.json", f'{{"ModelPackageGroupName": "a", "Tags": [{tags}]}}'.encode())
+    found = SESSION.lint_named(document, DEFAULTS)
+    assert found.omitted_is_minimum
+    assert MAX_FINDINGS - 1000 <= found.omitted < 60_000
 
 
 def test_a_member_is_called_as_the_document_calls_it() -> None:
     document = read("a.json", json.dumps({"ModelPackageGroupName": "a", "Tags.$": TAGS}).encode())
     value = {"ModelPackageGroupName": "a", "Tags": TAGS}
-    diagnostics, _ = LINTER.lint(document, [Request(document, value, names={("Tags",): "Tags.$"})])
+    request = Request(document, value, names={("Tags",): "Tags.$"})
+    diagnostics = SESSION.find(document, [request], DEFAULTS).outcome().diagnostics
     assert [(d.code, d.pointer) for d in diagnostics] == [("SM203", "/Tags.$")]
     start, end = diagnostics[0].range
     assert document.text[start.offset : end.offset] == '"Tags.$"'

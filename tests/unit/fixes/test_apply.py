@@ -24,9 +24,10 @@ from sm_lint.model.span import FILE_START, Position, SourceText, Span
 from sm_lint.output import render
 from sm_lint.rules.page import markdown
 from sm_lint.run.rule_page import text
+from sm_lint.run.session import Findings
 from sm_lint.sources import document
 from tests.support.cases import ALL, Case, parametrize
-from tests.support.linting import SESSION, lint
+from tests.support.linting import SESSION, fix, lint
 from tests.support.sample_report import REPORT
 from tests.support.work import calls
 
@@ -118,8 +119,7 @@ flow_styles = st.fixed_dictionaries(
 
 def fixed(text: str, name: str, *, unsafe: bool) -> str:
     read = document.read(name, text.encode())
-    after, _ = fixes.fix_all(read, lint, unsafe=unsafe)
-    return after.text
+    return fix(read, unsafe=unsafe)[0].text
 
 
 @given(
@@ -253,11 +253,11 @@ def test_fixing(name: str, before: str, after: str) -> None:
 def test_fixing_a_case_adds_no_finding_and_is_done_once(case: Case) -> None:
     read = case.read()
     before = {d.code for d in lint(read)}
-    after, count = fixes.fix_all(read, lint, unsafe=True)
+    after, count = fix(read)
     left = lint(after)
     assert {d.code for d in left} <= before
     assert (after.text != read.text) == bool(count)
-    assert fixes.fix_all(after, lint, unsafe=True) == (after, 0)
+    assert fix(after) == (after, 0)
 
 
 def test_more_findings_than_a_report_shows_are_fixed(tmp_path: Path) -> None:
@@ -446,15 +446,20 @@ def test_of_fixes_that_overlap_the_first_is_taken(spans: list[tuple[int, int]]) 
     ],
 )
 def test_of_two_names_that_would_become_one_only_the_first_is_tried(before: str, after: str) -> None:
-    linted: list[str] = []
-
-    def counted(read: document.Document) -> list[Diagnostic]:
-        linted.append(read.text)
-        return lint(read)
-
     read = document.read("a.yaml", f"ModelPackageGroupName: churn\n{before}".encode())
-    assert fixes.fix_all(read, counted, unsafe=True)[0].text == f"ModelPackageGroupName: churn\n{after}"
-    assert len(linted) == 2  # before and after
+    tried: list[str] = []
+    assert counted(read, tried).text == f"ModelPackageGroupName: churn\n{after}"
+    assert len(tried) == 1
+
+
+def counted(read: document.Document, tried: list[str]) -> document.Document:
+    """Return a document after all fixes; the texts that are linted for them are added to `tried`."""
+
+    def find(after: document.Document) -> Findings:
+        tried.append(after.text)
+        return SESSION.find_named(after, DEFAULTS)
+
+    return fixes.fixed(read, SESSION.find_named(read, DEFAULTS), find, unsafe=True)[0]
 
 
 HARD: dict[str, Callable[[int], str]] = {
@@ -471,13 +476,7 @@ TYPES = "InferenceSpecification:\n  SupportedTransformInstanceTypes:\n"
 
 def work_of(text: str) -> int:
     """Return the calls that fixing a text takes."""
-
-    def fix() -> None:
-        read = document.read("a.yaml", f"ModelPackageGroupName: churn\n{text}".encode())
-        found = SESSION.find_named(read, DEFAULTS)
-        fixes.fixed(read, found, lambda after: SESSION.find_named(after, DEFAULTS), unsafe=True)
-
-    return calls(fix)
+    return calls(lambda: fix(document.read("a.yaml", f"ModelPackageGroupName: churn\n{text}".encode())))
 
 
 @pytest.mark.parametrize("name", HARD)
@@ -488,14 +487,8 @@ def test_the_work_grows_with_the_fixes(name: str, monkeypatch: pytest.MonkeyPatc
 
 
 def test_attempts_end_when_the_work_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    texts: list[str] = []
-
-    def lint_(read: document.Document) -> list[Diagnostic]:
-        texts.append(read.text)
-        return lint(read)
-
     def attempts(work: float) -> int:
-        texts.clear()
+        tried: list[str] = []
         monkeypatch.setattr(fixes, "MAX_WORK", work)
         types = ",".join(f'"ML.M5.{size}LARGE"' for size in ("", "", 2, 2, 4, 4, 12, 12))
         read = document.read(
@@ -503,8 +496,8 @@ def test_attempts_end_when_the_work_is_done(monkeypatch: pytest.MonkeyPatch) -> 
             f'{{"ModelPackageGroupName": "a", "InferenceSpecification": '
             f'{{"SupportedTransformInstanceTypes": [{types}]}}}}'.encode(),
         )
-        fixes.fix_all(read, lint_, unsafe=True)
-        return len(texts) - 1
+        counted(read, tried)
+        return len(tried)
 
     all_of_them = attempts(fixes.MAX_WORK)
     assert all_of_them > 3

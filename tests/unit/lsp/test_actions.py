@@ -29,7 +29,7 @@ def trials(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         return True
 
     monkeypatch.setattr(apply, "works", works)
-    monkeypatch.setattr(apply, "fix_all", lambda read, *_, **__: (read, 0))
+    monkeypatch.setattr(apply, "fixed", lambda read, linted, *_, **__: (read, linted, 0))
     return tried
 
 
