@@ -23,6 +23,7 @@ _SELECTORS = re.compile(r"\[([^\[\]]*)\]")
 _REST_OF_LINE = re.compile(r"[ \t]*(#[^\r\n]*)?(\r\n|\n|\r|$)")
 _WHITESPACE = re.compile(r"[ \t\n\r]*")
 _LONGEST_PROPERTIES = 300
+_MANY_SELECTORS = 50
 _TITLES = {"remove": "Remove {old}", "set": "Change to {new}", "rename": "Rename to {new}", "append": "Append {new}"}
 Change = tuple[int, int, str]
 """Start offset, end offset, and the new text between them."""
@@ -58,6 +59,8 @@ def uncommented(document: Document, start: int, end: int, selector: str) -> Fix 
     brackets = _SELECTORS.search(text, start, end)
     if not text.startswith("#", start) or not brackets:
         return None  # the suppression is in a configuration
+    if brackets[1].count(",") > _MANY_SELECTORS:
+        return None  # each of so many may be unused, and each fix would look at all of them
     selectors = [part for part in brackets[1].split(",") if part.strip() != selector]
     if any(part.strip() for part in selectors):
         change = (*brackets.span(1), ",".join(selectors).strip())
