@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 
 from sm_lint import lint_text
 
-RUNS = 3
+RUNS = 1
 
 
 def seconds(call: Callable[[], object]) -> float:

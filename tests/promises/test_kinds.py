@@ -29,8 +29,8 @@ FORMATS_OF_REPORTS = [name for name, output in FORMATS.items() if name != "diff"
 PAGES, PER_FINDING = 500_000, 10_000
 """The maximum number of bytes of a report, in any format: of the pages of the rules in SARIF, and for each finding."""
 GROWTH = 4.4
-LITTLE = 50_000
-"""The calls below which growth says nothing: what has been looked up before, such as the width of a text, costs none."""
+LITTLE = 60_000
+"""The calls below which growth says nothing: what has been looked up before costs none, such as the width of a text."""
 
 
 def data_of(kind: Kind, count: int) -> bytes:
