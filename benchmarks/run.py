@@ -56,8 +56,8 @@ def hostile_section(rows: list[Row]) -> str:
     lines = [
         _HOSTILE,
         "",
-        "Each kind of tests/promises/kinds.py at the limits of [SECURITY.md](../SECURITY.md): how much longer it takes than a",
-        "quarter of it, and what a megabyte of it costs, as a multiple of reading a megabyte of ordinary requests.",
+        "Each kind of tests/promises/kinds.py at the limits of [SECURITY.md](../SECURITY.md): how much longer it takes",
+        "than a quarter of it, and what a megabyte of it costs, as a multiple of reading one of ordinary requests.",
         "",
         versions(),
         "",
