@@ -1,23 +1,29 @@
 """File name patterns in the syntax of .gitignore, matched in time that is linear in the name."""
 
 import os
-import re
-from collections.abc import Callable, Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from functools import cache, lru_cache
+from itertools import islice
 
+from sm_lint.config.glob_classes import portable, without_classes
 from sm_lint.model.settings import ConfigError
 
 _DIRECTORY = "(?P<ps_d>/)"
 """What pathspec writes for the slash after a directory that a pattern matches."""
-_TOKEN = re.compile(r"\\.|\[\^?\]?[^\]]*\]|.", re.DOTALL)
-_SYNTAX = frozenset("^$\\.*+?()[]{}|/")
 _PRIVATE = {0xDC80 + byte: 0xE080 + byte for byte in range(128)}
 _AT_ONCE = 200
 """The number of patterns in one regular expression, so that none becomes too large for the engine."""
+_LONGEST = 4096
+"""The maximum length of a pattern that counts, in bytes: no path is longer."""
+MAX_PATTERNS = 2000
+"""The maximum number of patterns that count for a folder, its own first. Each may take 25 kB of memory."""
 
 Decide = Callable[[str], bool | None]
 """From the path of a folder or file, relative to the folder of the patterns and with a slash after a folder, to whether
 it is ignored; None if no pattern matches it."""
+Matches = Callable[[str], bool]
+_NOTHING = r"[^\s\S]"
 
 
 def check_pattern(pattern: str, where: str) -> str:
@@ -31,57 +37,88 @@ def check_pattern(pattern: str, where: str) -> str:
 
 def matched_by(name: str, patterns: tuple[tuple[str, str], ...]) -> str | None:
     """Return the first pattern that matches a file name, or None. Each comes with the folder that it is relative to."""
-    if not patterns:
-        return None
     path = os.path.abspath(name)
-    for pattern, folder in patterns:
-        relative = os.path.relpath(path, folder)
-        if relative.split(os.sep, 1)[0] != ".." and _spec(pattern)(as_bytes(relative.replace(os.sep, "/"))):
-            return pattern
+    relative: dict[str, str | None] = {}
+    for folder, globs, matches_any in _groups(patterns):
+        if folder not in relative:
+            relative[folder] = _relative(path, folder)
+        inside = relative[folder]
+        if inside is not None and matches_any(inside):
+            return next(glob for glob in globs if _spec(glob)(inside))
     return None
 
 
+def _relative(path: str, folder: str) -> str | None:
+    """Return a path relative to a folder, as patterns compare it; None if it is not inside."""
+    relative = os.path.relpath(path, folder)
+    return None if relative.split(os.sep, 1)[0] == ".." else as_bytes(relative.replace(os.sep, "/"))
+
+
+@lru_cache(maxsize=64)
+def _groups(patterns: tuple[tuple[str, str], ...]) -> list[tuple[str, list[str], Matches]]:
+    """Return the patterns in groups of the same folder, each with a function that returns whether one of it matches."""
+    groups: list[tuple[str, list[str]]] = []
+    for glob, folder in patterns:
+        if not groups or groups[-1][0] != folder or len(groups[-1][1]) == _AT_ONCE:
+            groups.append((folder, []))
+        groups[-1][1].append(glob)
+    return [(folder, globs, _matching([_regex(glob) for glob in globs])) for folder, globs in groups]
+
+
 @lru_cache(maxsize=1024)
-def _spec(pattern: str) -> Callable[[str], bool]:
+def _spec(pattern: str) -> Matches:
     """Return whether a path, or a folder on its way, matches one pattern. Raises ValueError if it is invalid."""
+    return _matching([_regex(pattern)])
+
+
+def _regex(pattern: str) -> str:
+    """Return the regular expression of a pattern that names files. Raises ValueError if it is invalid."""
     translated = _translated(pattern)
-    if translated is None or not translated[1]:
-        return lambda _path: False
-    return _matching([translated[0].replace(_DIRECTORY, "/")])
+    return translated[0].replace(_DIRECTORY, "/") if translated and translated[1] else _NOTHING
 
 
-def decider(lines: Iterable[str]) -> Decide:
-    """Return a function that decides as git does from the lines of one .gitignore. Invalid patterns are left out."""
-    runs: list[tuple[bool, list[str]]] = []
-    for line in lines:
-        try:
-            translated = _translated(line)
-        except ValueError:
-            continue
-        if translated is None:
-            continue
-        if not runs or runs[-1][0] != translated[1] or len(runs[-1][1]) == _AT_ONCE:
-            runs.append((translated[1], []))
-        runs[-1][1].append(_of_entry(translated[0]))
-    compiled = [(ignores, _matching_any(regexes)) for ignores, regexes in reversed(runs)]
+def decider(lines: Iterable[str], most: int = MAX_PATTERNS) -> tuple[Decide, int]:
+    """Return a function that decides as git does from the lines of one .gitignore, and the number of its patterns.
+
+    Invalid patterns are left out, and those beyond `most`.
+    """
+    chunks: list[list[tuple[str, bool]]] = []
+    for regex, ignores in islice(_valid(lines), most):
+        if not chunks or len(chunks[-1]) == _AT_ONCE:
+            chunks.append([])
+        chunks[-1].append((_of_entry(regex), ignores))
+    compiled = [
+        (_matching([regex for regex, _ in chunk]), chunk) for chunk in map(_accepted, reversed(chunks)) if chunk
+    ]
+    one = cache(lambda regex: _matching([regex]))
 
     def decide(path: str) -> bool | None:
         path_of_bytes = as_bytes(path)
-        return next((ignores for ignores, matches in compiled if matches(path_of_bytes)), None)  # the last one wins
+        for matches_any, chunk in compiled:
+            if matches_any(path_of_bytes):
+                return next(ignores for regex, ignores in reversed(chunk) if one(regex)(path_of_bytes))  # the last wins
+        return None
 
-    return decide
+    return decide, sum(map(len, chunks))
 
 
-def _matching_any(regexes: list[str]) -> Callable[[str], bool]:
-    """Return whether one of several regular expressions matches, without those that the engine refuses."""
+def _accepted(chunk: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """Return a chunk without the regular expressions that the engine refuses."""
     try:
-        return _matching(regexes)
+        _matching([regex for regex, _ in chunk])
     except ValueError:
-        if len(regexes) == 1:
-            return lambda _path: False
-    half = len(regexes) // 2
-    one, other = _matching_any(regexes[:half]), _matching_any(regexes[half:])
-    return lambda path: one(path) or other(path)
+        half = len(chunk) // 2
+        return [*_accepted(chunk[:half]), *_accepted(chunk[half:])] if half else []
+    return chunk
+
+
+def _valid(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """Yield what `_translated` returns for each line that has a valid pattern."""
+    for line in lines:
+        with suppress(ValueError):
+            translated = _translated(line) if len(line) <= _LONGEST else None
+            if translated:
+                yield translated
 
 
 def _of_entry(regex: str) -> str:
@@ -97,23 +134,11 @@ def _translated(pattern: str) -> tuple[str, bool] | None:
     """
     from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern  # imported lazily: it takes long
 
-    regex, ignores = GitIgnoreSpecPattern.pattern_to_regex(as_bytes(pattern))
+    plain, classes = without_classes(as_bytes(pattern))
+    regex, ignores = GitIgnoreSpecPattern.pattern_to_regex(plain)
     if regex is None or ignores is None:
         return None
-    return "".join(_portable(token) for token in _TOKEN.findall(regex)), ignores
-
-
-def _portable(token: str) -> str:
-    """Return a token of a regular expression of Python as the linear engine takes it."""
-    if token == ".":
-        return r"[\s\S]"
-    if token[0] == "\\":
-        return token if token[1] in _SYNTAX else token[1]
-    if token[0] == "[" and token != "[":
-        inside = token[1:-1].removeprefix("^")
-        inside = f"\\{inside}" if inside.startswith("]") else inside
-        return f"[^/{inside}]" if token[1] == "^" else f"[{inside}]"  # git lets no class match a slash
-    return token
+    return "".join(portable(regex, classes)), ignores
 
 
 def _matching(regexes: list[str]) -> Callable[[str], bool]:

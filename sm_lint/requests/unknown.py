@@ -48,7 +48,7 @@ def _as_sent(step: str | int) -> str | int:
 
 def with_stand_ins(value: Any, pointers: Iterable[Pointer]) -> Any:
     """Return a copy of a value in which the values at `pointers` are replaced by a substitute that nothing matches."""
-    waiting = sorted(pointers)
+    waiting = list(pointers)
     return _with_stand_ins(value, waiting, 0) if waiting else value
 
 

@@ -19,8 +19,10 @@ _GIT = ".git"
 _IGNORE = ".gitignore"
 _MOST = 1024 * 1024
 """The maximum number of bytes that are read of a file with patterns."""
-Level = tuple[str, "Decide"]
-"""A folder that has patterns, with a slash at its end, and what they decide."""
+_MOST_LEVELS = 50
+"""The maximum number of folders inside each other whose patterns count."""
+Level = tuple[str, "Decide", int]
+"""A folder that has patterns, with a slash at its end, what they decide, and how many they are."""
 
 
 def files_below(folder: str, wanted: Callable[[str, str], bool]) -> Iterator[tuple[str, str]]:
@@ -86,11 +88,13 @@ def _levels(folder: str, outer: list[Level], own: set[str]) -> list[Level]:
     The list is empty outside of a repository, and only there.
     """
     if _GIT in own:
-        outer = [_level(folder, f"{folder}/{_GIT}/info/exclude")]
-    return [_level(folder, f"{folder}/{_IGNORE}"), *outer] if outer and _IGNORE in own else outer
+        outer = [_level(folder, f"{folder}/{_GIT}/info/exclude", [])]
+    if not outer or _IGNORE not in own or len(outer) > _MOST_LEVELS:
+        return outer
+    return [_level(folder, f"{folder}/{_IGNORE}", outer), *outer]
 
 
-def _level(folder: str, path: str) -> Level:
+def _level(folder: str, path: str, outer: list[Level]) -> Level:
     """Return the patterns in a file, relative to a folder. A file that cannot be read, or is a link, has none."""
     base = folder if folder.endswith("/") else f"{folder}/"
     try:
@@ -98,14 +102,15 @@ def _level(folder: str, path: str) -> Level:
     except OSError:
         data = b""
     if not data.strip():
-        return base, lambda _path: None
-    from sm_lint.config.globs import decider
+        return base, lambda _path: None, 0
+    from sm_lint.config.globs import MAX_PATTERNS, decider
 
     lines = os.fsdecode(data.removeprefix(b"\xef\xbb\xbf")).split("\n")
-    return base, decider(line.removesuffix("\r") for line in lines)
+    left = MAX_PATTERNS - sum(count for *_, count in outer)
+    return base, *decider((line.removesuffix("\r") for line in lines), left)
 
 
 def _is_ignored(path: str, levels: list[Level]) -> bool:
     """Return whether the nearest patterns that decide about an absolute path ignore it."""
-    decisions = (decide(path[len(base) :]) for base, decide in levels)
+    decisions = (decide(path[len(base) :]) for base, decide, _ in levels)
     return next((ignored for ignored in decisions if ignored is not None), False)

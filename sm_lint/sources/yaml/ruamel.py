@@ -92,5 +92,8 @@ def _places(text: str, yaml: Any) -> Node:
 def _key(constructor: Any, node: Any) -> Any:
     if node.tag == "tag:yaml.org,2002:str":
         return node.value
-    key = constructor.construct_object(node, deep=True)
+    try:
+        key = constructor.construct_object(node, deep=True)
+    except Exception:  # noqa: BLE001 - its constructors may raise anything; such a key has been reported
+        return str(node.value)
     return tuple(key) if isinstance(key, list) else key

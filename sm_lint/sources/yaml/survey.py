@@ -29,6 +29,8 @@ class _Survey(NamedTuple):
     problems: list[Problem]
     unknown: list[Pointer]
     seen: set[int]
+    extents: dict[int, Range]
+    """The ranges of the keys, by the id of their node: a mapping is visited again for each of its aliases."""
 
 
 def survey(text: str, yaml: Any, unknown_offsets: list[int]) -> Reading:
@@ -40,7 +42,7 @@ def survey(text: str, yaml: Any, unknown_offsets: list[int]) -> Reading:
     composition.restore()
     # The loader resets the version at the end.
     yaml.scanner.yaml_version = composition.version
-    state = _Survey(text, yaml.constructor, set(), [], [], set())
+    state = _Survey(text, yaml.constructor, set(), [], [], set(), {})
     for problem, node in composition.problems:
         state.problems.append(problem)
         state.unread.add(id(node))
@@ -151,12 +153,13 @@ def _mapping(state: _Survey, node: Any, pointer: Pointer, unknown_offsets: list[
     for key_node, value_node in node.value:
         if key_node.tag == MERGE:
             continue
-        key, place = _key(state, key_node, pointer), extent(state.text, key_node)
+        key, place = _key(state, key_node, pointer), _extent(state, key_node)
         if key is UNREAD:  # the member is kept, under the key as written
             key = state.text[slice(*place)]
             written = ScalarNode(Tag(suffix=f"{_TAGS}str"), key, key_node.start_mark, key_node.end_mark)
             kept.append((written, value_node))
             state.unknown.append((*pointer, key))
+            _visit(state, value_node, (*pointer, key), unknown_offsets)
             continue
         route = (*pointer, step_of(key))
         if key in earlier and not is_lenient:
@@ -174,7 +177,7 @@ def _merges(state: _Survey, pairs: list[Any], pointer: Pointer, unknown_offsets:
     kept: list[Any] = []
     first: Range | None = None
     for key_node, value_node in pairs:
-        place = extent(state.text, key_node)
+        place = _extent(state, key_node)
         sources = _sources(value_node)
         if first:
             state.problems.append(_repeated(place, (*pointer, "<<"), first))
@@ -190,6 +193,12 @@ def _merges(state: _Survey, pairs: list[Any], pointer: Pointer, unknown_offsets:
                 _visit(state, source, pointer, unknown_offsets)
         first = first or place
     return kept
+
+
+def _extent(state: _Survey, node: Any) -> Range:
+    if id(node) not in state.extents:
+        state.extents[id(node)] = extent(state.text, node)
+    return state.extents[id(node)]
 
 
 def _repeated(place: Range, pointer: Pointer, earlier: Range) -> Problem:
@@ -210,7 +219,7 @@ def _key(state: _Survey, node: Any, pointer: Pointer) -> Any:
     """Return a key as ruamel.yaml constructs it. If it cannot, report that and return UNREAD."""
     if node.tag == f"{_TAGS}value":  # a plain `=` is an ordinary key
         node.ctag = Tag(suffix=f"{_TAGS}str")
-    start, end = extent(state.text, node)
+    start, end = _extent(state, node)
     try:
         key = state.constructor.construct_object(node, deep=True)
         key = tuple(key) if isinstance(key, list) else key

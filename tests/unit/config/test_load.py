@@ -247,7 +247,7 @@ WRONG = [
     ('extend = "\\u0000"', "sm-lint.toml: extend: expected the path"),
     ("select = [", "sm-lint.toml: invalid TOML"),
     ("exclude = ['!']", "sm-lint.toml: exclude: invalid pattern '!': "),
-    ("include = ['[z-a]']", "sm-lint.toml: include: invalid pattern '[z-a]': "),
+    ("include = ['[a']", "sm-lint.toml: include: invalid pattern '[a': "),
     ("per-file-ignores = { 'a\\' = ['SM203'] }", "invalid pattern 'a"),
 ]
 

@@ -33,12 +33,25 @@ def write(folder: Path, **files: str) -> None:
         path.write_text(text)
 
 
-NAMES = st.sampled_from(["a", "b", "ab", "a.json", "b.json", "build", "é", "a b", "[x]", "#c", "!d", "keep"])
-PARTS = st.sampled_from(
-    ["a", "b", "*", "**", "?", "a*", "*.json", "[ab]*", "[!a]", "[^b].json", "build", "keep", "é", "à", "*a*", "**a"]
-) | st.sampled_from(
-    ["a**b", "[a-b].json", "[]x]", "??", "[[", "{a,b}", "(a)", "a+", "^a", "$", ".", "a\\ b", "\\#c", "\\!d", "\\[x\\]"]
+NAMES = st.sampled_from(
+    ["a", "b", "ab", "a.json", "b.json", "build", "é", "a b", "[x]", "#c", "!d", "keep", "x1", "a]", "sub", "^a", "b\t"]
 )
+PLAIN = ["a", "b", "*", "**", "?", "a*", "*.json", "build", "keep", "é", "à", "*a*", "**a", "a**b", "??", "***", "."]
+ODD = ["{a,b}", "(a)", "a+", "^a", "$", "a\\ b", "\\#c", "\\!d", "\\[x\\]", "b\t", "[[", "[[:bad:]]"]
+CLASSES = [
+    "[ab]*",
+    "[!a]",
+    "[^b].json",
+    "[a-b].json",
+    "[]x]",
+    "x[[:digit:]]",
+    "[[:alpha:]]*",
+    "a[\\]]",
+    "[a/o]*",
+    "[!/]",
+]
+RANGES = ["[!/]", "sub[--0]", "?[.-a]", "[\\^a]*", "[z-a]", "[a-]", "[]-]x", "[!]a]"]
+PARTS = st.sampled_from(PLAIN) | st.sampled_from(ODD) | st.sampled_from(CLASSES) | st.sampled_from(RANGES)
 PATTERNS = st.builds(
     lambda no, root, parts, end: no + root + "/".join(parts) + end,
     st.sampled_from(["", "", "!"]),
@@ -133,18 +146,37 @@ def test_a_folder_as_deep_as_a_path_can_be(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_stars_do_not_make_a_pattern_slow() -> None:
-    decide = decider(["*a" * 60 + "b"])
+    decide, _ = decider(["*a" * 60 + "b"])
     assert decide("a" * 250) is None
     assert decide("a" * 250 + "b") is True
 
 
 def test_the_work_grows_with_the_files_and_the_patterns() -> None:
     def work(count: int) -> int:
-        decide = decider([f"a*{number}*b{number}" for number in range(count)])
+        decide, _ = decider([f"a*{number}*b{number}" for number in range(count)])
         return calls(lambda: [decide(f"a{number}x.json") for number in range(count)])
 
     work(10)
     assert work(1600) < 4.4 * 4 * work(400)  # files times regular expressions of some hundred patterns
+
+
+def test_patterns_beyond_a_number_do_not_count(tmp_path: Path) -> None:
+    """Each takes memory, and exhausted memory would cost every file its report."""
+    lines = [f"{sign}{number % 7}" for number in range(100_000) for sign in ("", "!")]
+    write(
+        tmp_path,
+        **{".git__HEAD": "", ".gitignore": "\n".join(["*.yaml", *lines, "*.json"]), "a.json": "", "b.yaml": ""},
+    )
+    assert below(tmp_path) == ["a.json"]
+
+
+def test_the_patterns_of_very_many_folders_inside_each_other_do_not_count(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    folder = tmp_path
+    for number in range(60):
+        write(folder, **{".gitignore": f"{number}.json\n", f"{number}.json": ""})
+        folder = folder / "d"
+    assert [Path(path).name for path in below(tmp_path)] == [f"{number}.json" for number in range(50, 60)]
 
 
 PLANTED = {
