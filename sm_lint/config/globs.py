@@ -17,7 +17,7 @@ _AT_ONCE = 200
 _LONGEST = 4096
 """The maximum length of a pattern that counts, in bytes: no path is longer."""
 MAX_PATTERNS = 2000
-"""The maximum number of patterns that count for a folder, its own first. Each may take 25 kB of memory."""
+"""The maximum number of patterns that count for a folder, the outermost first. Each may take 25 kB of memory."""
 
 Decide = Callable[[str], bool | None]
 """From the path of a folder or file, relative to the folder of the patterns and with a slash after a folder, to whether

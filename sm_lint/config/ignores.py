@@ -15,6 +15,9 @@ from sm_lint.model.settings import ConfigError
 # The pointer begins at the first `#` that is followed by a slash or the end. Any other `#` is part of the file name.
 _PARTS = re.compile(r"(?P<glob>.*?)(?:#(?P<pointer>/.*|))?", re.DOTALL)
 _KEYS = ("codes", "reason", "expires")
+_MOST_STEPS = 200
+_MOST_WILD = 200
+"""The maximum number of pointers with a step `*`. A finding is compared with all of them that may lead to it."""
 
 
 def ignores(table: Any, where: str, folder: str, names: Names) -> tuple[Ignore, ...]:
@@ -25,11 +28,15 @@ def ignores(table: Any, where: str, folder: str, names: Names) -> tuple[Ignore, 
     """
     if not isinstance(table, dict):
         raise ConfigError(f"{where}: expected a table of patterns and lists of rules, found {table!r}")
-    return tuple(
+    listed = tuple(
         ignore
         for key, entry in table.items()
         for ignore in _entry(key, entry, one_line(f"{where}.{key!r}"), folder, names)
     )
+    wild = {ignore.pointer for ignore in listed if ignore.pointer and "*" in ignore.pointer}
+    if len(wild) > _MOST_WILD:
+        raise ConfigError(f"{where}: found {len(wild):,} pointers with a step *; there may be at most {_MOST_WILD}")
+    return listed
 
 
 def check_reasons(listed: tuple[Ignore, ...]) -> None:
@@ -58,6 +65,8 @@ def _entry(key: str, entry: Any, where: str, folder: str, names: Names) -> list[
     glob, pointer = (parts["glob"], parts["pointer"]) if parts else (key, None)
     if not glob or glob.startswith("!"):
         raise ConfigError(f"{where}: expected a file pattern without leading !, and optionally # and a JSON pointer")
+    if pointer and pointer.count("/") > _MOST_STEPS:
+        raise ConfigError(f"{where}: the pointer has more than {_MOST_STEPS} steps, and no value is nested so deeply")
     check_pattern(glob, where)
     selectors: dict[str, str] = {}
     for code in codes:

@@ -13,8 +13,8 @@ def text_of(path: str, most: int) -> str:
         data = contents(path, most)
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}") from error
-    except ValueError as error:  # a name that no file can have
-        raise ConfigError(f"{path}: {error}") from error
+    except ValueError as error:
+        raise ConfigError(f"{path}: no file can have a null character in its name") from error
     if len(data) > most:
         raise ConfigError(f"{path}: too large; it may have at most {most:,} bytes")
     try:

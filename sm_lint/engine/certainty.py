@@ -27,7 +27,12 @@ class Certainty:
         """Initialize for a request; `meets(value, schema)` evaluates a schema on a known value."""
         self._request = request
         self._meets = meets
-        self._doubtful = {p[:length] for p in (*request.unknown, *request.optional) for length in range(len(p) + 1)}
+        self._doubtful: set[Pointer] = set()
+        for pointer in (*request.unknown, *request.optional):
+            above = pointer
+            while above not in self._doubtful:  # what is above one in the set is in it, too
+                self._doubtful.add(above)
+                above = above[:-1]
         self._lacking = {pointer[:-1] for pointer in request.optional}
         self._conditions: dict[tuple[int, Pointer], bool | None] = {}
 

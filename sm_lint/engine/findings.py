@@ -109,8 +109,10 @@ def _violations(request: Request, rules: Rules, reported: AbstractSet[Pointer]) 
     nothing_known = [pointer for pointer, kind in request.unknown.items() if kind is None]
     value = with_stand_ins(request.value, nothing_known)
     certainty = Certainty(request, ruleset.meets) if request.unknown or request.optional else None
+    extra = frozenset(settings.extra_instance_types)
     for violation in ruleset.violations(value, advice=rules.advice):
-        if violation.constraint.get("x-instance-types") and violation.value in settings.extra_instance_types:
+        of_types = "x-instance-types" in violation.constraint and isinstance(violation.value, str)
+        if of_types and violation.value in extra:
             continue
         if is_under(violation.pointer, reported) or _has_placeholder_in_key(violation, settings.placeholders):
             continue

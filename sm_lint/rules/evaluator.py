@@ -148,7 +148,8 @@ class Evaluator:
     def _unique_items(self, schema: Schema, value: Any, place: _Place) -> Iterator[Violation]:
         seen = set()
         for index, item in enumerate(value) if isinstance(value, list) and schema["uniqueItems"] else ():
-            written = json.dumps(item, sort_keys=True)
+            is_whole = isinstance(item, float) and item.is_integer()  # 1.0 equals 1
+            written = json.dumps(int(item) if is_whole else item, sort_keys=True)
             if written in seen:
                 yield _violation(schema, "uniqueItems", item, place.below(index))
             seen.add(written)

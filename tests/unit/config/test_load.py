@@ -249,6 +249,11 @@ WRONG = [
     ("exclude = ['!']", "sm-lint.toml: exclude: invalid pattern '!': "),
     ("include = ['[a']", "sm-lint.toml: include: invalid pattern '[a': "),
     ("per-file-ignores = { 'a\\' = ['SM203'] }", "invalid pattern 'a"),
+    (f"per-file-ignores = {{ 'a#{'/x' * 201}' = ['SM203'] }}", "the pointer has more than 200 steps"),
+    (
+        "[per-file-ignores]\n" + "".join(f"'a#/{i}/*' = ['SM2']\n" for i in range(201)),
+        "found 201 pointers with a step *",
+    ),
 ]
 
 
