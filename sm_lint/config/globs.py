@@ -37,15 +37,17 @@ def check_pattern(pattern: str, where: str) -> str:
 
 def matched_by(name: str, patterns: tuple[tuple[str, str], ...]) -> str | None:
     """Return the first pattern that matches a file name, or None. Each comes with the folder that it is relative to."""
+    return next((glob for glob, _ in matching(name, patterns)), None)
+
+
+def matching(name: str, patterns: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, str]]:
+    """Yield the patterns that match a file name, each with the folder that it is relative to."""
     path = os.path.abspath(name)
-    relative: dict[str, str | None] = {}
+    relative = cache(_relative)
     for folder, globs, matches_any in _groups(patterns):
-        if folder not in relative:
-            relative[folder] = _relative(path, folder)
-        inside = relative[folder]
+        inside = relative(path, folder)
         if inside is not None and matches_any(inside):
-            return next(glob for glob in globs if _spec(glob)(inside))
-    return None
+            yield from ((glob, folder) for glob in globs if _spec(glob)(inside))
 
 
 def _relative(path: str, folder: str) -> str | None:

@@ -10,6 +10,7 @@ from sm_lint.fixes import apply as fixes
 from sm_lint.lsp.opened import Opened
 from sm_lint.lsp.text import Encoding, ranges
 from sm_lint.model.diagnostic import Diagnostic, Edit
+from sm_lint.output.hunk import common_end, common_start
 from sm_lint.run.session import Findings
 from sm_lint.sources import document
 from sm_lint.sources.document import Document
@@ -59,21 +60,9 @@ def fix_all(opened: Opened, linted: Findings) -> list[Edit]:
     if not count:
         return []
     old, new = read.text, after.text
-    head = _in_common(old, new)
-    tail = _in_common(old[head:][::-1], new[head:][::-1])
+    head = common_start(old, new)
+    tail = common_end(old[head:], new[head:])
     return [Edit(read.span(head, len(old) - tail), new[head : len(new) - tail])]
-
-
-def _in_common(one: str, other: str) -> int:
-    """Return how many characters two texts have in common at their beginning. What is left to compare is halved."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def suppressing(read: Document, diagnostics: Sequence[Diagnostic]) -> list[list[Edit]]:

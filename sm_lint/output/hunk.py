@@ -17,8 +17,8 @@ def hunk(old: str, new: str) -> str:
     +B
      c
     """
-    head = old.rfind("\n", 0, _common_start(old, new)) + 1
-    tail = _common_end(old[head:], new[head:])
+    head = old.rfind("\n", 0, common_start(old, new)) + 1
+    tail = common_end(old[head:], new[head:])
     if not all(_begins_line(text, len(text) - tail) for text in (old, new)):
         tail = len(old) - (old.find("\n", len(old) - tail) + 1 or len(old))
     first = head
@@ -35,7 +35,7 @@ def hunk(old: str, new: str) -> str:
     return "".join([f"@@ -{ranges[0]} +{ranges[1]} @@\n", *(_marked(part, mark) for part, mark in parts)])
 
 
-def _common_start(one: str, other: str) -> int:
+def common_start(one: str, other: str) -> int:
     """Return the length of the longest common beginning. Bisection compares faster than a loop over characters."""
     low, high = 0, min(len(one), len(other))
     while low < high:
@@ -47,9 +47,9 @@ def _common_start(one: str, other: str) -> int:
     return low
 
 
-def _common_end(one: str, other: str) -> int:
+def common_end(one: str, other: str) -> int:
     """Return the length of the longest common end."""
-    return _common_start(one[::-1], other[::-1])
+    return common_start(one[::-1], other[::-1])
 
 
 def _begins_line(text: str, at: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sm_lint.config.dates import is_date
-from sm_lint.config.globs import matched_by
+from sm_lint.config.globs import matching
 from sm_lint.config.selectors import prefix_of
 from sm_lint.engine.linter import Linter
 from sm_lint.model.settings import ConfigError
@@ -111,12 +111,11 @@ def _lines(document: Document, start: int, before: range) -> range:
 
 def of_settings(document: Document, linter: Linter) -> Iterator[Suppression]:
     """Yield the suppressions of a document in the configuration."""
-    matched: dict[tuple[str, str], bool] = {}
-    for ignore in linter.settings.per_file_ignores:
-        glob = ignore.glob, ignore.folder
-        if glob not in matched:
-            matched[glob] = matched_by(document.name, (glob,)) is not None
-        if matched[glob]:
+    listed = linter.settings.per_file_ignores
+    globs = tuple(dict.fromkeys((ignore.glob, ignore.folder) for ignore in listed))
+    matched = set(matching(document.name, globs)) if globs else set()
+    for ignore in listed:
+        if (ignore.glob, ignore.folder) in matched:
             yield Suppression(
                 prefix=ignore.prefix,
                 selector=ignore.selector,

@@ -14,6 +14,8 @@ from typing import NamedTuple
 import pytest
 
 import sm_lint
+from sm_lint.cli.main import main
+from tests.support.work import calls
 
 pytestmark = pytest.mark.slow
 
@@ -58,6 +60,22 @@ def test_a_device_without_end_is_read_to_the_limit(tmp_path: Path) -> None:
     assert "[SM008]" in check("zero.json", cwd=tmp_path).out
     with open("/dev/zero", "rb") as endless:  # noqa: PTH123 - a descriptor for the child
         assert "[SM008]" in check("--stdin-filename", "x.json", "-", cwd=tmp_path, stdin=endless.fileno()).out
+
+
+def test_the_work_grows_with_the_names_of_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for number in range(800):
+        (tmp_path / f"{number}.json").write_text(OTHER)
+
+    def work(count: int, *more: str) -> int:
+        names = [f"{number}.json" for number in range(count)]
+        return calls(
+            lambda: main(["check", *names, *more, "--jobs", "1", "--output-format", "json", "--output-file", "o"])
+        )
+
+    for more in ([], ["--exclude", "*a*b*c"], ["--if-payload"]):
+        work(10, *more)
+        assert work(800, *more) < 4.4 * work(200, *more)
 
 
 def test_links_that_lead_nowhere_and_what_is_no_file(tmp_path: Path) -> None:
