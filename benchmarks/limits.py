@@ -20,7 +20,7 @@ def limits(scratch: Path) -> Iterator[Row]:
     for syntax, text in references.items():
         (scratch / f"reference.{syntax}").write_text(text, encoding="utf-8")
     for name, kind in KINDS.items():
-        paths = [_written(scratch / f"{size}.{kind.syntax}", kind, kind.limit // size) for size in (4, 1)]
+        paths = [_written(scratch / f"{size}.{kind.syntax}", kind, kind.limit // size) for size in (8, 4, 1)]
         config = json.dumps(dict(kind.config))
         printed_figures = printed(script("cost", config, str(scratch / f"reference.{kind.syntax}"), *paths))
         growth, multiple = map(float, printed_figures.split())
