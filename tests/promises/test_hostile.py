@@ -154,3 +154,4 @@ def test_nothing_of_a_file_or_its_name_reaches_an_output_unescaped(
     if output_format == "concise":
         lines = text.splitlines()[:-1]
         assert all(re.search(r"\[SM\d{3}\]$", line) for line in lines)
+        assert not any(re.match(r"\s*::", line) for line in lines)
