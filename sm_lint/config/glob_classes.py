@@ -27,14 +27,14 @@ _NAMED: dict[str, Callable[[str], bool]] = {
     "upper": str.isupper,
     "xdigit": lambda c: c in "0123456789abcdefABCDEF",
 }
-_NAME = re.compile(r"\[:([a-z]+):\]")
+_NAME = re.compile(r"\[:([^\]]*):\]")
 
 
 def without_classes(pattern: str) -> tuple[str, list[str]]:
     """Return a pattern in which a character stands for each class, and the classes as regular expressions.
 
     A character also stands for whitespace other than blanks, which pathspec would strip. Raises ValueError if a class
-    is not closed, or matches nothing: git ignores such a pattern.
+    is not closed, has an unknown name or matches nothing: git ignores such a pattern.
     """
     pattern = re.sub(r"\*{3,}", "**", pattern)
     parts, classes = [], []
@@ -80,7 +80,9 @@ def _class(pattern: str, at: int) -> tuple[str, int]:
         if character == "]" and at > start:
             break
         name = _NAME.match(pattern, at)
-        if name and name[1] in _NAMED:
+        if name and name[1] not in _NAMED:
+            raise ValueError("a class has an unknown name")
+        if name:
             accepted.update(c for c in _BYTES if c < "\x80" and _NAMED[name[1]](c))
             at, before = name.end(), ""
             continue

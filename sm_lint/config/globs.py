@@ -4,7 +4,9 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cache, lru_cache
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
+from typing import TypeVar
 
 from sm_lint.config.glob_classes import portable, without_classes
 from sm_lint.model.settings import ConfigError
@@ -23,6 +25,7 @@ Decide = Callable[[str], bool | None]
 """From the path of a folder or file, relative to the folder of the patterns and with a slash after a folder, to whether
 it is ignored; None if no pattern matches it."""
 Matches = Callable[[str], bool]
+T = TypeVar("T")
 _NOTHING = r"[^\s\S]"
 
 
@@ -59,12 +62,11 @@ def _relative(path: str, folder: str) -> str | None:
 @lru_cache(maxsize=64)
 def _groups(patterns: tuple[tuple[str, str], ...]) -> list[tuple[str, list[str], Matches]]:
     """Return the patterns in groups of the same folder, each with a function that returns whether one of it matches."""
-    groups: list[tuple[str, list[str]]] = []
-    for glob, folder in patterns:
-        if not groups or groups[-1][0] != folder or len(groups[-1][1]) == _AT_ONCE:
-            groups.append((folder, []))
-        groups[-1][1].append(glob)
-    return [(folder, globs, _matching([_regex(glob) for glob in globs])) for folder, globs in groups]
+    return [
+        (folder, [glob for _, glob in chunk], matches_any)
+        for folder, group in groupby(patterns, key=itemgetter(1))
+        for matches_any, chunk in _in_chunks([(_regex(glob), glob) for glob, _ in group])
+    ]
 
 
 @lru_cache(maxsize=1024)
@@ -84,34 +86,36 @@ def decider(lines: Iterable[str], most: int = MAX_PATTERNS) -> tuple[Decide, int
 
     Invalid patterns are left out, and those beyond `most`.
     """
-    chunks: list[list[tuple[str, bool]]] = []
-    for regex, ignores in islice(_valid(lines), most):
-        if not chunks or len(chunks[-1]) == _AT_ONCE:
-            chunks.append([])
-        chunks[-1].append((_of_entry(regex), ignores))
-    compiled = [
-        (_matching([regex for regex, _ in chunk]), chunk) for chunk in map(_accepted, reversed(chunks)) if chunk
-    ]
+    patterns = [(_of_entry(regex), ignores) for regex, ignores in islice(_valid(lines), most)]
+    compiled = list(_in_chunks(patterns[::-1]))  # the last one that matches decides
     one = cache(lambda regex: _matching([regex]))
 
     def decide(path: str) -> bool | None:
         path_of_bytes = as_bytes(path)
         for matches_any, chunk in compiled:
             if matches_any(path_of_bytes):
-                return next(ignores for regex, ignores in reversed(chunk) if one(regex)(path_of_bytes))  # the last wins
+                return next(ignores for regex, ignores in chunk if one(regex)(path_of_bytes))
         return None
 
-    return decide, sum(map(len, chunks))
+    return decide, len(patterns)
 
 
-def _accepted(chunk: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
-    """Return a chunk without the regular expressions that the engine refuses."""
+def _in_chunks(patterns: list[tuple[str, T]]) -> Iterator[tuple[Matches, list[tuple[str, T]]]]:
+    """Yield regular expressions, each with what it stands for, in chunks and in order.
+
+    Each chunk comes with a function that returns whether one of it matches. What the engine refuses is left out.
+    """
+    for at in range(0, len(patterns), _AT_ONCE):
+        yield from _compiled(patterns[at : at + _AT_ONCE])
+
+
+def _compiled(chunk: list[tuple[str, T]]) -> list[tuple[Matches, list[tuple[str, T]]]]:
+    """Return a chunk as `_in_chunks` yields it; if the engine refuses it, its halves."""
     try:
-        _matching([regex for regex, _ in chunk])
+        return [(_matching([regex for regex, _ in chunk]), chunk)]
     except ValueError:
         half = len(chunk) // 2
-        return [*_accepted(chunk[:half]), *_accepted(chunk[half:])] if half else []
-    return chunk
+        return [*_compiled(chunk[:half]), *_compiled(chunk[half:])] if half else []
 
 
 def _valid(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
@@ -143,11 +147,11 @@ def _translated(pattern: str) -> tuple[str, bool] | None:
     return "".join(portable(regex, classes)), ignores
 
 
-def _matching(regexes: list[str]) -> Callable[[str], bool]:
+def _matching(regexes: list[str]) -> Matches:
     """Return whether one of several regular expressions matches. Raises ValueError if the engine refuses one."""
     from sm_lint.model.validator import compiled
 
-    matches: Callable[[str], bool] = compiled({"pattern": "|".join(regexes)}).is_valid
+    matches: Matches = compiled({"pattern": "|".join(regexes)}).is_valid
     return matches
 
 

@@ -100,11 +100,11 @@ def test_extend_is_explicit_and_adds(folder: Path, run: Run) -> None:
 
 
 def test_a_linked_configuration_belongs_to_the_folder_of_the_link(folder: Path, run: Run) -> None:
-    write(folder, shared__sm_lint_toml="", team__a_json=BAD, shared__base_toml='ignore = ["SM203"]')
-    (folder / "shared" / "sm-lint.toml").write_text(
+    write(folder, common__sm_lint_toml="", team__a_json=BAD, common__base_toml='ignore = ["SM203"]')
+    (folder / "common" / "sm-lint.toml").write_text(
         'extend = "base.toml"\nper-file-ignores = { "/a.json" = ["SM101"] }'
     )
-    symlink(folder / "team" / "sm-lint.toml", "../shared/sm-lint.toml")
+    symlink(folder / "team" / "sm-lint.toml", "../common/sm-lint.toml")
     assert f"{folder}/team/base.toml: No such file" in run("check", "team/a.json").err
     (folder / "team" / "base.toml").write_text("")
     assert run("check", "team/a.json", "--output-format", "json").codes == ["SM203"]
