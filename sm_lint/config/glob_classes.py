@@ -37,6 +37,7 @@ def without_classes(pattern: str) -> tuple[str, list[str]]:
     is not closed, has an unknown name or matches nothing: git ignores such a pattern.
     """
     pattern = re.sub(r"\*{3,}", "**", pattern)
+    pattern = re.sub(r"/\*\*/$", "/**/*/", pattern)  # folders inside, but for pathspec also the outer one
     parts, classes = [], []
     at = 0
     is_anchored = False

@@ -104,6 +104,11 @@ def test_the_walk_finds_what_git_finds(paths: set[str], inner: dict[str, str], o
             assert below(start) == sorted(path for path in of_git if Path(path).name != ".gitignore")
 
 
+def test_folders_inside_a_folder_are_ignored_but_not_itself(tmp_path: Path) -> None:
+    write(tmp_path, **{".git__HEAD": "", ".gitignore": "/a/**/\n", "a__b.json": "", "a__c__d.json": ""})
+    assert below(tmp_path) == ["a/b.json"]
+
+
 def test_patterns_apply_in_a_repository_only(tmp_path: Path) -> None:
     write(tmp_path, **{".gitignore": "*.json\n", "a.json": "", "in__b.json": ""})
     assert below(tmp_path) == ["a.json", "in/b.json"]
