@@ -9,6 +9,7 @@ import gzip
 import json
 import re
 import struct
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -157,12 +158,40 @@ def reachable(shapes: dict[str, Any], root: str) -> list[str]:
     return names
 
 
-def newer_instance_types(definitions: dict[str, Any]) -> dict[str, Any]:
-    """Return the schema of a well-formed instance type whose family is not in the enumerations of the model."""
-    listed = [definitions[name]["enum"] for name in ("TransformInstanceType", "ProductionVariantInstanceType")]
-    families = sorted({value.split(".")[1] for values in listed for value in values})
+_JOBS = {
+    "TransformInstanceType": "transform jobs",
+    "ProductionVariantInstanceType": "endpoints",
+    "TrainingInstanceType": "training jobs",
+    "ProcessingInstanceType": "processing jobs",
+    "InstanceType": "notebook instances",
+    "AppInstanceType": "Studio apps",
+    "ClusterInstanceType": "HyperPod clusters",
+    "ReservedCapacityInstanceType": "training plans",
+    "AIRecommendationInstanceType": "AI recommendations",
+    "OptimizationJobDeploymentInstanceType": "optimized models",
+    "ProductionVariantAcceleratorType": "Elastic Inference",
+    "NotebookInstanceAcceleratorType": "Elastic Inference",
+}
+"""What each enumeration of instance types is for, the nearest to model packages first."""
+
+
+def jobs_of_instance_types(shapes: dict[str, Any]) -> dict[str, list[str]]:
+    """Return what each instance type of the model is for. Raises ValueError for a new enumeration."""
+    jobs: dict[str, dict[str, None]] = {}
+    listed = [name for name, shape in shapes.items() if any(value.startswith("ml.") for value in shape.get("enum", ()))]
+    for name in sorted(listed, key=list(_JOBS).index):
+        for value in shapes[name]["enum"]:
+            if value.startswith("ml."):
+                jobs.setdefault(value, {})[_JOBS[name]] = None
+    return {value: list(of) for value, of in sorted(jobs.items())}
+
+
+def newer_instance_types(known: Iterable[str]) -> dict[str, Any]:
+    """Return the schema of a well-formed instance type whose family none of the `known` types has."""
+    families = sorted({value.split(".")[1] for value in known})
     return {
-        "pattern": r"^ml\.[a-z]+[0-9][a-z0-9]*(-[a-z0-9]+)*\.(nano|micro|small|medium|large|metal|[0-9]*xlarge)$",
+        "pattern": r"^ml\.[a-z]+[0-9][a-z0-9]*(-[a-z0-9]+)*\."
+        r"(nano|micro|small|medium|large|[0-9]*xlarge|metal(-[0-9]+xl)?)$",
         "not": {"pattern": rf"^ml\.({'|'.join(families)})\."},
     }
 
@@ -175,6 +204,7 @@ def schema() -> dict[str, Any]:
     shapes = model["shapes"]
     root = model["operations"][OPERATION]["input"]["shape"]
     definitions = {name: definition(shapes[name]) for name in reachable(shapes, root)}
+    jobs = jobs_of_instance_types(shapes)
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": OPERATION,
@@ -184,7 +214,11 @@ def schema() -> dict[str, Any]:
             "date": dt.datetime.fromtimestamp(seconds, dt.timezone.utc).date().isoformat(),
         },
         "allOf": [{"$ref": f"#/definitions/{root}"}],
-        "definitions": {**definitions, "x-NewerInstanceType": newer_instance_types(definitions)},
+        "definitions": {
+            **definitions,
+            "x-InstanceType": {"x-jobs": jobs},
+            "x-NewerInstanceType": newer_instance_types(jobs),
+        },
     }
 
 

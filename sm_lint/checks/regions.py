@@ -12,9 +12,12 @@ from sm_lint.model.pointer import Pointer
 KINDS = ("region", "partition", "arn")
 _ARN = r"arn:(aws[a-z-]*):[a-z0-9-]+:([a-z0-9-]*):"
 _IMAGE = r"[0-9]{12}\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\."
+_REGION = r"([a-z]{2,4}(?:-[a-z]+)+-[0-9]+)"
 # The names of SageMaker's own buckets contain the region; the region of other buckets is unknown.
-_BUCKET = r"s3://sagemaker-([a-z]{2,4}(?:-[a-z]+)+-[0-9]+)-[0-9]{12}/"
-_SOMEWHERE = re.compile(f"{_ARN}|{_IMAGE}|{_BUCKET}")
+_BUCKET = rf"s3://(?:sagemaker-{_REGION}-[0-9]{{12}}|jumpstart(?:-private)?-cache-prod-{_REGION})/"
+# https://BUCKET.s3.REGION.amazonaws.com and https://s3.REGION.amazonaws.com/BUCKET, with a hyphen before old regions.
+_HOST = rf"https://(?:[^/]*\.)?s3(?:-fips)?[.-](?:dualstack\.)?{_REGION}\.amazonaws\.com(?:\.cn)?/"
+_SOMEWHERE = re.compile(f"{_ARN}|{_IMAGE}|{_BUCKET}|{_HOST}")
 _PARTITIONS = {
     "cn-": "aws-cn",
     "us-gov-": "aws-us-gov",
@@ -67,10 +70,10 @@ def partition_of(region: str) -> str:
 
 def _where(named: re.Match[str]) -> tuple[str, str]:
     """Return the partition and the region of a value; the region is empty for an ARN without one."""
-    partition, region_of_arn, region_of_image, region_of_bucket = named.groups()
+    partition, region_of_arn, *regions = named.groups()
     if partition:
         return partition, region_of_arn
-    region = region_of_image or region_of_bucket
+    region = next(filter(None, regions))
     return partition_of(region), region
 
 

@@ -28,7 +28,7 @@ class Certainty:
         self._request = request
         self._meets = meets
         self._doubtful: set[Pointer] = set()
-        for pointer in (*request.unknown, *request.optional):
+        for pointer in (*request.unknown, *(optional[:-1] for optional in request.optional)):
             above = pointer
             while above not in self._doubtful:  # what is above one in the set is in it, too
                 self._doubtful.add(above)

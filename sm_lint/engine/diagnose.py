@@ -9,6 +9,7 @@ from sm_lint.model.escape import cut, visible
 from sm_lint.model.nearest import same
 from sm_lint.model.pointer import to_json_pointer
 from sm_lint.model.rule import Rule, url
+from sm_lint.model.words import enumerated
 from sm_lint.rules.message import as_written, filled, parameters_of
 from sm_lint.rules.violation import Violation
 from sm_lint.sources.document import Document
@@ -51,10 +52,19 @@ def _parameters(document: Document, rules: Rules, finding: Finding) -> dict[str,
     """Return the message parameters of a finding."""
     cause = finding.cause
     if isinstance(cause, Violation):
-        date = {"date": rules.ruleset.model["date"]}
-        return parameters_of(cause) | date | as_written(document, finding.pointer, cause)
+        parameters = parameters_of(cause) | {"date": rules.ruleset.model["date"]}
+        if "x-instance-types" in cause.constraint:
+            parameters |= _jobs(rules, cause.value)
+        return parameters | as_written(document, finding.pointer, cause)
     given = cause.parameters() if callable(cause.parameters) else cause.parameters
     return {name: value() if callable(value) else value for name, value in given.items()}
+
+
+def _jobs(rules: Rules, instance_type: Any) -> dict[str, str | None]:
+    """Return the message parameters for an instance type of another list: what it is for, and no nearest one."""
+    jobs: dict[str, list[str]] = rules.ruleset.folded["definitions"]["x-InstanceType"]["x-jobs"]
+    is_known = isinstance(instance_type, str) and instance_type in jobs
+    return {"found": enumerated(jobs[instance_type]), "nearest": None} if is_known else {}
 
 
 def _fix(document: Document, rule: Rule, finding: Finding, parameters: dict[str, Any]) -> Fix | None:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sm_lint.checks import Match
 from sm_lint.engine.certainty import Certainty
-from sm_lint.engine.precedence import first_broken, rejected_values
+from sm_lint.engine.precedence import first_broken, members_in_doubt, rejected_values, unusable_values
 from sm_lint.model.escape import in_quotes
 from sm_lint.model.pointer import Pointer, is_under, value_at
 from sm_lint.model.settings import Settings
@@ -81,7 +81,8 @@ def of_request(request: Request, rules: Rules) -> tuple[list[Finding], bool]:
     reported = unread | {f.pointer for f in foreign if f.kind != "lone-surrogate"}
     violations = list(islice(_violations(full, rules, reported), MAX_FINDINGS))
     refused = rejected_values(violations)
-    coded = [(code, v) for v in violations if (code := rule_of(v, rules.ruleset)) in rules.selected]
+    certain = _without_consequences(violations, full, rules.ruleset)
+    coded = [(code, v) for v in certain if (code := rule_of(v, rules.ruleset)) in rules.selected]
     for code, violation in first_broken(coded, refused):
         pointer = full.in_document(violation.pointer)
         findings.append(Finding(code, pointer, full.document.place(pointer, key=violation.on_key), violation))
@@ -118,6 +119,33 @@ def _violations(request: Request, rules: Rules, reported: AbstractSet[Pointer]) 
             continue
         if certainty is None or _is_certain(violation, request, certainty):
             yield violation
+
+
+def _without_consequences(violations: list[Violation], request: Request, ruleset: RuleSet) -> list[Violation]:
+    """Return the violations without those that may vanish when another one is mended.
+
+    Conditions on a value that a shape rejects for its type, or for being empty, hold neither way. Neither do those on
+    the presence of members of which one must go, such as `ModelPackageName` beside `ModelPackageGroupName`.
+    """
+    unusable = unusable_values(violations)
+    unknown = {**request.unknown, **dict.fromkeys(unusable)}
+    mended = request._replace(unknown=unknown, optional=request.optional | unusable)
+    certain = _that_hold(violations, mended, ruleset) if unusable else violations
+    in_doubt = members_in_doubt(certain, ruleset.doubtful)
+    causes = ruleset.doubtful.keys()
+    return (
+        _that_hold(certain, mended._replace(optional=mended.optional | in_doubt), ruleset, causes)
+        if in_doubt
+        else certain
+    )
+
+
+def _that_hold(
+    violations: list[Violation], request: Request, ruleset: RuleSet, causes: AbstractSet[str] = frozenset()
+) -> list[Violation]:
+    """Return the violations of shapes, of the rules `causes`, and those that hold whatever is unknown in a request."""
+    certainty = Certainty(request, ruleset.meets)
+    return [v for v in violations if v.rule is None or v.rule in causes or _is_certain(v, request, certainty)]
 
 
 def _is_certain(violation: Violation, request: Request, certainty: Certainty) -> bool:

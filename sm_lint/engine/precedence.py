@@ -1,6 +1,6 @@
-"""Which of the violations at one value are reported."""
+"""Which of the violations at one value are reported, and what they leave in doubt."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from sm_lint.model.pointer import Pointer
 from sm_lint.rules.violation import BOUND, ORDER, Violation, is_about_presence, is_of_shape
@@ -9,6 +9,25 @@ from sm_lint.rules.violation import BOUND, ORDER, Violation, is_about_presence, 
 def rejected_values(violations: Iterable[Violation]) -> set[tuple[Pointer, bool]]:
     """Return `(pointer, on_key)` for each value or key that a shape itself rejects."""
     return {(violation.pointer, violation.on_key) for violation in violations if is_of_shape(violation)}
+
+
+def unusable_values(violations: Iterable[Violation]) -> set[Pointer]:
+    """Return the pointers of the values that a shape rejects for their type, or for being empty.
+
+    What was meant instead is unknown; null often stands for a member that was to be left out.
+    """
+    return {
+        violation.pointer
+        for violation in violations
+        if is_of_shape(violation)
+        and not violation.on_key
+        and (violation.keyword == "type" or violation.value in ("", [], {}))
+    }
+
+
+def members_in_doubt(violations: Iterable[Violation], doubtful: Mapping[str, Sequence[str]]) -> set[Pointer]:
+    """Return the pointers of the members of which one is too many. `doubtful` has their names by the code of a rule."""
+    return {(*violation.at, name) for violation in violations for name in doubtful.get(violation.rule or "", ())}
 
 
 def first_broken(found: list[tuple[str, Violation]], refused: set[tuple[Pointer, bool]]) -> list[tuple[str, Violation]]:

@@ -47,8 +47,8 @@ class Rule(NamedTuple):
     invalid: tuple[dict[str, Any], ...]
     valid: tuple[dict[str, Any], ...]
     condition: dict[str, Any]
-    """The keys of one of three forms: `shape` with `when`, `then`; `keyword` with `shape`, `member`, `when`; or `check`
-    with `with`."""
+    """The keys of one of three forms: `shape` with `when`, `then`, `doubtful`; `keyword` with `shape`, `member`,
+    `when`; or `check` with `with`."""
     fix: dict[str, Any] | None = None
     """The key `safety` and one of `remove`, `set`, `rename`, `append` and `quote`."""
 
@@ -58,7 +58,7 @@ class Rule(NamedTuple):
         return CATEGORIES.get(self.code[:3], "custom")
 
 
-_FORM = ("shape", "when", "then", "keyword", "member", "check", "with")
+_FORM = ("shape", "when", "then", "doubtful", "keyword", "member", "check", "with")
 _MANY = ("message", "help", "references", "invalid", "valid")
 _WORDS = ("message", "help", "fix")
 

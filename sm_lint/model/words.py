@@ -1,4 +1,6 @@
-"""Numbers and their units in English."""
+"""Numbers with their units, and enumerations, in English."""
+
+from collections.abc import Sequence
 
 
 def counted(number: int, unit: str) -> str:
@@ -17,3 +19,12 @@ def plural(unit: str) -> str:
     ('entries', 'characters')
     """
     return f"{unit[:-1]}ies" if unit.endswith("y") else f"{unit}s"
+
+
+def enumerated(names: Sequence[str]) -> str:
+    """Return names as an enumeration.
+
+    >>> enumerated(["endpoints"]), enumerated(["endpoints", "apps", "jobs"])
+    ('endpoints', 'endpoints, apps and jobs')
+    """
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

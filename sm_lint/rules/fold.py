@@ -23,7 +23,7 @@ def fold(schema: dict[str, Any], files: Iterable[RuleFile], checks: Signatures) 
     """
     result = deepcopy(schema)
     definitions = result["definitions"]
-    index: dict[str, Any] = {"rules": {}, "keywords": [], "problems": {}, "checks": []}
+    index: dict[str, Any] = {"rules": {}, "keywords": [], "problems": {}, "checks": [], "doubtful": {}}
     owners: dict[str, str] = {}
     for path, rule in files:
         code = rule["code"]
@@ -36,6 +36,8 @@ def fold(schema: dict[str, Any], files: Iterable[RuleFile], checks: Signatures) 
             index.setdefault("files", {})[code] = path
         if "then" in rule:
             part = {"if": rule["when"], "then": rule["then"]} if "when" in rule else rule["then"]
+            if "doubtful" in rule:
+                index["doubtful"][code] = rule["doubtful"]
             place = "x-advice" if rule["severity"] == "info" else "allOf"
             for shape in as_tuple(rule["shape"]):
                 definitions[shape].setdefault(place, []).append({"x-rule": code, **part})

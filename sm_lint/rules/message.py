@@ -12,6 +12,8 @@ from sm_lint.rules.violation import BOUND, ORDER, Violation
 from sm_lint.sources.document import Document
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_WRITTEN_PLACEHOLDER = re.compile(r"<[A-Za-z][^<>]{0,80}>|\$?\{\{?[^{}\"]{0,80}\}\}?|\$[A-Za-z_]\w{0,80}")
+"""Matches what stands for a value that is to be filled in: `<name>`, `${NAME}`, `{{ name }}`, `{name}`, `$NAME`."""
 _TYPES = {
     "string": "a string",
     "integer": "an integer",
@@ -95,6 +97,8 @@ def parameters_of(violation: Violation) -> dict[str, Any]:
         from sm_lint.rules.pattern import mismatch
 
         parameters["found"] = mismatch(limit, value)
+        written = _WRITTEN_PLACEHOLDER.search(value)
+        parameters["placeholder"] = shown(written[0]) if written else None
     elif ORDER.get(keyword) == BOUND:
         parameters["found"] = _bound(keyword, parameters["length"], limit)
     return parameters

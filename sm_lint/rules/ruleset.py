@@ -82,6 +82,12 @@ class RuleSet:
         return known
 
     @property
+    def doubtful(self) -> Mapping[str, list[str]]:
+        """The members whose presence is in doubt while a rule is broken, by the code of the rule."""
+        known: Mapping[str, list[str]] = self.folded["x-sm-lint"]["doubtful"]
+        return known
+
+    @property
     def model(self) -> Mapping[str, str]:
         """The API model that the shapes come from: its `operation`, `source` and `date`."""
         model: Mapping[str, str] = self.folded["x-model"]

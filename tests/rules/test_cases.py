@@ -20,7 +20,7 @@ from tests.support.cases import ALL
 SCHEMA = json.loads((Path(__file__).parents[2] / "schemas" / "rule.schema.json").read_text(encoding="utf-8"))
 PLACEHOLDERS = {
     "value", "member", "object", "length", "limit", "allowed", "nearest", "found", "date", "advice", "source", "kind",
-    "quoted", "word", "anchor",
+    "quoted", "word", "anchor", "placeholder",
 }  # fmt: skip
 
 
@@ -39,6 +39,15 @@ def test_a_rule_is_well_formed(rule: Rule) -> None:
     assert not (rule.evidence == "advice" and rule.severity is Severity.ERROR)
     payloads = [json.dumps(case, sort_keys=True) for case in (*rule.invalid, *rule.valid)]
     assert len(set(payloads)) == len(payloads), "a case stands here twice"
+
+
+@pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
+def test_a_scheme_stands_at_the_beginning_of_a_uri(rule: Rule) -> None:
+    """A key of Amazon S3 may contain `://`, as in `s3://bucket/crawl/https://example.com`."""
+    for pattern in re.findall(r'"pattern": ("(?:[^"\\]|\\.)*")', json.dumps(rule.condition)):
+        text = json.loads(pattern)
+        anywhere = re.sub(r"\^(\([a-z0-9|]+\))?[^()|]*://", "", text)
+        assert "://" not in anywhere, text
 
 
 def test_codes_and_names_are_unique() -> None:

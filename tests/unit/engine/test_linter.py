@@ -65,7 +65,7 @@ UNKNOWN: list[tuple[dict[str, Any], dict[Pointer, str | None], list[str]]] = [
     ({"ModelPackageGroupName": "a", "Tags": {"Get": "x"}}, {("Tags",): None}, []),
     ({"ModelPackageGroupName": "a", "Tags": [{"Get": "x"}]}, {("Tags", 0): None}, ["SM203"]),
     ({"ModelPackageGroupName": "a", "ModelApprovalStatus": "x"}, {("ModelApprovalStatus",): "string"}, []),
-    ({"ModelPackageGroupName": "a", "Tags": "x"}, {("Tags",): "string"}, ["SM103", "SM203"]),
+    ({"ModelPackageGroupName": "a", "Tags": "x"}, {("Tags",): "string"}, ["SM103"]),
     ({"ModelPackageName": {"Get": "x"}, "ModelPackageGroupName": "a"}, {("ModelPackageName",): None}, ["SM201"]),
 ]
 
