@@ -23,6 +23,13 @@ PLACEHOLDERS = {
     "quoted", "word", "anchor",
 }  # fmt: skip
 
+UNQUOTED = {
+    "SM001", "SM002", "SM003", "SM004", "SM005", "SM006", "SM007", "SM010", "SM011", "SM012", "SM013", "SM014", "SM015",
+    "SM016", "SM017", "SM018", "SM019", "SM020", "SM021", "SM105", "SM201", "SM202", "SM209", "SM210", "SM211", "SM212",
+    "SM217", "SM224", "SM315", "SM335", "SM421", "SM602", "SM609", "SM714", "SM804",
+}  # fmt: skip
+"""Rules of evidence `observed` without `quotes`: nobody has written down yet what was said, and where."""
+
 
 @pytest.mark.parametrize("path", [Path(path) for path in built_in_files()], ids=lambda path: path.stem)
 def test_a_rule_file_meets_the_schema(path: Path) -> None:
@@ -39,6 +46,11 @@ def test_a_rule_is_well_formed(rule: Rule) -> None:
     assert not (rule.evidence == "advice" and rule.severity is Severity.ERROR)
     payloads = [json.dumps(case, sort_keys=True) for case in (*rule.invalid, *rule.valid)]
     assert len(set(payloads)) == len(payloads), "a case stands here twice"
+
+
+def test_what_was_observed_is_quoted() -> None:
+    unquoted = {rule.code for rule in ALL if rule.evidence == "observed" and not rule.quotes}
+    assert unquoted <= UNQUOTED
 
 
 def test_codes_and_names_are_unique() -> None:

@@ -1,8 +1,11 @@
 """What is generated from rules/ and schemas/ is as its tool writes it."""
 
+import json
+
 import pytest
 
 from sm_lint.cli.main import main
+from sm_lint.rules.page import markdown, plain
 from tests.support.cases import ALL
 from tools import fold_rules, rule_docs
 
@@ -25,6 +28,21 @@ def test_the_reference_shows_each_rule_with_what_it_reports(capsys: pytest.Captu
         assert f"{rule.severity.value}[{rule.code}]: " in book
         assert all(reference in book for reference in rule.references)
     assert "{" + "value}" not in book
+
+
+def test_a_quote_stands_on_one_line_wherever_a_rule_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rule", "--all"]) == 0
+    book = capsys.readouterr().out.splitlines()
+    assert main(["rule", "--all", "--output-format", "json"]) == 0
+    objects = {rule["code"]: rule for rule in json.loads(capsys.readouterr().out)}
+    for rule in ALL:
+        page = (rule_docs.FOLDER / f"{rule.code}.md").read_text(encoding="utf-8").splitlines()
+        for quote in rule.quotes:
+            assert f'  "{quote.text}"' in book
+            assert quote.text in page
+            assert quote._asdict() in objects[rule.code]["quotes"]
+            assert f'{quote.operation}: "{quote.text}"' in plain(rule).splitlines()
+            assert quote.text in markdown(rule).splitlines()
 
 
 def test_a_page_is_plain_text(capsys: pytest.CaptureFixture[str]) -> None:
