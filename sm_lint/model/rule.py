@@ -29,6 +29,17 @@ def url(code: str) -> str | None:
     return f"{DOCUMENTATION}rules/{code}" if DOCUMENTATION else None
 
 
+class Quote(NamedTuple):
+    """What the service, or a program of AWS, has said of a request."""
+
+    text: str
+    """The words, on one line."""
+    operation: str
+    """The API operation that said it, such as CreateModelPackage, or the program, such as AWS CLI."""
+    source: str
+    """Where it can be read, usually a URL."""
+
+
 class Rule(NamedTuple):
     """The content of a rule file. schemas/rule.schema.json describes its keys."""
 
@@ -51,6 +62,8 @@ class Rule(NamedTuple):
     `when`; or `check` with `with`."""
     fix: dict[str, Any] | None = None
     """The key `safety` and one of `remove`, `set`, `rename`, `append` and `quote`."""
+    quotes: tuple[Quote, ...] = ()
+    """What the service says of a request that breaks the rule."""
 
     @property
     def category(self) -> str:
@@ -97,4 +110,5 @@ def rule_of(table: Mapping[str, Any], general: Mapping[str, Any] | None = None) 
         fields |= {key: general[key] for key in words if key in general and key not in fields}
         fields["why"] = fields.get("why", "{general}").replace("{general}", general["why"].strip())
     fields |= {key: as_tuple(fields[key]) for key in _MANY}
+    fields["quotes"] = tuple(Quote(**quote) for quote in fields.get("quotes", ()))
     return Rule(severity=Severity(fields.pop("severity")), condition=condition, **fields)

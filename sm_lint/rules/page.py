@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sm_lint.model.escape import visible
-from sm_lint.model.rule import Rule, action_of, as_tuple
+from sm_lint.model.rule import Quote, Rule, action_of, as_tuple
 from sm_lint.rules.shapes import places
 
 _LINES, _COLUMNS = 24, 240
@@ -39,15 +39,17 @@ _EVIDENCE = {
 
 def plain(rule: Rule) -> str:
     """Return what the rule finds and why, as short plain text for reports."""
+    quotes = [f'{quote.operation}: "{quote.text}"\n  {quote.source}' for quote in rule.quotes]
     fix = [f"Fix: {_fix(rule.fix)}"] if rule.fix else []
     references = "References:\n" + "\n".join(f"  {reference}" for reference in rule.references)
-    return "\n\n".join([rule.summary, rule.why.strip(), *fix, references]) + "\n"
+    return "\n\n".join([rule.summary, rule.why.strip(), *quotes, *fix, references]) + "\n"
 
 
 def markdown(rule: Rule) -> str:
     """Return what the rule finds, why, and its first cases, as short Markdown for reports."""
     return (
         f"{rule.summary}\n\n{rule.why.strip()}\n\n"
+        + "".join(f"{quoted(quote)}\n\n" for quote in rule.quotes)
         + (f"Fix: {_fix(rule.fix)}\n\n" if rule.fix else "")
         + f"Refused:\n\n{block(case_text(rule.invalid[0]))}\n\nAccepted:\n\n{block(case_text(rule.valid[0]))}\n\n"
         "References: " + ", ".join(f"<{reference}>" for reference in rule.references)
@@ -69,7 +71,8 @@ def index(found: Iterable[Rule]) -> str:
 
 def as_object(rule: Rule) -> dict[str, Any]:
     """Return the rule as an object for JSON, with the keys of its file, and its category as `topic`."""
-    return {**rule._asdict(), "topic": rule.category, "severity": rule.severity.value}
+    quotes = [quote._asdict() for quote in rule.quotes]
+    return {**rule._asdict(), "quotes": quotes, "topic": rule.category, "severity": rule.severity.value}
 
 
 def line(rule_code: str, name: str, severity: str) -> str:
@@ -146,6 +149,11 @@ def case_text(case: dict[str, Any]) -> str:
 
 def _cell(words: str) -> str:
     return words.replace("|", "\\|")
+
+
+def quoted(quote: Quote) -> str:
+    """Return a quote as Markdown: a code block of one line, and below it who said it and where."""
+    return f"```text\n{quote.text}\n```\n\n{quote.operation}: <{quote.source}>"
 
 
 def block(payload: str) -> str:

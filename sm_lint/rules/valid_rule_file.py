@@ -22,7 +22,7 @@ from sm_lint.rules.valid_condition import errors_of_condition
 
 _MOST_VALUES = 5000
 """The maximum number of values in a rule file. Explaining what is wrong with one takes half a millisecond."""
-_TEXTS = ("summary", "message", "help", "references")
+_TEXTS = ("summary", "message", "help", "references", "quotes")
 _FORMS = "`shape` with `then`, `keyword`, or `check`"
 
 
@@ -104,6 +104,8 @@ def _printable(table: dict[str, Any]) -> dict[str, Any]:
 def _as_one_line(value: Any) -> Any:
     if isinstance(value, list):
         return [_as_one_line(part) for part in value]
+    if isinstance(value, dict):
+        return {key: _as_one_line(part) for key, part in value.items()}
     return value if value.isprintable() else visible(" ".join(line.strip() for line in value.strip().splitlines()))
 
 

@@ -7,10 +7,11 @@ from typing import Any
 from sm_lint.model.report import Report
 from sm_lint.model.rule import Rule
 from sm_lint.output import full
-from sm_lint.rules.page import HEADINGS, block, case_text, configured, details, readable
+from sm_lint.rules.page import HEADINGS, block, case_text, configured, details, quoted, readable
 from sm_lint.run import cases
 from sm_lint.run.session import Session
 
+SAID = "What the service says"
 _WIDTH = 88
 _REFUSED, _ACCEPTED = 6, 4
 """The maximum number of cases shown. The rule's file has all of them."""
@@ -20,6 +21,8 @@ def text(rule: Rule, session: Session) -> str:
     """Return the page of a rule as plain text, with the reports of its cases from `session`."""
     parts = [f"{rule.code} {rule.name}\n{'=' * len(f'{rule.code} {rule.name}')}"]
     parts += [fill(rule.summary, _WIDTH), _paragraphs(rule.why), "\n".join(details(rule))]
+    quotes = [f'  "{quote.text}"\n  {quote.operation}: {quote.source}' for quote in rule.quotes]
+    parts += [SAID.upper(), *quotes] if quotes else []
     parts += ["REFUSED", *(indent(frame, "  ") for frame in _refused(rule, session)), *_more(rule, "invalid", _REFUSED)]
     parts += ["ACCEPTED", *(indent(block, "  ") for block in _accepted(rule)), *_more(rule, "valid", _ACCEPTED)]
     parts += ["REFERENCES", "\n".join(f"  {reference}" for reference in rule.references)]
@@ -41,6 +44,7 @@ def reference(found: Iterable[Rule], session: Session) -> str:
 def page(rule: Rule, session: Session) -> str:
     """Return the page of a rule as Markdown, with the reports of its cases from `session`."""
     parts = [f"# {rule.code} {rule.name}", rule.summary, rule.why.strip(), "\n".join(f"- {f}" for f in details(rule))]
+    parts += [f"## {SAID}", *map(quoted, rule.quotes)] if rule.quotes else []
     parts += ["## Refused", *(f"```text\n{frame}\n```" for frame in _refused(rule, session))]
     parts += [*_more(rule, "invalid", _REFUSED), "## Accepted", *(block(request) for request in _accepted(rule))]
     parts += [*_more(rule, "valid", _ACCEPTED), "## References"]

@@ -23,6 +23,9 @@ PLACEHOLDERS = {
     "quoted", "word", "anchor", "placeholder",
 }  # fmt: skip
 
+UNQUOTED = {"SM003", "SM005", "SM010", "SM011", "SM015", "SM017", "SM019"}
+"""Rules about what the readers of the AWS CLI do without a word that could be quoted, as running them shows."""
+
 
 @pytest.mark.parametrize("path", [Path(path) for path in built_in_files()], ids=lambda path: path.stem)
 def test_a_rule_file_meets_the_schema(path: Path) -> None:
@@ -48,6 +51,11 @@ def test_a_scheme_stands_at_the_beginning_of_a_uri(rule: Rule) -> None:
         text = json.loads(pattern)
         anywhere = re.sub(r"\^(\([a-z0-9|]+\))?[^()|]*://", "", text)
         assert "://" not in anywhere, text
+
+
+def test_what_was_observed_is_quoted() -> None:
+    unquoted = {rule.code for rule in ALL if rule.evidence == "observed" and not rule.quotes}
+    assert unquoted == UNQUOTED
 
 
 def test_codes_and_names_are_unique() -> None:
