@@ -12,11 +12,13 @@ _MOST = 6
 def find(found: Found, *, values: Places, within: ContextPlaces, media_types: bool = False) -> Iterator[Match]:
     """Yield each string at `values` that the lists at `within` do not contain.
 
-    If the lists are empty or absent, nothing is yielded. With `media_types`, case and parameters (such as
-    `; charset=utf-8`) are ignored, `*` stands for any type or subtype, and a value may name several types.
+    If the lists are empty or absent, or have an item that is no string, nothing is yielded. With `media_types`, case
+    and parameters (such as `; charset=utf-8`) are ignored, `*` stands for any type or subtype, and a value may name
+    several types.
     """
     lists = [listed for path in within for _, listed in found.get(path, ()) if isinstance(listed, list)]
-    allowed = dict.fromkeys(item for listed in lists for item in listed if isinstance(item, str))
+    items = [item for listed in lists for item in listed]
+    allowed = dict.fromkeys(items) if all(isinstance(item, str) for item in items) else {}
     accepts = _accepts_type(allowed) if media_types else allowed.__contains__
     all_allowed = ", ".join(allowed) if len(allowed) <= _MOST else None
     for pointer, value in strings(found, values):
@@ -30,9 +32,9 @@ def _accepts_type(allowed: Iterable[str]) -> Callable[[str], bool]:
     families = {_family(item) for item in listed}
 
     def accepts(text: str) -> bool:
-        return any(_is_listed(_media_type(part)) for part in text.split(","))
+        return any(is_listed(_media_type(part)) for part in text.split(","))
 
-    def _is_listed(wanted: str) -> bool:
+    def is_listed(wanted: str) -> bool:
         if wanted == _ANY or _ANY in listed or wanted in listed:
             return True
         family = _family(wanted)

@@ -40,6 +40,10 @@ class Certainty:
         """Return whether a value is known throughout, if it is not inside an unknown value itself."""
         return pointer not in self._doubtful
 
+    def may_lack(self, pointer: Pointer) -> bool:
+        """Return whether the collection at a pointer may lack one of its members or items."""
+        return pointer in self._lacking
+
     def condition_holds(self, schema: Mapping[str, Any], value: Any, at: Pointer) -> bool | None:
         """Return the same as `holds`, evaluated once for all violations of a condition of the rule set."""
         key = id(schema), at

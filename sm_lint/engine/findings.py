@@ -156,12 +156,15 @@ def _is_certain(violation: Violation, request: Request, certainty: Certainty) ->
         if certainty.condition_holds(violation.condition, value_at(request.value, at), at) is not False:
             return False
     if pointer in request.unknown:
-        about_type = violation.keyword == "type" and request.unknown[pointer] is not None
-        return about_type or (violation.rule is not None and is_about_presence(violation))
+        if violation.keyword == "type":
+            return request.unknown[pointer] is not None
+        return violation.keyword == "not" and is_about_presence(violation)
     if is_under(pointer, request.unknown.keys()):
         return False
     if violation.keyword == "required":
         return (*pointer, violation.value) not in request.optional
+    if violation.keyword.startswith("max") and certainty.may_lack(pointer):
+        return False
     return violation.keyword != "uniqueItems" or certainty.is_known(pointer)
 
 
@@ -174,15 +177,28 @@ def _of_checks(
     request: Request, rules: Rules, refused: AbstractSet[tuple[Pointer, bool]], altered: AbstractSet[Pointer]
 ) -> Iterator[Finding]:
     """Yield the findings of the checks. At the pointers `altered`, the text is not the value that was checked."""
-    value = with_stand_ins(request.value, request.unknown)
     place = _placer(request.document)
-    for code, match in rules.matches(value):
+    for code, match in _matches(request, rules):
         # Matches on a key or inside a string are independent of whether the shape rejects the value.
         is_judged = match.on_key or match.inner or (match.pointer, False) not in refused
         if is_judged and not is_under(match.pointer, request.unknown.keys()):
             pointer = request.in_document(match.pointer)
             judged = match._replace(inner=None) if pointer in altered else match
             yield Finding(code, pointer, place(pointer, judged), judged)
+
+
+def _matches(request: Request, rules: Rules) -> Iterator[tuple[str, Match]]:
+    """Yield the matches that hold whatever the unknown values are, and whether or not optional ones are there."""
+    value = with_stand_ins(request.value, request.unknown)
+    if not request.optional:
+        yield from rules.matches(value)
+        return
+    certain = {
+        (code, match.pointer, match.kind) for code, match in rules.matches(with_stand_ins(value, request.optional))
+    }
+    for code, match in rules.matches(value):
+        if is_under(match.pointer, request.optional) or (code, match.pointer, match.kind) in certain:
+            yield code, match
 
 
 def _placer(document: Document) -> Callable[[Pointer, Match], Place]:
