@@ -147,3 +147,18 @@ def test_the_nearer_configuration_replaces_region_and_version() -> None:
     table = {"region": "us-east-1"}
     merged = merge(settings_of(table), base, table, "config")
     assert (merged.region, merged.cli_version) == ("us-east-1", "2.22.4")
+
+
+def of_card(card: str) -> dict[tuple[str, str | None], str]:
+    """Return the message of each finding inside a model card, by code and pointer."""
+    content = {"ModelCardContent": card, "ModelCardStatus": "Draft"}
+    found = api.lint({"ModelPackageGroupName": "churn", "ModelCard": content})
+    return {(d.code, d.inner_pointer): f"{d.message} {d.help}" for d in found}
+
+
+def test_a_field_of_a_full_card_is_held_to_its_type_and_is_never_suggested() -> None:
+    place = "/model_overview/algorithm_type"
+    assert set(of_card('{"model_overview": {"algorithm_type": [1]}}')) == {("SM707", place), ("SM709", place)}
+    (words,) = of_card('{"model_overview": {"model_nam": "churn"}}').values()
+    assert "unknown field `model_nam`" in words
+    assert "model_name" not in words
