@@ -25,6 +25,7 @@ REASONS: dict[str, str] = {
     ),
     r"^SM204: when properties/Tags/type gone": "A value that is not a list has a finding for its type already",
     r"^SM208: then .*/SupportedTransformInstanceTypes/minItems 0": "The shape rejects an empty list already",
+    r"^SM237: then pattern without \^": "The pattern of the API model holds the beginning of the ARN",
     r"^SM327: when contains/type gone": (
         "A value that is not an object has a finding for its type, so no case of it can be valid"
     ),
