@@ -23,9 +23,9 @@ REASONS: dict[str, str] = {
         "The condition is about the same member, so an absent member has no finding anyway; `required` is for "
         "the reader"
     ),
-    r"^SM110: keyword without maximum": "No number of the API has an upper bound",
     r"^SM204: when properties/Tags/type gone": "A value that is not a list has a finding for its type already",
     r"^SM208: then .*/SupportedTransformInstanceTypes/minItems 0": "The shape rejects an empty list already",
+    r"^SM237: then pattern without \^": "The pattern of the API model holds the beginning of the ARN",
     r"^SM327: when contains/type gone": (
         "A value that is not an object has a finding for its type, so no case of it can be valid"
     ),
@@ -33,6 +33,7 @@ REASONS: dict[str, str] = {
     r"^SM\d+: without (member|shape)$": "`shape` and `member` select the same places today; either would be enough",
     r"^(EntityName|ArnOrName): minLength 0": "The pattern rejects the empty string, too",
     r"^EnvironmentMap: maxProperties": "A rule is stricter: the API reference documents 16 entries",
+    r"^(MaxPayloadInMB|TransformInstanceCount): maximum": "A rule is stricter: the API reference documents 100",
     r"^\w+Key: type gone": "Keys are strings in JSON and in YAML",
     r"^TransformEnvironmentKey: maxLength": "The pattern limits the length, too",
     r"^x-NewerInstanceType: not/.* without \^": "An instance type can contain its family at one place only",

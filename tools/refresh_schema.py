@@ -27,6 +27,8 @@ JAVA = {
     r"\S": r"[^ \t\n\x0B\f\r]",
 }
 ANYTHING = r"[\S\s]"
+INTEGER = {"minimum": -(2**31), "maximum": 2**31 - 1}
+"""What Smithy, the language of the API model, calls an integer has 32 bits. A shape may have narrower bounds."""
 TOKEN = re.compile(r"\\p\{\w+\}|\\.|\[(?:\\.|[^\]\\])+\]|\{[0-9,]+\}|\(\?:|[^\\\[]", re.DOTALL)
 CLASS_ITEM = re.compile(r"\\p\{\w+\}|\\.|.", re.DOTALL)
 # Linear-time engines have no look-behind, so the one pattern that uses it is rewritten: a name of one character, or a
@@ -137,7 +139,7 @@ def definition(shape: dict[str, Any]) -> dict[str, Any]:
             }
         case "integer":
             # 1.0 is an integer in JSON Schema, but not for the CLI.
-            return {"type": "integer", "x-integer": True, **constraints(shape, "minimum", "maximum")}
+            return {"type": "integer", "x-integer": True, **INTEGER, **constraints(shape, "minimum", "maximum")}
         case "boolean":
             return {"type": "boolean"}
         case other:

@@ -16,6 +16,7 @@ does not run. A parameter annotated with `SCHEMA` is the name of a file of schem
 a call.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Annotated, Any, NamedTuple
 
@@ -67,3 +68,12 @@ def strings(found: Found, paths: Iterable[str]) -> Iterator[tuple[Pointer, str]]
         for pointer, value in found[path]:
             if isinstance(value, str):
                 yield pointer, value
+
+
+def is_older(version: str, other: str) -> bool:
+    """Return whether a version, such as `2.9.0`, came before another one."""
+    return _numbers(version) < _numbers(other)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(map(int, re.findall("[0-9]{1,9}", version)))

@@ -1,6 +1,6 @@
 """Strings with embedded JSON: whether it is valid, and whether it meets its schema."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import islice
 from typing import Annotated, Any, NamedTuple
@@ -135,12 +135,17 @@ def _first_broken(found: Iterable[Violation]) -> list[Violation]:
     return list(first.values())
 
 
+def _is_explained(schema: Mapping[str, Any]) -> bool:
+    """Return whether a field is in a schema only to say that it should not be there."""
+    return any("not" in part for part in (schema, *schema.get("allOf", ())))
+
+
 def _parameters(violation: Violation) -> dict[str, Any]:
     from sm_lint.rules.message import parameters_of
 
     keyword, constraint = violation.keyword, violation.constraint
     if keyword == "additionalProperties":  # do not suggest fields that the schema has only to explain them
-        known = {name: of for name, of in constraint["properties"].items() if "x-kind" not in of}
+        known = {name: of for name, of in constraint["properties"].items() if not _is_explained(of)}
         violation = violation._replace(constraint={**constraint, "properties": known})
     parameters = parameters_of(violation)
     value, allowed = parameters["value"], parameters.get("allowed")

@@ -1,10 +1,9 @@
 """Members that the configured version of the AWS CLI does not support yet."""
 
-import re
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sm_lint.checks import Found, Match
+from sm_lint.checks import Found, Match, is_older
 from sm_lint.model.pointer import Pointer
 
 
@@ -14,7 +13,7 @@ def find(found: Found, *, members: dict[str, str], maps: list[str], cli_version:
     `members` has the last version of the AWS CLI without each member. `maps` are the members whose keys the user
     chooses, so that they are not members of the API.
     """
-    newer = {name for name, last in members.items() if _numbers(cli_version) <= _numbers(last)}
+    newer = {name for name, last in members.items() if not is_older(last, cli_version)}
     for pointer in _named(*found[""][0], newer, maps):
         parameters = {"member": pointer[-1], "limit": members[str(pointer[-1])], "found": cli_version}
         yield Match(pointer, parameters, on_key=True)
@@ -31,7 +30,3 @@ def _named(pointer: Pointer, value: Any, names: Collection[str], maps: Collectio
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _named((*pointer, index), item, names, maps)
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(map(int, re.findall("[0-9]{1,9}", version)))

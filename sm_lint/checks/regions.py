@@ -10,7 +10,7 @@ from sm_lint.model.escape import shown
 from sm_lint.model.pointer import Pointer
 
 KINDS = ("region", "partition", "arn")
-_ARN = r"arn:(aws[a-z-]*):[a-z0-9-]+:([a-z0-9-]*):"
+_ARN = r"arn:(aws[a-z-]*):[a-z0-9-]+:((?:[a-z]{2,4}(?:-[a-z]+)+-[0-9]+)?):"
 _IMAGE = r"[0-9]{12}\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\."
 _REGION = r"([a-z]{2,4}(?:-[a-z]+)+-[0-9]+)"
 # The names of SageMaker's own buckets contain the region; the region of other buckets is unknown.

@@ -83,7 +83,7 @@ def of_request(request: Request, rules: Rules) -> tuple[list[Finding], bool]:
     refused = rejected_values(violations)
     certain = _without_consequences(violations, full, rules.ruleset)
     coded = [(code, v) for v in certain if (code := rule_of(v, rules.ruleset)) in rules.selected]
-    for code, violation in first_broken(coded, refused):
+    for code, violation in first_broken(coded, refused, rules.selected):
         pointer = full.in_document(violation.pointer)
         findings.append(Finding(code, pointer, full.document.place(pointer, key=violation.on_key), violation))
     altered = {f.pointer for f in foreign if f.kind == "lone-surrogate"}

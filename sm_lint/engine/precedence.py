@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from sm_lint.model.pointer import Pointer
+from sm_lint.model.severity import Severity
 from sm_lint.rules.violation import BOUND, ORDER, Violation, is_about_presence, is_of_shape
 
 
@@ -30,13 +31,23 @@ def members_in_doubt(violations: Iterable[Violation], doubtful: Mapping[str, Seq
     return {(*violation.at, name) for violation in violations for name in doubtful.get(violation.rule or "", ())}
 
 
-def first_broken(found: list[tuple[str, Violation]], refused: set[tuple[Pointer, bool]]) -> list[tuple[str, Violation]]:
+def first_broken(
+    found: list[tuple[str, Violation]], refused: set[tuple[Pointer, bool]], selected: Mapping[str, Severity]
+) -> list[tuple[str, Violation]]:
     """Keep one violation per value: the shape's first broken constraint in the order type, enum, bound, pattern.
 
-    A rule with a stricter bound replaces the shape's. Other rules about a value the shape rejects (`refused`) are
-    dropped; rules about a member's presence stay. `found` are pairs of a rule's code and a violation.
+    A rule with a stricter bound replaces the shape's if it is as severe. Other rules about a value the shape rejects
+    (`refused`) are dropped; rules about a member's presence stay. `found` are pairs of a rule's code and a violation;
+    `selected` has the severity of each code.
     """
-    stricter = {(v.pointer, v.keyword) for _, v in found if v.rule and ORDER.get(v.keyword) == BOUND}
+    rank_of_shape = {(v.pointer, v.keyword): selected[code].rank for code, v in found if is_of_shape(v)}
+
+    def is_stricter(code: str, violation: Violation) -> bool:
+        rank = selected[code].rank
+        is_bound = violation.rule is not None and ORDER.get(violation.keyword) == BOUND
+        return is_bound and rank <= rank_of_shape.get((violation.pointer, violation.keyword), rank)
+
+    stricter = {(v.pointer, v.keyword) for code, v in found if is_stricter(code, v)}
     first: dict[tuple[Pointer, bool], int] = {}
     for _, violation in found:
         if is_of_shape(violation):

@@ -23,6 +23,8 @@ class CardCase(NamedTuple):
     pointer: str
     mistake: str | None
     """The name of the rule that reports it; None: the constraint is met."""
+    misplaced: tuple[str, ...] = ()
+    """The pointers of the fields around it that only full model cards have."""
 
 
 def holds(case: CardCase, session: Session = SESSION) -> bool:
@@ -30,14 +32,27 @@ def holds(case: CardCase, session: Session = SESSION) -> bool:
     card = {"ModelCardContent": json.dumps(case.card), "ModelCardStatus": "Draft"}
     request = {"ModelPackageGroupName": "g", "ModelCard": card}
     found = [d for d in lint_value(request, session=session) if d.inner_pointer is not None]
-    if case.mistake is None:
-        return not found
-    return [(d.inner_pointer, d.name) for d in found] == [(case.pointer, f"card-{case.mistake}")]
+    expected = [(pointer, "card-full-card-field") for pointer in case.misplaced]
+    if case.mistake is not None:
+        expected.append((case.pointer, f"card-{case.mistake}"))
+    return sorted((d.inner_pointer, d.name) for d in found) == sorted(expected)
 
 
 def cases() -> Iterator[CardCase]:
     """Yield the cases of the whole card."""
-    yield from _visit(SCHEMA, (), lambda value: value, None)
+    misplaced = list(_misplaced(SCHEMA, ()))
+    for case in _visit(SCHEMA, (), lambda value: value, None):
+        around = tuple(pointer for pointer in misplaced if f"{case.pointer}/".startswith(f"{pointer}/"))
+        is_itself = case.mistake == "full-card-field"
+        yield case if is_itself else case._replace(misplaced=around)
+
+
+def _misplaced(node: dict[str, Any], pointer: Pointer) -> Iterator[str]:
+    """Yield the pointers of the fields that only full model cards have."""
+    for name, child in node.get("properties", {}).items():
+        if any("not" in part for part in child.get("allOf", ())):
+            yield to_json_pointer((*pointer, name))
+        yield from _misplaced(child, (*pointer, name))
 
 
 def _visit(node: dict[str, Any], pointer: Pointer, wrap: Wrap, mistake: str | None) -> Iterator[CardCase]:
@@ -120,7 +135,7 @@ def _values(node: dict[str, Any], usual: Any) -> Iterator[tuple[str, str, Any, P
         yield "type", f"not {node['type']}", _WRONG_TYPES[node["type"]], ()
         yield "type", "null", None, ()
     if "not" in node:
-        yield "", "it is there", "a", ()
+        yield "", "it is there", usual, ()
     if "enum" in node:
         others = [] if "linear_graph" in node["enum"] else node["enum"]  # a kind of metric goes with its value
         yield from (("enum", value, value, None) for value in others)

@@ -99,10 +99,11 @@ def test_a_configured_region_is_where_everything_should_be() -> None:
 NEWER = next(rule for rule in ALL if rule.code == "SM114").condition["with"]["members"]
 
 
-@pytest.mark.parametrize("member", [name for name in NEWER if name in RULES.members])
+@pytest.mark.parametrize("member", NEWER)
 def test_a_member_is_known_from_the_version_after_the_last_without_it(member: str) -> None:
     major, minor, patch = NEWER[member].split(".")
-    payload = {"ModelPackageGroupName": "churn", member: None}
+    container = {"InferenceSpecification": {"Containers": [{member: None}]}}
+    payload = {"ModelPackageGroupName": "churn", **({member: None} if member in RULES.members else container)}
 
     def found(version: str) -> bool:
         return "SM114" in {d.code for d in api.lint(payload, config={"cli-version": version})}
@@ -111,6 +112,19 @@ def test_a_member_is_known_from_the_version_after_the_last_without_it(member: st
     assert found(NEWER[member])
     assert not found(f"{major}.{minor}.{int(patch) + 1}")
     assert not found("2.100.0")
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({}, {"/InferenceSpecification", "/InferenceSpecification/Containers/0"}),
+        ({"given": ["InferenceSpecification"]}, set()),  # nobody knows what it lacks
+    ],
+)
+def test_what_an_older_cli_requires_is_reported_where_it_is_missing(given: dict[str, Any], expected: set[str]) -> None:
+    payload = {"ModelPackageGroupName": "churn", "InferenceSpecification": {"Containers": [{"IsCheckpoint": True}]}}
+    found = api.lint(payload, config={"cli-version": "2.13.35", **given})
+    assert {d.pointer for d in found if d.code == "SM121"} == expected
 
 
 def test_all_members_of_the_table_are_members_of_the_request() -> None:
@@ -147,3 +161,18 @@ def test_the_nearer_configuration_replaces_region_and_version() -> None:
     table = {"region": "us-east-1"}
     merged = merge(settings_of(table), base, table, "config")
     assert (merged.region, merged.cli_version) == ("us-east-1", "2.22.4")
+
+
+def of_card(card: str) -> dict[tuple[str, str | None], str]:
+    """Return the message of each finding inside a model card, by code and pointer."""
+    content = {"ModelCardContent": card, "ModelCardStatus": "Draft"}
+    found = api.lint({"ModelPackageGroupName": "churn", "ModelCard": content})
+    return {(d.code, d.inner_pointer): f"{d.message} {d.help}" for d in found}
+
+
+def test_a_field_of_a_full_card_is_held_to_its_type_and_is_never_suggested() -> None:
+    place = "/model_overview/algorithm_type"
+    assert set(of_card('{"model_overview": {"algorithm_type": [1]}}')) == {("SM707", place), ("SM709", place)}
+    (words,) = of_card('{"model_overview": {"model_nam": "churn"}}').values()
+    assert "unknown field `model_nam`" in words
+    assert "model_name" not in words

@@ -45,3 +45,34 @@ def test_a_value_that_the_shape_refuses_stays_silent_where_that_rule_is_ignored(
     config = {"ignore": ["SM405"]}
     payload = {"ModelPackageGroupName": "churn", "SamplePayloadUrl": "sample.zip"}
     assert api.lint(payload, config=config) == []
+
+
+def transforms(**members: Any) -> dict[str, Any]:
+    job = {
+        "TransformInput": {"DataSource": {"S3DataSource": {"S3DataType": "S3Prefix", "S3Uri": "s3://bucket/in"}}},
+        "TransformOutput": {"S3OutputPath": "s3://bucket/out"},
+        "TransformResources": {"InstanceType": "ml.m5.large", "InstanceCount": 1},
+        **members,
+    }
+    profiles = [{"ProfileName": "p", "TransformJobDefinition": job}]
+    role = "arn:aws:iam::123456789012:role/SageMaker"
+    return {
+        "ModelPackageGroupName": "churn",
+        "ValidationSpecification": {"ValidationRole": role, "ValidationProfiles": profiles},
+    }
+
+
+@pytest.mark.parametrize("number", [2**31, 2**63, 2**64, 10**30])
+@pytest.mark.parametrize(
+    ("member", "others", "expected"),
+    [
+        ("MaxConcurrentTransforms", {}, "SM120"),  # advice is stricter, but what is refused comes first
+        ("MaxConcurrentTransforms", {"MaxPayloadInMB": 6}, "SM120"),  # no product of what is refused
+        ("MaxPayloadInMB", {}, "SM508"),  # the documented bound is stricter
+    ],
+)
+def test_an_integer_beyond_32_bits_has_one_finding(
+    number: int, member: str, others: dict[str, int], expected: str
+) -> None:
+    found = api.lint(transforms(**{member: number}, **others), config={"select": ["ALL"]})
+    assert [d.code for d in found if d.pointer.endswith(("Transforms", "InMB"))] == [expected]
