@@ -75,9 +75,10 @@ def as_object(rule: Rule) -> dict[str, Any]:
     return {**rule._asdict(), "quotes": quotes, "topic": rule.category, "severity": rule.severity.value}
 
 
-def line(rule_code: str, name: str, severity: str) -> str:
-    """Return the line of a rule in the list of rules."""
-    return f"{rule_code}  {severity:<7}  {name}"
+def line(rule: Rule, width: int) -> str:
+    """Return the line of a rule in a list of rules whose names have up to `width` characters."""
+    fix = "-" if rule.fix is None else "fix" if rule.fix["safety"] == "safe" else "unsafe fix"
+    return f"{rule.code}  {rule.name:<{width}}  {rule.severity.value:<7}  {fix:<10}  {rule.summary}"
 
 
 def details(rule: Rule) -> Iterator[str]:
