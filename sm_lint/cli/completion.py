@@ -9,6 +9,7 @@ from sm_lint.cli.parser import Help, parser
 
 SHELLS = ("bash", "zsh", "fish")
 _FILES = ("PATH", "FILE", "FILE|'KEY = VALUE'")
+_FOLDERS = ("FOLDER",)
 _RULES = ("RULE", "CODE")
 
 
@@ -38,6 +39,8 @@ def script(root: argparse.ArgumentParser, shell: str) -> str:
     for action in _actions(root):
         if action.metavar in _FILES:
             action.complete = shtab.FILE  # type: ignore[attr-defined]
+        elif action.metavar in _FOLDERS:
+            action.complete = shtab.DIRECTORY  # type: ignore[attr-defined]
         elif action.metavar in _RULES:
             action.complete = codes  # type: ignore[attr-defined]
     return shtab.complete(root, shell).rstrip("\n") + "\n"

@@ -9,6 +9,7 @@ COMMANDS = {
     "check": "check",
     "rule": "rule",
     "test-rules": "test_rules",
+    "new-rule": "new_rule",
     "server": "server",
     "schema": "schema",
     "skeleton": "skeleton",

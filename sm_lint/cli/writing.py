@@ -1,7 +1,21 @@
-"""Atomic writing of files."""
+"""Writing of files: new ones, and atomically in the place of others."""
 
 import os
 from tempfile import mkstemp
+
+from sm_lint.model.settings import ConfigError
+
+
+def create(path: str, text: str) -> None:
+    """Write a new file, and the folders that it needs. Raises ConfigError if it exists, or that fails."""
+    try:
+        os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
+        with open(path, "x", encoding="utf-8", newline="\n") as target:
+            target.write(text)
+    except FileExistsError as error:
+        raise ConfigError(f"{path}: this file exists, and is not overwritten") from error
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror}") from error
 
 
 def replace(path: str, data: bytes) -> None:

@@ -91,7 +91,7 @@ def load(path: str, names_of: "NamesOf", *, seen: tuple[str, ...] = ()) -> Setti
         raise ConfigError(f"{path}: extend: the files extend each other in a circle; remove one of these keys")
     if len(seen) > _MOST_EXTENDED:
         raise ConfigError(f"{path}: extend: more than {_MOST_EXTENDED} files in a row; merge some of them")
-    table = _table(path)
+    table = table_in(path)
     if table is None:
         raise ConfigError(f"{path}: missing table [tool.sm-lint]; add it, or name another file")
     folder = os.path.dirname(os.path.abspath(path))
@@ -104,7 +104,7 @@ def load(path: str, names_of: "NamesOf", *, seen: tuple[str, ...] = ()) -> Setti
     return merge(parse(table, path, folder, names_of, base.rules), base, table, path)
 
 
-def _table(path: str) -> dict[str, Any] | None:
+def table_in(path: str) -> dict[str, Any] | None:
     """Return sm-lint's table in a configuration file; None for a pyproject.toml without one. Raises ConfigError."""
     from sm_lint.config.toml import table_of
 
@@ -122,7 +122,7 @@ def _file_in(folder: str) -> str | None:
     """Return the configuration file in a folder; None without one. Raises ConfigError if a file cannot be read."""
     for name in (FILE_NAME, "pyproject.toml"):
         path = os.path.join(folder, name)
-        if os.path.lexists(path) and (name == FILE_NAME or _table(path) is not None):
+        if os.path.lexists(path) and (name == FILE_NAME or table_in(path) is not None):
             return path
     return None
 

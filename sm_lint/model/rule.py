@@ -109,6 +109,6 @@ def rule_of(table: Mapping[str, Any], general: Mapping[str, Any] | None = None) 
         words = _WORDS if "message" not in fields else ()
         fields |= {key: general[key] for key in words if key in general and key not in fields}
         fields["why"] = fields.get("why", "{general}").replace("{general}", general["why"].strip())
-    fields |= {key: as_tuple(fields[key]) for key in _MANY}
+    fields |= {key: as_tuple(fields.get(key)) for key in _MANY}
     fields["quotes"] = tuple(Quote(**quote) for quote in fields.get("quotes", ()))
     return Rule(severity=Severity(fields.pop("severity")), condition=condition, **fields)

@@ -79,7 +79,7 @@ def _rule(reported: ReportedRule) -> dict[str, Any]:
         "id": rule.code,
         "name": "".join(word.capitalize() for word in rule.name.split("-")),
         "shortDescription": {"text": rule.summary},
-        "fullDescription": {"text": " ".join(rule.why.split())[:1024]},
+        "fullDescription": {"text": " ".join((rule.why or rule.summary).split())[:1024]},
         "help": {"text": plain(rule), "markdown": markdown(rule)},
         **({"helpUri": address} if address else {}),
         "defaultConfiguration": {"level": _LEVELS[level]},

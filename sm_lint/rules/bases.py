@@ -24,7 +24,7 @@ _MOST_TEXT = 32 * 1024 * 1024
 
 
 class CaseError(ValueError):
-    """A case cannot be made from its base. The message begins with the invalid key."""
+    """A case cannot be made from its base. The message begins with the invalid key; `args` are those of all cases."""
 
 
 def bases_in(folder: str) -> Bases:
@@ -108,13 +108,16 @@ def written_out(
         return written  # do not read the bases unless a case uses them
     known = bases_of(os.path.dirname(os.path.abspath(path)))
     left = _MOST_TEXT
+    errors = []
     for kind, cases in written.items():
         for number, case in enumerate(cases):
             try:
                 cases[number] = _written_out(case, known, left)
             except CaseError as error:
-                raise CaseError(f"{kind}[{number}].{error}") from error
+                errors.append(f"{kind}[{number}].{error}")
             left -= len(cases[number].get("payload", ""))
+    if errors:
+        raise CaseError(*errors)
     return written
 
 

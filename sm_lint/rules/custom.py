@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sm_lint.config.once import once
@@ -31,7 +32,9 @@ def with_custom_rules(paths: tuple[str, ...], checks: Signatures) -> RuleSet:
         _check_names(custom, built_in["rules"])
         folded = fold(base, custom, checks)
     except RuleError as error:
-        raise ConfigError(f"rules: {error}") from error
+        more = len(error.errors) - 1
+        hint = f" ({more} more; run sm-lint test-rules)" if more else ""
+        raise ConfigError(f"rules: {error}{hint}") from error
     schema = {**folded, "x-sm-lint": _merged(built_in, folded["x-sm-lint"])}
     return RuleSet(schema, tables={file.table["code"]: file.table for file in custom})
 
@@ -57,27 +60,28 @@ def _check_patterns(custom: list[RuleFile]) -> None:
             raise RuleError(f"{path}: the patterns of this rule and those before it take too much memory together")
 
 
-def _check_names(custom: list[RuleFile], built_in: dict[str, list[str]]) -> None:
-    """Raise RuleError if a custom rule has a code or a name that means something else where rules are selected."""
+def _check_names(custom: list[RuleFile], built_in: Mapping[str, Any]) -> None:
+    for error in errors_of_names(custom, built_in):
+        raise RuleError(error)
+
+
+def errors_of_names(custom: list[RuleFile], built_in: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the errors in what custom rules share with others: names, and checks that are reserved.
+
+    `built_in` has an entry with the name and the severity for each code.
+    """
     codes = (*built_in, *(rule["code"] for _, rule in custom))
     prefixes = {code[:end] for code in codes for end in range(2, len(code) + 1)}
     categories = {category.upper() for category in CATEGORIES.values()}
     names = {known for known, _ in built_in.values()}
     for path, rule in custom:
-        code, name = rule["code"], rule["name"]
-        if code.rstrip("0123456789") == "SM":
-            raise RuleError(f"{path}: code: {code}: the prefix SM is reserved for built-in rules; choose another")
-        if code.startswith("ALL"):
-            raise RuleError(f"{path}: code: {code}: the prefix ALL selects all rules; choose another")
-        taken = next((code[:end] for end in range(2, len(code)) if code[:end] in categories), None)
-        if taken:
-            raise RuleError(f"{path}: code: {code}: the prefix {taken} is the name of a category; choose another")
+        name = rule["name"]
         if rule.get("check") in NOT_CHECKS:
-            raise RuleError(f"{path}: check: {rule['check']!r} is reserved for built-in rules; choose another")
+            yield f"{path}: check: {rule['check']!r} is reserved for built-in rules; choose another"
         if name in names:
-            raise RuleError(f"{path}: name: duplicate name {name!r}, which a built-in rule has; choose another")
-        if name.upper() in {"ALL", *prefixes, *categories}:
-            raise RuleError(f"{path}: name: {name!r} selects other rules, too; choose another")
+            yield f"{path}: name: duplicate name {name!r}, which a built-in rule has; choose another"
+        if name.upper() in {"ALL", *prefixes, *categories} - {rule["code"]}:
+            yield f"{path}: name: {name!r} selects other rules, too; choose another"
 
 
 def _merged(built_in: dict[str, Any], custom: dict[str, Any]) -> dict[str, Any]:

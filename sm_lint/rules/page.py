@@ -39,21 +39,21 @@ _EVIDENCE = {
 
 def plain(rule: Rule) -> str:
     """Return what the rule finds and why, as short plain text for reports."""
-    quotes = [f'{quote.operation}: "{quote.text}"\n  {quote.source}' for quote in rule.quotes]
-    fix = [f"Fix: {_fix(rule.fix)}"] if rule.fix else []
-    references = "References:\n" + "\n".join(f"  {reference}" for reference in rule.references)
-    return "\n\n".join([rule.summary, rule.why.strip(), *quotes, *fix, references]) + "\n"
+    parts = [rule.summary, rule.why.strip()]
+    parts += [f'{quote.operation}: "{quote.text}"\n  {quote.source}' for quote in rule.quotes]
+    parts += [f"Fix: {_fix(rule.fix)}"] if rule.fix else []
+    parts += ["References:\n" + "\n".join(f"  {reference}" for reference in rule.references)] * bool(rule.references)
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def markdown(rule: Rule) -> str:
     """Return what the rule finds, why, and its first cases, as short Markdown for reports."""
-    return (
-        f"{rule.summary}\n\n{rule.why.strip()}\n\n"
-        + "".join(f"{quoted(quote)}\n\n" for quote in rule.quotes)
-        + (f"Fix: {_fix(rule.fix)}\n\n" if rule.fix else "")
-        + f"Refused:\n\n{block(case_text(rule.invalid[0]))}\n\nAccepted:\n\n{block(case_text(rule.valid[0]))}\n\n"
-        "References: " + ", ".join(f"<{reference}>" for reference in rule.references)
-    )
+    parts = [rule.summary, rule.why.strip(), *map(quoted, rule.quotes)]
+    parts += [f"Fix: {_fix(rule.fix)}"] if rule.fix else []
+    parts += [f"Refused:\n\n{block(case_text(rule.invalid[0]))}"]
+    parts += [f"Accepted:\n\n{block(case_text(case))}" for case in rule.valid[:1]]
+    parts += ["References: " + ", ".join(f"<{reference}>" for reference in rule.references)] * bool(rule.references)
+    return "\n\n".join(filter(None, parts))
 
 
 def index(found: Iterable[Rule]) -> str:
@@ -75,9 +75,10 @@ def as_object(rule: Rule) -> dict[str, Any]:
     return {**rule._asdict(), "quotes": quotes, "topic": rule.category, "severity": rule.severity.value}
 
 
-def line(rule_code: str, name: str, severity: str) -> str:
-    """Return the line of a rule in the list of rules."""
-    return f"{rule_code}  {severity:<7}  {name}"
+def line(rule: Rule, width: int) -> str:
+    """Return the line of a rule in a list of rules whose names have up to `width` characters."""
+    fix = "-" if rule.fix is None else "fix" if rule.fix["safety"] == "safe" else "unsafe fix"
+    return f"{rule.code}  {rule.name:<{width}}  {rule.severity.value:<7}  {fix:<10}  {rule.summary}"
 
 
 def details(rule: Rule) -> Iterator[str]:

@@ -1,23 +1,31 @@
 """Rule files: reading them, and the types that describe them and the checks."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sm_lint.config.rule_files import BASES
 from sm_lint.config.toml import table_of
 from sm_lint.model import data
+from sm_lint.model.rule import as_tuple
 from sm_lint.model.settings import ConfigError
 
 if TYPE_CHECKING:
     from sm_lint.rules.bases import Bases
 
+_LONGEST_SUMMARY = 120
 NOT_CHECKS = ("reading", "suppression")
 """Values of `check` that are not modules: their rules explain problems in a text or in a suppression."""
 
 
 class RuleError(ValueError):
-    """A rule file is invalid. The message says where, and what to write."""
+    """A rule file is invalid. The message says where, and what to write; if several things are wrong, the first."""
+
+    def __init__(self, message: str, *more: str) -> None:
+        """Initialize with the most important error, and the others in the file."""
+        super().__init__(message)
+        self.errors = (message, *more)
 
 
 class RuleFile(NamedTuple):
@@ -66,6 +74,36 @@ def load(path: str) -> RuleFile:
         raise RuleError(str(error)) from error
 
 
+def with_defaults(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the table of a valid rule file with a value for each key that it may leave out.
+
+    >>> rule = with_defaults({"code": "ACME001", "message": "not a name of ours: {value}"})
+    >>> rule["name"], rule["severity"], rule["evidence"], rule["summary"]
+    ('acme001', 'warning', 'advice', 'not a name of ours: …')
+    """
+    is_error = table.get("severity") == "error"
+    words = {} if "keyword" in table else {"help": [], "why": ""}  # else those of the keyword's general rule
+    return {
+        "name": table["code"].lower(),
+        "severity": "warning",
+        "evidence": "documented" if is_error else "advice",  # advice is never an error
+        "since": "1.0.0",
+        "summary": _summary(table),
+        "references": [],
+        "valid": [],
+        **words,
+        **table,
+    }
+
+
+def _summary(table: Mapping[str, Any]) -> str:
+    """Return the message of a rule without what its placeholders stand for, as the rule's summary."""
+    if "message" not in table:
+        return f"Words for the constraint {' or '.join(as_tuple(table['keyword']))} of the API model."
+    text = re.sub(r"\{\w*\}", "…", as_tuple(table["message"])[0])
+    return text if len(text) <= _LONGEST_SUMMARY else f"{text[: _LONGEST_SUMMARY - 1]}…"
+
+
 def with_requests(file: RuleFile, bases_of: "Callable[[str], Bases] | None" = None) -> RuleFile:
     """Return a rule file whose cases all have a `payload`. Raises RuleError if a case does not fit its base.
 
@@ -78,4 +116,4 @@ def with_requests(file: RuleFile, bases_of: "Callable[[str], Bases] | None" = No
     except ConfigError as error:
         raise RuleError(str(error)) from error
     except CaseError as error:
-        raise RuleError(f"{file.path}: {error}") from error
+        raise RuleError(*(f"{file.path}: {text}" for text in error.args)) from error

@@ -1,7 +1,7 @@
 """Validation of the conditions `when` and `then` of a rule file: JSON Schema whose errors have a place in a request."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -9,6 +9,7 @@ from jsonschema import Draft7Validator, FormatChecker
 from jsonschema.exceptions import SchemaError
 
 from sm_lint.model.validator import compiled
+from sm_lint.rules.valid_condition_names import errors_of_names
 
 # The keywords of JSON Schema whose value is a table of schemas, a list of schemas, or one schema.
 _NAMED, _LISTED = ("properties", "patternProperties", "definitions", "dependencies"), ("allOf", "anyOf", "items")
@@ -20,18 +21,35 @@ _SMALL, _LARGE = 32 * 1024, 256 * 1024
 """The number of bytes that most compiled patterns take, and that a pattern may take."""
 
 
-def errors_of_condition(key: str, condition: dict[str, Any], definitions: dict[str, Any]) -> Iterator[str]:
-    """Yield the errors in a condition: the key, what was found, and what to write. `definitions` are the shapes."""
+def errors_of_condition(
+    key: str, condition: dict[str, Any], shapes: Iterable[str], definitions: dict[str, Any]
+) -> Iterator[str]:
+    """Yield the errors in a condition on values of some shapes: the key, what was found, and what to write.
+
+    Without shapes, the members may have any names. `definitions` are the shapes by name.
+    """
     if sum(1 for _ in islice(_subschemas(condition), _MOST_SCHEMAS + 1)) > _MOST_SCHEMAS:
         yield f"{key}: found more than {_MOST_SCHEMAS} conditions in it; write several rules"
         return
+    errors = list(_errors_of_form(key, condition, definitions))
+    yield from errors
+    yield from errors_of_names(key, condition, shapes, definitions)
+    if not errors:
+        yield from _errors_of_compiling(key, condition, definitions)
+
+
+def _errors_of_form(key: str, condition: dict[str, Any], definitions: dict[str, Any]) -> Iterator[str]:
+    """Yield the errors in a condition that JSON Schema allows, and rules do not."""
     for schema in _subschemas(condition):
-        if not isinstance(schema, dict):
-            yield f"{key}: expected a condition, found {json.dumps(schema)}; to forbid a member, write {{ not = {{}} }}"
-            return
-        for error in _errors_of_keywords(schema, definitions, is_then=key == "then"):
-            yield f"{key}: {error}"
-            return
+        if isinstance(schema, dict):
+            yield from (f"{key}: {error}" for error in _errors_of_keywords(schema, definitions, is_then=key == "then"))
+        else:
+            found = json.dumps(schema, default=str)
+            yield f"{key}: expected a condition, found {found}; to forbid a member, write {{ not = {{}} }}"
+
+
+def _errors_of_compiling(key: str, condition: dict[str, Any], definitions: dict[str, Any]) -> Iterator[str]:
+    """Yield the errors for which an engine of JSON Schema refuses a condition."""
     try:
         json.dumps(condition, allow_nan=False)
     except (TypeError, ValueError) as error:  # a date, nan or inf

@@ -24,9 +24,10 @@ def text(rule: Rule, session: Session) -> str:
     quotes = [f'  "{quote.text}"\n  {quote.operation}: {quote.source}' for quote in rule.quotes]
     parts += [SAID.upper(), *quotes] if quotes else []
     parts += ["REFUSED", *(indent(frame, "  ") for frame in _refused(rule, session)), *_more(rule, "invalid", _REFUSED)]
-    parts += ["ACCEPTED", *(indent(block, "  ") for block in _accepted(rule)), *_more(rule, "valid", _ACCEPTED)]
-    parts += ["REFERENCES", "\n".join(f"  {reference}" for reference in rule.references)]
-    return "\n\n".join(parts) + "\n"
+    parts += ["ACCEPTED", *(indent(block, "  ") for block in _accepted(rule))] if rule.valid else []
+    parts += _more(rule, "valid", _ACCEPTED)
+    parts += ["REFERENCES", "\n".join(f"  {reference}" for reference in rule.references)] if rule.references else []
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def reference(found: Iterable[Rule], session: Session) -> str:
@@ -46,9 +47,11 @@ def page(rule: Rule, session: Session) -> str:
     parts = [f"# {rule.code} {rule.name}", rule.summary, rule.why.strip(), "\n".join(f"- {f}" for f in details(rule))]
     parts += [f"## {SAID}", *map(quoted, rule.quotes)] if rule.quotes else []
     parts += ["## Refused", *(f"```text\n{frame}\n```" for frame in _refused(rule, session))]
-    parts += [*_more(rule, "invalid", _REFUSED), "## Accepted", *(block(request) for request in _accepted(rule))]
-    parts += [*_more(rule, "valid", _ACCEPTED), "## References"]
-    return "\n\n".join([*parts, "\n".join(f"- <{reference}>" for reference in rule.references)]) + "\n"
+    parts += _more(rule, "invalid", _REFUSED)
+    parts += ["## Accepted", *(block(request) for request in _accepted(rule))] if rule.valid else []
+    parts += _more(rule, "valid", _ACCEPTED)
+    parts += ["## References", "\n".join(f"- <{one}>" for one in rule.references)] if rule.references else []
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def _refused(rule: Rule, session: Session) -> Iterator[str]:

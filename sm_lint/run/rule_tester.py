@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sm_lint.config.once import once
@@ -10,9 +10,10 @@ from sm_lint.config.rule_files import rule_files
 from sm_lint.engine.signatures import signatures
 from sm_lint.fixes import apply
 from sm_lint.model.diagnostic import Diagnostic
-from sm_lint.model.rule import Rule
+from sm_lint.model.rule import Rule, as_tuple
 from sm_lint.model.settings import ConfigError
 from sm_lint.rules.bases import bases_in
+from sm_lint.rules.custom import errors_of_names
 from sm_lint.rules.fold import fold
 from sm_lint.rules.rule_file import RuleError, RuleFile, built_in_files, load
 from sm_lint.rules.ruleset import RuleSet
@@ -26,6 +27,7 @@ _PLACEHOLDERS = {
     "source", "kind", "quoted", "word", "anchor", "placeholder",
 }  # fmt: skip
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
+_TEMPLATES = ("message", "help")
 _BRACES = re.compile(r"\{([^{}\s`]*)\}")
 _FEW = 10
 """The number of findings of one case whose fixes are tried: each takes a run."""
@@ -53,10 +55,12 @@ def test_rule_files(paths: list[str]) -> Outcome:
         try:
             tested.append(read(name, signatures(), bases_of))
         except RuleError as error:
-            errors.append(str(error))
+            errors += [*error.errors, *_errors_of_texts(name)]
     real = {os.path.realpath(name) for name in names}
     built_in = [load(path) for path in built_in_files() if os.path.realpath(path) not in real]
     folded, tested = _folded(built_in, tested, errors)
+    catalog = {code: entry for code, entry in folded["x-sm-lint"]["rules"].items() if code.startswith("SM")}
+    errors += errors_of_names([file for file in tested if file.table["code"] not in catalog], catalog)
     session = Session(RuleSet(folded, tables={file.table["code"]: file.table for file in tested}))
     for file in tested:
         rule = session.linters.built_in.rule(file.table["code"], cases=True)
@@ -79,9 +83,20 @@ def _folded(
         return _folded(built_in, [file for file in tested if not str(error).startswith(f"{file.path}: ")], errors)
 
 
+def _errors_of_texts(path: str) -> list[str]:
+    """Return the errors in the texts of a rule file that is not valid, so that they are told with the others."""
+    try:
+        table = load(path).table
+    except RuleError:  # told already
+        return []
+    texts = {key: tuple(text for text in as_tuple(table.get(key)) if isinstance(text, str)) for key in _TEMPLATES}
+    return [f"{path}: {error}" for error in _unknown_placeholders(texts, is_check="check" in table)]
+
+
 def _errors(rule: Rule, session: Session) -> Iterator[str]:
     """Yield the errors in the texts and cases of a rule."""
-    yield from _unknown_placeholders(rule)
+    texts = {"message": rule.message, "help": rule.help}
+    yield from _unknown_placeholders(texts, is_check="check" in rule.condition)
     seen: dict[str, str] = {}
     own: list[Diagnostic] = []
     for kind, listed in (("invalid", rule.invalid), ("valid", rule.valid)):
@@ -99,7 +114,7 @@ def _errors(rule: Rule, session: Session) -> Iterator[str]:
             own += (diagnostic for diagnostic in found if diagnostic.code == rule.code)
             wrong = _errors_of_invalid(rule, case, found, session) if kind == "invalid" else map(_reported, found)
             yield from (f"{place}: {error}" for error in wrong)
-    if own and not any(diagnostic.help for diagnostic in own):
+    if rule.help and own and not any(diagnostic.help for diagnostic in own):
         yield "help: shown by no case: a placeholder in it has no value"
     if rule.fix and not any(diagnostic.fix for diagnostic in own):
         yield "fix: shown by no case; add an [[invalid]] case that it fixes"
@@ -109,9 +124,9 @@ def _reported(diagnostic: Diagnostic) -> str:
     return f"unexpected finding of {diagnostic.code} at {diagnostic.pointer!r}: {diagnostic.message}"
 
 
-def _unknown_placeholders(rule: Rule) -> Iterator[str]:
-    is_check = "check" in rule.condition  # each check has its own message parameters
-    for key, templates in (("message", rule.message), ("help", rule.help)):
+def _unknown_placeholders(texts: Mapping[str, tuple[str, ...]], *, is_check: bool) -> Iterator[str]:
+    """Yield the errors in the placeholders of texts by key. Each check has its own placeholders."""
+    for key, templates in texts.items():
         for name in (name for template in templates for name in _BRACES.findall(template)):
             if is_check and not name.isidentifier():
                 yield f"{key}: expected the name of a placeholder in braces, found {{{name}}}"

@@ -254,19 +254,6 @@ def test_version_names_the_model(run: Run) -> None:
     assert ran.out.startswith(f"sm-lint {__version__} (CreateModelPackage of botocore 1.")
 
 
-def test_rule_lists_explains_and_fails(run: Run) -> None:
-    assert "SM203  error    tags-on-a-version\n" in run("rule").out
-    page = run("rule", "SM203").out
-    assert "Tags are not supported in Model Package versions." in " ".join(page.split())
-    assert run("rule", "tags-on-a-version").out == page
-    assert page in run("rule", "--all").out
-    assert json.loads(run("rule", "sm203", "--output-format", "json").out)["name"] == "tags-on-a-version"
-    assert len(json.loads(run("rule", "--all", "--output-format", "json").out)) > 50
-    ran = run("rule", "tags-on-version")
-    assert (ran.status, ran.out) == (2, "")
-    assert "did you mean `tags-on-a-version`?" in ran.err
-
-
 def test_help_names_the_commands(run: Run) -> None:
     assert "check" in run().out
     assert run("--help").status == 0

@@ -53,6 +53,18 @@ def test_a_scheme_stands_at_the_beginning_of_a_uri(rule: Rule) -> None:
         assert "://" not in anywhere, text
 
 
+EVERY = ("code", "name", "severity", "evidence", "since", "summary", "references", "invalid", "valid")
+"""What a built-in rule says, although a custom one may leave most of it out."""
+
+
+@pytest.mark.parametrize("path", [Path(path) for path in built_in_files()], ids=lambda path: path.stem)
+def test_a_built_in_rule_leaves_nothing_to_guess(path: Path) -> None:
+    table = tomli.loads(path.read_text(encoding="utf-8"))
+    narrows = "keyword" in table and not table.keys().isdisjoint({"shape", "member", "when"})
+    wanted = EVERY if narrows and "message" not in table else (*EVERY, "message", "help")
+    assert [key for key in (*wanted, *([] if narrows else ["why"])) if not table.get(key)] == []
+
+
 def test_what_was_observed_is_quoted() -> None:
     unquoted = {rule.code for rule in ALL if rule.evidence == "observed" and not rule.quotes}
     assert unquoted == UNQUOTED

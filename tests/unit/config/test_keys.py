@@ -103,7 +103,7 @@ PLACEHOLDERS = settings_of({"placeholders": ["${*}", "{{*}}"]}, "/")
         ('{"ModelPackageGroupName": "{group}"}', ["SM222"]),
         ('{"ModelPackageGroupName": "$ {group}"}', ["SM222"]),
         ('{"ModelPackageGroupName": "a", "ModelApprovalStatus": "${status}"}', []),
-        ('{"ModelPackageGroupName": "a", "Tags": "${tags}"}', ["SM103", "SM203"]),
+        ('{"ModelPackageGroupName": "a", "Tags": "${tags}"}', ["SM103"]),
         ('{"ModelPackageGroupName": "a", "ModelPackageName": "${name}"}', ["SM201"]),
         ('{"ModelPackageGroupName": "a", "CustomerMetadataProperties": {"${key}!": "${value}!"}}', []),
         ('{"ModelPackageGroupName": "a", "${member}": 1}', []),

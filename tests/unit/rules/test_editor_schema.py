@@ -74,10 +74,13 @@ def _messages(path: list[str | int]) -> Iterator[str]:
             yield schema["errorMessage"]
 
 
+IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/churn:1"
+
+
 def test_instance_types_are_suggested_and_not_enforced() -> None:
     head: dict[str, Any] = {"ModelPackageGroupName": "a"}
     for kind in ("SupportedTransformInstanceTypes", "SupportedRealtimeInferenceInstanceTypes"):
-        body = {"Containers": [{"Image": "a/b:1"}], kind: ["ml.new9.large"]}
+        body = {"Containers": [{"Image": IMAGE}], kind: ["ml.new9.large"]}
         assert VALIDATOR.is_valid(head | {"InferenceSpecification": body})
         assert not VALIDATOR.is_valid(head | {"InferenceSpecification": body | {kind: [9]}})
 

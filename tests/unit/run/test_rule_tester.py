@@ -1,12 +1,21 @@
 """`sm-lint test-rules`: what it refuses of a rule file, and that it takes a team's own."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sm_lint.cli.main import main
+from sm_lint.model.rule import as_tuple
+from sm_lint.model.severity import Severity
+from sm_lint.rules.page import markdown, plain
+from sm_lint.rules.rule_file import built_in_files, load
+from sm_lint.rules.shapes import shapes
+from sm_lint.rules.valid_condition_names import errors_of_names
+from sm_lint.run import rule_page
+from sm_lint.run.session import Session
 from tests.support.linting import RULES
 
 OWN = """
@@ -97,7 +106,7 @@ def test_rules_of_the_other_forms_are_tested(
     ("changes", "says"),
     [
         ([('summary = "A model is', 'sumary = "A model is')], "sumary: unknown key; did you mean `summary`?"),
-        ([('help = "Name another group."\n', "")], "missing key help"),
+        ([('message = "{member} is {value}, and beta groups are closed"\n', "")], "missing key message: what is wrong"),
         ([('"error"', '"eror"')], "expected one of error, warning, info, found 'eror'; did you mean `error`?"),
         ([('"documented"', '"advice"')], "with evidence 'advice', found 'error'"),
         ([('"CreateModelPackageInput"', '"CreateModelPackage"')], "shape: unknown API shape 'CreateModelPackage'"),
@@ -112,7 +121,7 @@ def test_rules_of_the_other_forms_are_tested(
         ),
         ([('"^beta-"', '"(?<!x)beta-"')], "then: "),
         ([('"^beta-"', "1")], "then: invalid JSON Schema: 1 is not of type 'string'"),
-        ([('[[valid]]\npayload = \'{"ModelPackageGroupName": "churn"}\'', "")], "missing key valid"),
+        ([("[[invalid]]", "[[valid]]")], "missing key invalid: requests that the rule reports"),
         (
             [('payload = \'{"ModelPackageGroupName": "churn"}\'', f"payload = '{PAYLOAD}'")],
             "valid[0]: duplicate payload, the same as in invalid[0]",
@@ -145,7 +154,25 @@ def test_rules_of_the_other_forms_are_tested(
         ([("{value}", "{0}")], "message: unknown placeholder {0}"),
         ([("{value}", "{nearest}")], "message: each of its texts has a placeholder"),
         ([("another group.", "{nearest}.")], "help: shown by no case"),
-        ([('"ACME001"', '"SM201"')], "code: duplicate code 'SM201', also in"),
+        ([('"ACME001"', '"SM201"')], "code: SM201: the prefix SM is reserved for built-in rules"),
+        ([('"ACME001"', '"TEXT001"')], "code: TEXT001: the prefix TEXT is the name of a category"),
+        (
+            [('"ACME001"', '"Acme1"')],
+            "code: expected 2 to 8 capital letters and 3 digits, such as ACME001, found 'Acme1'",
+        ),
+        ([("no-beta-groups", "identity")], "name: 'identity' selects other rules, too"),
+        ([("Name another group.", "<fill in: what to do>")], "help: write what is asked for in <fill in: what to do>"),
+        ([("then = {", "than = {")], "than: unknown key; did you mean `then`?"),
+        ([("then = {", "when = {")], "missing key then: what must hold there"),
+        ([('shape = "CreateModelPackageInput"\n', "")], "missing key shape: the shape of the API"),
+        (
+            [('pattern = "^beta-"', 'patern = "^beta-"')],
+            "not.patern: unknown keyword of JSON Schema; did you mean `pattern`?",
+        ),
+        (
+            [("then = { properties = { ModelPackageGroupName", "then = { properties = { ModelPackageGroupNam")],
+            "unknown member 'ModelPackageGroupNam' of CreateModelPackageInput; did you mean `ModelPackageGroupName`?",
+        ),
         ([("no-beta-groups", "name-and-group")], "name: duplicate name 'name-and-group', also in"),
         ([('since = "1.0.0"', 'since = "1.0.0')], "invalid TOML"),
         ([('since = "1.0.0"', 'since = "1.0.0"\nfix = { remove = true }')], "fix: "),
@@ -248,3 +275,132 @@ def test_a_path_without_rules_is_a_failure(tmp_path: Path, capsys: pytest.Captur
     assert run(capsys, tmp_path / "none")[0] == 2
     assert run(capsys, tmp_path)[0] == 2
     assert main(["test-rules"]) == 2
+
+
+MANY = """
+code = "SM1"
+shape = "CreateModelPackageInput"
+then = { properties = { ModelPackageGroupNam = { patern = "^x" } }, required = ["Tagz"] }
+mesage = "no"
+severity = "fatal"
+help = "{valeu}"
+references = ["x"]
+invalid = [{ base = "versio", pointer = "" }, { base = "version", remove = ["/Tagz"], pointer = "" }]
+"""
+ALL_OF_THEM = """
+mesage: unknown key; did you mean `message`?
+code: expected 2 to 8 capital letters and 3 digits, such as ACME001, found 'SM1'
+then.properties.ModelPackageGroupNam: unknown member 'ModelPackageGroupNam' of CreateModelPackageInput; did you mean \
+`ModelPackageGroupName`?
+then.required: unknown member 'Tagz' of CreateModelPackageInput; did you mean `Tags`?
+then.properties.ModelPackageGroupNam.patern: unknown keyword of JSON Schema; did you mean `pattern`?
+invalid[0].base: unknown base 'versio'; did you mean `version`?
+invalid[1].remove: /Tagz: missing 'Tagz'
+severity: expected one of error, warning, info, found 'fatal'
+references[0]: expected at least 8 characters, found 'x'
+help: unknown placeholder {valeu}; available: allowed, anchor, date, found, kind, length, limit, member, nearest, \
+object, quoted, source, value, word
+Tested 0 rules with 0 cases: 10 errors.
+"""
+
+
+def test_all_errors_of_a_file_are_told_at_once_and_the_important_ones_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "own.toml").write_text(MANY)
+    status, out = run(capsys, tmp_path)
+    assert status == 1
+    assert out.replace(f"{tmp_path}/own.toml: ", "") == ALL_OF_THEM.lstrip()
+
+
+MINIMAL = {
+    "a condition": (
+        'shape = "CreateModelPackageInput"',
+        'then = { properties = { ModelPackageGroupName = { pattern = "^risk-" } } }',
+        """[{ base = "version", pointer = "/ModelPackageGroupName" }]""",
+    ),
+    "a check": (
+        'check = "known"',
+        'with = { known = { "CreateModelPackageInput.Domain" = ["RISK"] } }',
+        """[{ base = "version", set = { "/Domain" = "OTHER" }, pointer = "/Domain" }]""",
+    ),
+    "a keyword": (
+        'keyword = "enum"',
+        'shape = "ModelApprovalStatus"',
+        """[{ base = "version", set = { "/ModelApprovalStatus" = "x" }, pointer = "/ModelApprovalStatus" }]""",
+    ),
+}
+
+
+@pytest.mark.parametrize("form", MINIMAL)
+def test_five_keys_make_a_rule(form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    *condition, cases = MINIMAL[form]
+    lines = ['code = "ACME001"', *condition, 'message = "none of ours: {value}"', f"invalid = {cases}"]
+    (tmp_path / "own.toml").write_text("\n".join(lines))
+    assert run(capsys, tmp_path) == (0, "Tested 1 rule with 1 case: no errors.\n")
+    for line in lines if form != "a keyword" else [lines[0], lines[-1]]:  # a keyword may do with the general words
+        (tmp_path / "own.toml").write_text("\n".join(other for other in lines if other != line))
+        assert run(capsys, tmp_path)[0] == 1, line
+
+
+def test_what_a_minimal_rule_leaves_out_is_not_shown(tmp_path: Path) -> None:
+    *condition, cases = MINIMAL["a condition"]
+    lines = ['code = "ACME001"', *condition, 'message = "none of ours: {value}"', f"invalid = {cases}"]
+    (tmp_path / "own.toml").write_text("\n".join(lines))
+    session = Session()
+    rule = session.linters.rule_set((str(tmp_path / "own.toml"),)).rule("ACME001", cases=True)
+    assert rule[:6] == ("ACME001", "acme001", Severity.WARNING, "advice", "1.0.0", "none of ours: …")
+    for text in (plain(rule), markdown(rule), rule_page.text(rule, session), rule_page.page(rule, session)):
+        assert not re.search(r"\n\n\n|References|REFERENCES|Accepted|ACCEPTED|## \w+\s*$", text)
+
+
+NAMES = {
+    "properties.Tags.items.properties.Valeu": "unknown member 'Valeu' of Tag; did you mean `Value`?",
+    "properties.Tags.items.requird": "unknown keyword of JSON Schema; did you mean `required`?",
+    "properties.Image": "'Image' of CreateModelPackageInput; it belongs to ModelPackageContainerDefinition",
+    "not.properties.Tag": "unknown member 'Tag' of CreateModelPackageInput; did you mean `Tags`?",
+    "if.anyOf.required": "unknown member 'Tag' of CreateModelPackageInput; did you mean `Tags`?",
+    "allOf.if.dependencies.Tag": "unknown member 'Tag' of CreateModelPackageInput; did you mean `Tags`?",
+    "propertyNames.patern": "unknown keyword of JSON Schema; did you mean `pattern`?",
+    "patternProperties.^M.enm": "unknown keyword of JSON Schema; did you mean `enum`?",
+    "additionalProperties.minLenght": "unknown keyword of JSON Schema; did you mean `minLength`?",
+    "ModelPackageName": "a member stands inside `properties`, as in properties = { ModelPackageName = … }",
+    "ModelPackageNam": "a member stands inside `properties`",
+    "properties.InferenceSpecification.properties.Containers.items.properties.Environment.properties.X.mimimum": (
+        "unknown keyword of JSON Schema; did you mean `minimum`?"
+    ),
+    # free
+    "properties.CustomerMetadataProperties.properties.anything.const": None,
+    "properties.CustomerMetadataProperties.required": None,
+    "properties.InferenceSpecification.properties.Containers.items.properties.Environment.properties.X.const": None,
+    "properties.Tags.contains.properties.Key.const": None,
+    "properties.Tags.items.properties.Key.enum": None,
+    "patternProperties.^M.properties.anything.const": None,
+    "propertyNames.pattern": None,
+    "properties.Tags.$comment": None,
+}
+
+
+@pytest.mark.parametrize(("where", "said"), NAMES.items())
+def test_names_are_checked_at_any_depth_and_free_ones_are_not(where: str, said: str | None) -> None:
+    *steps, last = where.split(".")
+    values = {"required": ["Tag"], "const": "x", "enum": ["x"], "pattern": "x", "$comment": "x"}
+    condition: Any = {last: values.get(last, {"const": 1} if last[0].isupper() else "x")}
+    for step in reversed(steps):
+        condition = {step: [condition] if step in ("anyOf", "allOf") else condition}
+    definitions = shapes()["definitions"]
+    found = list(errors_of_names("then", condition, ["CreateModelPackageInput"], definitions))
+    if said is None:
+        assert found == []
+    else:
+        [error] = found
+        assert re.sub(r"\[\d+\]", "", error).startswith(f"then.{where}: ")
+        assert said in error
+
+
+def test_the_names_in_the_built_in_rules_are_known() -> None:
+    for path in built_in_files():
+        table = load(path).table
+        for key in ("when", "then"):
+            of = as_tuple(table.get("shape")) if "then" in table else ()
+            assert list(errors_of_names(key, table.get(key), of, shapes()["definitions"])) == [], path
