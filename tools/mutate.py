@@ -29,6 +29,7 @@ REASONS: dict[str, str] = {
     r"^SM327: when contains/type gone": (
         "A value that is not an object has a finding for its type, so no case of it can be valid"
     ),
+    r"^SM423: when .*required without ValidationProfiles": "The shape requires it anyway",
     r"^SM234: when not gone": "A name beside a group has a finding already",
     r"^SM\d+: without (member|shape)$": "`shape` and `member` select the same places today; either would be enough",
     r"^(EntityName|ArnOrName): minLength 0": "The pattern rejects the empty string, too",

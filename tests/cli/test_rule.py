@@ -99,8 +99,11 @@ def test_a_rule_is_found_by_what_the_service_says(text: str, code: str, run: Run
 
 @pytest.mark.parametrize("rule", ALL, ids=lambda rule: rule.code)
 def test_each_rule_is_found_by_its_quotes_and_its_summary(rule: Rule) -> None:
-    for text in (rule.summary, *(f"x-1: {quote.text} (id 42)" for quote in rule.quotes)):
-        assert rule in search(text, ALL)[:3], text
+    assert rule in search(rule.summary, ALL)[:3]
+    for quote in rule.quotes:
+        quoting = [other for other in ALL if quote.text in (q.text for q in other.quotes)]
+        text = f"x-1: {quote.text} (id 42)"
+        assert rule in search(text, ALL)[: max(3, len(quoting))], text
 
 
 def test_a_quote_stands_below_its_rule(run: Run) -> None:

@@ -299,7 +299,7 @@ invalid[1].remove: /Tagz: missing 'Tagz'
 severity: expected one of error, warning, info, found 'fatal'
 references[0]: expected at least 8 characters, found 'x'
 help: unknown placeholder {valeu}; available: allowed, anchor, date, found, kind, length, limit, member, nearest, \
-object, quoted, source, value, word
+object, placeholder, quoted, source, value, word
 Tested 0 rules with 0 cases: 10 errors.
 """
 
