@@ -34,6 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise ConfigError("--unsafe-fixes needs --fix to apply the fixes, or --diff to show them")
     if arguments.fix and not arguments.diff and "-" in arguments.paths:
         raise ConfigError("--fix: stdin cannot be written; use --diff")
+    if arguments.prune_baseline and arguments.write_baseline:
+        raise ConfigError("--prune-baseline: --write-baseline writes a baseline without stale entries; use one of them")
     session = Session()
     settings_of = options.settings_of(arguments, session.linters)
     if arguments.show_settings:
@@ -45,6 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
         stdin_filename=arguments.stdin_filename,
         verbose=arguments.verbose,
         show_suppressed=arguments.show_suppressed,
+        prune_baseline=arguments.prune_baseline,
         jobs=min(arguments.jobs or _processors(), max(_processors(), _MOST_JOBS)),
         fix=("unsafe" if arguments.unsafe_fixes else "safe") if arguments.fix or arguments.diff else None,
     )
@@ -56,6 +59,8 @@ def run(arguments: argparse.Namespace) -> int:
         _write(report, output_format, file, arguments)
     if arguments.write_baseline:
         _write_baseline(report, arguments)
+    if arguments.prune_baseline:
+        _prune_baselines(report, quiet=arguments.quiet)
     for failure in failures:
         fail(failure)
     if failures:
@@ -103,9 +108,27 @@ def _write_baseline(report: "Report", arguments: argparse.Namespace) -> None:
     from sm_lint.suppression import baseline
 
     path = arguments.write_baseline
-    _save(path, baseline.text(path, report.diagnostics), "--write-baseline")
+    others = baseline.others(path, report.linted)
+    _save(path, baseline.text(path, report.diagnostics, others), "--write-baseline")
     if not arguments.quiet and all(file for _, file in arguments.outputs or []) and not arguments.statistics:
-        write(baseline.sentence(path, report.diagnostics) + "\n")
+        write(baseline.sentence(path, report.diagnostics, others) + "\n")
+
+
+def _prune_baselines(report: "Report", *, quiet: bool) -> None:
+    """Remove the stale entries from the baselines that were used. Raises ConfigError if there is none."""
+    from sm_lint.model.escape import visible
+    from sm_lint.model.words import counted
+    from sm_lint.suppression import baseline
+
+    if report.files and not report.baselines:
+        raise ConfigError("--prune-baseline: no baseline; name it with --baseline, or with the key `baseline`")
+    for path in report.baselines:
+        stale = [entry for entry in report.stale if entry.baseline == path]
+        if stale:
+            _save(path, baseline.pruned(path, stale), "--prune-baseline")
+        if not quiet:
+            number = counted(len(stale), "stale entry") if stale else "no stale entries"
+            write(f"Removed {number} from {visible(os.path.relpath(path))}.\n", to=sys.stderr)
 
 
 def _show_settings(arguments: argparse.Namespace, settings: "Settings") -> int:

@@ -93,7 +93,11 @@ def add(commands: Any) -> None:
     _add_keys(rules, "rules")
     known = check.add_argument_group("baseline")
     _add_keys(known, "known")
-    known.add_argument("--write-baseline", metavar="FILE", help="write the findings to FILE instead of reporting them")
+    known.add_argument(
+        "--write-baseline", metavar="FILE",
+        help="write the findings to FILE instead of reporting them; entries of files that are not linted stay",
+    )  # fmt: skip
+    known.add_argument("--prune-baseline", action="store_true", help="remove the stale entries from the baseline")
     files = check.add_argument_group("files")
     files.add_argument("--if-payload", action="store_true", help="also skip named files that are not requests")
     files.add_argument("--allow-empty", action="store_true", help="exit with 0 if no files were linted")

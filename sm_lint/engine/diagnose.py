@@ -75,7 +75,8 @@ def _fix(document: Document, rule: Rule, finding: Finding, parameters: dict[str,
     if isinstance(cause, Match) and cause.inner:
         return None  # embedded JSON is not edited
     if isinstance(cause, Problem) and cause.kind == "unused-suppression":
-        return uncommented(document, cause.start, cause.end, cause.parameters["member"])
+        member = cause.parameters.get("member")  # an entry of a baseline has none
+        return uncommented(document, cause.start, cause.end, member) if member else None
     if isinstance(cause, Violation):
         limit = cause.constraint[cause.keyword]
         if rule.fix and "quote" in rule.fix and limit != "string":

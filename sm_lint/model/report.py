@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Container, Mapping
 
     from sm_lint.model.diagnostic import Diagnostic
     from sm_lint.model.rule import Rule
     from sm_lint.model.severity import Severity
     from sm_lint.model.span import SourceText
-    from sm_lint.model.suppressed import Suppressed
+    from sm_lint.model.suppressed import StaleEntry, Suppressed
 
 
 class ReportedRule(NamedTuple):
@@ -62,5 +62,11 @@ class Report(NamedTuple):
     fixed: int = 0
     """The number of findings that were fixed."""
     changes: tuple[Change, ...] = ()
+    linted: Mapping[str, Container[str]] = {}
+    """The codes of the rules that ran for each file that was linted, by file name."""
+    baselines: tuple[str, ...] = ()
+    """The absolute paths of the baselines that were used."""
+    stale: tuple[StaleEntry, ...] = ()
+    """The entries of these baselines whose findings are gone."""
     omitted_is_minimum: bool = False
     """Whether more may be left out than `omitted` says, because the findings of a file were not all counted."""

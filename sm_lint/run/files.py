@@ -12,13 +12,13 @@ from sm_lint.run.task import Result, Skipped, Task, lint_task, name_of, opened
 from sm_lint.sources import discovery
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sm_lint.model.diagnostic import Diagnostic
     from sm_lint.model.severity import Severity
     from sm_lint.model.span import SourceText
-    from sm_lint.model.suppressed import Suppressed
-    from sm_lint.run.session import Session
+    from sm_lint.model.suppressed import StaleEntry, Suppressed
+    from sm_lint.run.session import Outcome, Session
 
 _FEW = 32
 """The number of files up to which starting another process never pays off."""
@@ -34,6 +34,8 @@ class Options(NamedTuple):
     stdin_filename: str | None = None
     verbose: bool = False
     show_suppressed: bool = False
+    prune_baseline: bool = False
+    """Whether stale entries of the baseline are to be removed, and so are not reported."""
     fix: str | None = None
     """Which fixes to apply: None, `safe` or `unsafe`, which includes the safe ones."""
     jobs: int = 1
@@ -47,7 +49,8 @@ def lint_files(options: Options, session: Session) -> Report:
     diagnostics: list[Diagnostic] = []
     documents: dict[str, SourceText] = {}
     failures: list[str] = []
-    used: dict[Settings, None] = {}
+    used: dict[Settings, list[str]] = {}
+    stale: dict[Settings, list[StaleEntry]] = {}
     shown: list[Suppressed] = []
     changes: list[Change] = []
     files = omitted = suppressed = fixed = 0
@@ -61,7 +64,9 @@ def lint_files(options: Options, session: Session) -> Report:
         if result.outcome is None:
             continue
         files += 1
-        used[task.settings] = None
+        used.setdefault(task.settings, []).append(name_of(task.source, task.stdin_filename))
+        if result.stale:
+            stale.setdefault(task.settings, []).extend(result.stale)
         if result.change:
             changes.append(result.change)
             fixed += result.fixed
@@ -74,6 +79,13 @@ def lint_files(options: Options, session: Session) -> Report:
         diagnostics += found
         if result.document:
             documents[result.document.name] = result.document
+    if stale and not options.prune_baseline:
+        for settings, outcome, document in _in_baselines(stale, session, failures):
+            omitted += outcome.omitted
+            suppressed += outcome.suppressed
+            failed = failed or any(reaches(diagnostic, settings.fail_on) for diagnostic in outcome.diagnostics)
+            diagnostics += outcome.diagnostics
+            documents[document.name] = document
     diagnostics.sort(key=lambda d: (d.file, d.range.start.line, d.range.start.column, d.code))
     codes = {d.code for d in diagnostics} | {s.diagnostic.code for s in shown}
     return Report(
@@ -89,8 +101,24 @@ def lint_files(options: Options, session: Session) -> Report:
         shown_suppressed=tuple(shown),
         fixed=fixed,
         changes=tuple(changes),
+        linted={name: session.linters.linter(of).selected for of, names in used.items() for name in names},
+        baselines=tuple(dict.fromkeys(settings.baseline for settings in used if settings.baseline)),
+        stale=tuple(entry for entries in stale.values() for entry in entries),
         omitted_is_minimum=is_minimum,
     )
+
+
+def _in_baselines(
+    stale: Mapping[Settings, Sequence[StaleEntry]], session: Session, failures: list[str]
+) -> Iterator[tuple[Settings, Outcome, SourceText]]:
+    """Yield what is to be reported about stale entries of baselines. Append an error message to `failures` if any."""
+    from sm_lint.run.baselines import in_baselines
+
+    try:
+        for settings, found in in_baselines(stale, session):
+            yield settings, found.outcome(), found.document.without_value()
+    except ConfigError as error:
+        failures.append(str(error))
 
 
 def _rules(used: Iterable[Settings], codes: set[str], session: Session) -> tuple[ReportedRule, ...]:

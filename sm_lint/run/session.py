@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sm_lint.fixes.apply import Known
     from sm_lint.model.diagnostic import Diagnostic
     from sm_lint.model.settings import Settings
-    from sm_lint.model.suppressed import Suppressed
+    from sm_lint.model.suppressed import StaleEntry, Suppressed
     from sm_lint.requests.request import Request
     from sm_lint.rules.ruleset import RuleSet
     from sm_lint.sources.document import Document
@@ -54,6 +54,8 @@ class Findings(NamedTuple):
     suppressed: list[SuppressedFinding]
     is_whole: bool
     """Whether these are all findings, of which only so many are looked for."""
+    stale: tuple[StaleEntry, ...] = ()
+    """The entries of the baseline whose findings are gone."""
 
     def outcome(self, limit: int = MAX_DIAGNOSTICS, *, show_suppressed: bool = False) -> Outcome:
         """Return the first `limit` findings in words, and with `show_suppressed` as many of the suppressed ones."""
@@ -117,7 +119,8 @@ class Session:
             return Findings(document, linter, findings, [], is_whole)
         from sm_lint.suppression.suppress import suppress
 
-        return Findings(document, linter, *suppress(document, findings, linter, self.baselines), is_whole)
+        kept, suppressed, stale = suppress(document, findings, linter, self.baselines, is_whole=is_whole)
+        return Findings(document, linter, kept, suppressed, is_whole, stale)
 
 
 @cache

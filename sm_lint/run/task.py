@@ -16,6 +16,7 @@ from sm_lint.sources import discovery, document
 
 if TYPE_CHECKING:
     from sm_lint.model.span import SourceText
+    from sm_lint.model.suppressed import StaleEntry
     from sm_lint.requests.request import Request
     from sm_lint.run.session import Findings
     from sm_lint.sources.document import Document
@@ -46,6 +47,8 @@ class Result(NamedTuple):
     change: Change | None = None
     fixed: int = 0
     """The number of findings that were fixed."""
+    stale: tuple[StaleEntry, ...] = ()
+    """The entries of the baseline whose findings are gone."""
 
 
 _CLEAN = Result(Outcome([], 0, 0))
@@ -63,7 +66,7 @@ def lint_task(task: Task, session: Session) -> Result:
         read, requests = opened(task, session)
         found, change, fixed = session.find(read, requests, task.settings), None, 0
         if not (found.reported or found.suppressed):
-            return _CLEAN
+            return _CLEAN._replace(stale=found.stale) if found.stale else _CLEAN
         if task.fix and found.reported:
             found, change, fixed = _fix(found, task, session)
         outcome = found.outcome(show_suppressed=task.show_suppressed)
@@ -76,7 +79,7 @@ def lint_task(task: Task, session: Session) -> Result:
     except Exception as error:  # noqa: BLE001 - a failure on one file is reported, and the others are linted
         return Result(failure=_internal(name, error, verbose=task.verbose))
     shown = found.document.without_value() if outcome.diagnostics or outcome.shown_suppressed else None
-    return Result(outcome, shown, change=change, fixed=fixed)
+    return Result(outcome, shown, change=change, fixed=fixed, stale=found.stale)
 
 
 def _fix(found: Findings, task: Task, session: Session) -> tuple[Findings, Change | None, int]:

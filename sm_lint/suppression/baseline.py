@@ -7,18 +7,19 @@ line numbers, so that it stays valid when a request is reformatted.
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Container, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from sm_lint.config.text import text_of
 from sm_lint.model.diagnostic import Diagnostic
 from sm_lint.model.escape import visible
 from sm_lint.model.settings import ConfigError
+from sm_lint.model.suppressed import StaleEntry
 from sm_lint.model.words import counted
 
 Files = dict[str, dict[str, dict[str, int]]]
 """The number of diagnostics by file, code and pointer."""
-_MOST_BYTES = 8 * 1024 * 1024
+MOST_BYTES = 8 * 1024 * 1024
 
 
 class Key(NamedTuple):
@@ -28,30 +29,77 @@ class Key(NamedTuple):
     pointer: str
 
 
+class Entry(NamedTuple):
+    """What identifies an entry of a baseline."""
+
+    file: str
+    """The path of the file, relative to the baseline."""
+    code: str
+    pointer: str
+
+
 def key_of(code: str, pointer: str, inner_pointer: str | None) -> Key:
     """Return the key of a diagnostic. In embedded JSON, the pointer ends with `#` and the inner pointer."""
     return Key(code, f"{pointer}#{inner_pointer}" if inner_pointer else pointer)
 
 
-def text(path: str, diagnostics: Iterable[Diagnostic]) -> str:
-    """Return the content of a baseline at `path` with these diagnostics.
+def text(path: str, diagnostics: Iterable[Diagnostic], others: Mapping[Entry, int] = {}) -> str:
+    """Return the content of a baseline at `path` with these diagnostics, and with entries of other files.
 
     Those about suppressions are left out: an unused suppression should be removed, not recorded.
     """
     numbers = Counter(
-        (_relative(path, d.file), *key_of(d.code, d.pointer, d.inner_pointer)) for d in _lasting(diagnostics)
+        Entry(_relative(path, d.file), *key_of(d.code, d.pointer, d.inner_pointer)) for d in _lasting(diagnostics)
     )
+    return _written({**numbers, **others})
+
+
+def _written(numbers: Mapping[Entry, int]) -> str:
     files: Files = {}
     for (file, code, pointer), number in sorted(numbers.items()):
         files.setdefault(file, {}).setdefault(code, {})[pointer] = number
     return json.dumps({"schema_version": 1, "files": files}, indent=2) + "\n"
 
 
-def sentence(path: str, diagnostics: Iterable[Diagnostic]) -> str:
-    """Return the message about the baseline that was written."""
+def others(path: str, linted: Mapping[str, Container[str]]) -> dict[Entry, int]:
+    """Return the entries of the baseline at `path`, if it exists, that a run says nothing about.
+
+    `linted` has, for each file that was linted, the codes of the rules that ran. Raises ConfigError if the file is not
+    a baseline.
+    """
+    if not os.path.isfile(path) or os.path.getsize(path) == 0:
+        return {}
+    ran = {_relative(path, file): codes for file, codes in linted.items()}
+    return {
+        entry: n for entry, n in _entries(path).items() if entry.file not in ran or entry.code not in ran[entry.file]
+    }
+
+
+def pruned(path: str, stale: Iterable[StaleEntry]) -> str:
+    """Return the content of the baseline at `path` without what is gone. Raises ConfigError if it is unreadable."""
+    gone = {Entry(entry.file, entry.code, entry.pointer): entry.gone for entry in stale}
+    left = {entry: number - gone.get(entry, 0) for entry, number in _entries(path).items()}
+    return _written({entry: number for entry, number in left.items() if number > 0})
+
+
+def _entries(path: str) -> dict[Entry, int]:
+    files = _files(path)
+    if isinstance(files, ConfigError):
+        raise files
+    return {
+        Entry(file, code, pointer): number
+        for file, codes in files.items()
+        for code, pointers in codes.items()
+        for pointer, number in pointers.items()
+    }
+
+
+def sentence(path: str, diagnostics: Iterable[Diagnostic], others: Collection[Entry] = ()) -> str:
+    """Return the message about the baseline that was written, with the entries `others` that it had before."""
     lasting = _lasting(diagnostics)
     files = len({diagnostic.file for diagnostic in lasting})
-    return f"Wrote {counted(len(lasting), 'finding')} from {counted(files, 'file')} to {visible(path)}."
+    kept = f"; kept {counted(len(others), 'entry')} that this run says nothing about" if others else ""
+    return f"Wrote {counted(len(lasting), 'finding')} from {counted(files, 'file')} to {visible(path)}{kept}."
 
 
 def _lasting(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -84,6 +132,12 @@ def _changed(path: str) -> int:
         return 0
 
 
+def stale_entries(path: str, file: str, known: Mapping[Key, int], gone: Mapping[Key, int]) -> tuple[StaleEntry, ...]:
+    """Return the entries of the baseline at `path` for a file, of which some findings are gone: how many, by key."""
+    name = _relative(path, file)
+    return tuple(StaleEntry(path, name, *key, known[key], number) for key, number in gone.items())
+
+
 def _relative(path: str, file: str) -> str:
     return os.path.relpath(file, os.path.dirname(os.path.abspath(path))).replace(os.sep, "/")
 
@@ -91,13 +145,15 @@ def _relative(path: str, file: str) -> str:
 def _files(path: str) -> Files | ConfigError:
     """Return the numbers in a baseline, or what is wrong with it: it is not read again for each file."""
     try:
-        content = json.loads(text_of(path, _MOST_BYTES), object_pairs_hook=_without_duplicates)
+        content = json.loads(text_of(path, MOST_BYTES), object_pairs_hook=_without_duplicates)
     except ConfigError as error:
         return ConfigError(f"baseline: {error}")
     except (ValueError, RecursionError) as error:
         return ConfigError(f"baseline: {path}: invalid JSON: {error}")
     if not _is_baseline(content):
-        return ConfigError(f"baseline: {path}: not a baseline of version 1; create it again with --write-baseline")
+        return ConfigError(
+            f"baseline: {path}: not a baseline of version 1; remove it, and create it again with --write-baseline"
+        )
     files: Files = content["files"]
     return files
 

@@ -4,7 +4,6 @@ There are three ways to suppress: a comment in YAML, `per-file-ignores` in the c
 suppression needs the rule and the place of a finding, not its words, which are made for what is reported.
 """
 
-import os
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import NamedTuple
@@ -12,11 +11,12 @@ from typing import NamedTuple
 from sm_lint.engine.diagnose import json_pointers
 from sm_lint.engine.findings import Finding
 from sm_lint.engine.linter import Linter
-from sm_lint.model.pointer import resolved, steps_of, to_json_pointer
+from sm_lint.model.pointer import resolved, to_json_pointer
 from sm_lint.model.severity import Severity
+from sm_lint.model.suppressed import StaleEntry
 from sm_lint.sources.document import Document
 from sm_lint.sources.reading import UNREAD, Problem
-from sm_lint.suppression.baseline import Baselines, Key, key_of
+from sm_lint.suppression.baseline import Baselines, Key, key_of, stale_entries
 from sm_lint.suppression.covering import Covering
 from sm_lint.suppression.suppressions import Suppression, of_comments, of_settings
 
@@ -33,33 +33,45 @@ class SuppressedFinding(NamedTuple):
     """The reason that the suppression states, if any."""
 
 
-def suppress(
-    document: Document, found: list[Finding], linter: Linter, baselines: Baselines
-) -> tuple[list[Finding], list[SuppressedFinding]]:
-    """Return the findings to report, including those about suppressions, and the suppressed ones.
+class Outcome(NamedTuple):
+    """What became of the findings in a document, and of the entries of the baseline for it."""
 
-    Raises ConfigError if the baseline cannot be read.
+    reported: list[Finding]
+    """Sorted by position, with those about suppressions."""
+    suppressed: list[SuppressedFinding]
+    stale: tuple[StaleEntry, ...]
+
+
+def suppress(
+    document: Document, found: list[Finding], linter: Linter, baselines: Baselines, *, is_whole: bool = True
+) -> Outcome:
+    """Return which of the findings in a document are reported, and which are suppressed.
+
+    If not `is_whole`, there are more findings, and no entry of the baseline is called stale. Raises ConfigError if the
+    baseline cannot be read.
     """
     problems: list[Problem] = []
     path = linter.settings.baseline
     listed = [*of_comments(document, linter, problems), *of_settings(document, linter)]
-    active = [s for s in listed if not _is_over(s)]
-    problems += [_problem(document, s)._replace(kind="expired-suppression") for s in listed if _is_over(s)]
+    active = [s for s in listed if not is_over(s)]
+    problems += [_problem(document, s)._replace(kind="expired-suppression") for s in listed if is_over(s)]
     covering = Covering(active)
-    kept, suppressed = _apply(found, covering)
-    kept, old, stale = _known(kept, baselines.entries(path, document.name) if path else {})
+    kept, suppressed = apply(found, covering)
+    known = baselines.entries(path, document.name) if path else {}
+    kept, old, gone = _known(kept, known)
+    stale: tuple[StaleEntry, ...] = ()
     if document.value is not UNREAD:
         ran = _ran(linter)
         unused = [s for number, s in enumerate(active) if number not in covering.used and s.is_certain]
         problems += [_problem(document, s) for s in unused if ran(s.prefix)]
-        where = f"the baseline {os.path.relpath(path)}" if path else ""
-        problems += [_stale(document, key, where) for key in stale if ran(key.code)]
-    about, ignored = _apply(linter.find_problems(document, problems), Covering([s for s in active if s.lines is None]))
+        if path and is_whole:
+            stale = stale_entries(path, document.name, known, {key: n for key, n in gone.items() if ran(key.code)})
+    about, ignored = apply(linter.find_problems(document, problems), Covering([s for s in active if s.lines is None]))
     ordered = sorted([*kept, *about], key=lambda f: (f.span.start.offset, f.code))
-    return ordered, [*suppressed, *old, *ignored]
+    return Outcome(ordered, [*suppressed, *old, *ignored], stale)
 
 
-def _is_over(suppression: Suppression) -> bool:
+def is_over(suppression: Suppression) -> bool:
     """Return whether a suppression has expired. The date is that of UTC, so that all places have the same result."""
     if suppression.expires is None:
         return False
@@ -68,7 +80,7 @@ def _is_over(suppression: Suppression) -> bool:
     return suppression.expires < datetime.now(timezone.utc).date().isoformat()
 
 
-def _apply(found: Iterable[Finding], covering: Covering) -> tuple[list[Finding], list[SuppressedFinding]]:
+def apply(found: Iterable[Finding], covering: Covering) -> tuple[list[Finding], list[SuppressedFinding]]:
     """Return the findings that no suppression covers, and the suppressed ones."""
     kept, suppressed = [], []
     for finding in found:
@@ -80,13 +92,15 @@ def _apply(found: Iterable[Finding], covering: Covering) -> tuple[list[Finding],
     return kept, suppressed
 
 
-def _known(found: list[Finding], known: dict[Key, int]) -> tuple[list[Finding], list[SuppressedFinding], list[Key]]:
-    """Return the findings that are not in the baseline, those that are, and the unused keys of the baseline.
+def _known(
+    found: list[Finding], known: dict[Key, int]
+) -> tuple[list[Finding], list[SuppressedFinding], dict[Key, int]]:
+    """Return the findings that are not in the baseline, those that are, and how many of the baseline are gone, by key.
 
     If there are more at one place than in the baseline, all of them are reported: it is unknown which one is new.
     """
     if not known:
-        return found, [], []
+        return found, [], {}
     left = dict(known)
     keys = [key_of(finding.code, *json_pointers(finding)) for finding in found]
     for key in keys:
@@ -98,7 +112,7 @@ def _known(found: list[Finding], known: dict[Key, int]) -> tuple[list[Finding], 
             old.append(SuppressedFinding(finding, in_source=False, reason="in the baseline"))
         else:
             kept.append(finding)
-    return kept, old, [key for key, number in left.items() if number > 0]
+    return kept, old, {key: number for key, number in left.items() if number > 0}
 
 
 def _problem(document: Document, suppression: Suppression) -> Problem:
@@ -107,12 +121,6 @@ def _problem(document: Document, suppression: Suppression) -> Problem:
     place = () if "*" in pointer else pointer
     offsets = _offsets(document, place) if place else suppression.span
     return _unused(offsets, place, suppression.where, suppression.selector, suppression.expires)
-
-
-def _stale(document: Document, key: Key, where: str) -> Problem:
-    outer = key.pointer.partition("#/")[0]  # embedded JSON has the place of its string
-    steps = steps_of(outer)
-    return _unused(_offsets(document, steps), steps, where, key.code, None)
 
 
 def _unused(

@@ -1,6 +1,7 @@
 """Suppression by comments, `per-file-ignores` and the baseline, and the report of unused and expired suppressions."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,14 +13,17 @@ from hypothesis import strategies as st
 from sm_lint.config.text import text_of
 from sm_lint.engine import diagnose
 from sm_lint.model.pointer import resolved
+from sm_lint.model.report import Report
 from sm_lint.model.settings import DEFAULTS, ConfigError, Settings
 from sm_lint.requests import payload
+from sm_lint.run.files import Options, lint_files
 from sm_lint.sources.document import read
 from sm_lint.suppression import baseline
 from tests.support.command import sm_lint, write
 from tests.support.linting import SESSION, outcome, settings_of
 from tests.support.work import calls
 
+CLEAN = '{"ModelPackageGroupName": "churn", "ModelPackageDescription": "x"}'
 BAD = "ModelPackageGroupName: churn\nSkipModelValidation: Never{}\n"
 
 
@@ -231,10 +235,8 @@ def test_a_baseline_holds_until_something_is_new_or_gone(tmp_path: Path) -> None
     write(tmp_path, {"r/a.json": mended})
     stale = sm_lint("check", "--output-format", "concise", "r", cwd=tmp_path)
     assert stale.returncode == 0
-    place = f"r/a.json:1:{mended.index('S3DataSource')}"
-    unused = "unused suppression of `SM102` in the baseline line.json"
     assert stale.stdout.splitlines() == [
-        f"{place}: warning: {unused} [SM901]",
+        f"line.json:6:9: warning: stale entry of the baseline: r/a.json has no `SM102` at {PLACE} [SM901]",
         "Found 1 warning in 2 files (2 suppressed).",
     ]
     sm_lint("check", "--write-baseline", "line.json", "r", cwd=tmp_path)
@@ -257,8 +259,131 @@ def test_the_baseline_knows_what_is_inside_a_text(tmp_path: Path) -> None:
     write(tmp_path, {"a.json": json.dumps(request)})
     arguments = ("check", "--baseline", "line.json", "--output-format", "json", "a.json")
     report = json.loads(sm_lint(*arguments, cwd=tmp_path).stdout)
-    assert [(d["code"], d["pointer"]) for d in report["diagnostics"]] == [("SM901", "/ModelCard/ModelCardContent")]
+    [stale] = report["diagnostics"]
+    [code] = [code for code, pointers in known.items() for at in pointers if "model_creator" in at]
+    gone = "/ModelCard/ModelCardContent#/model_overview/model_creator"
+    assert (stale["code"], stale["file"]) == ("SM901", "line.json")
+    assert stale["pointer"] == f"/files/a.json/{code}/{gone.replace('/', '~1')}"
     assert report["summary"]["suppressed"] == 1
+
+
+WRONG = CLEAN.replace("churn", "churn!")
+
+
+def entries(folder: Path) -> dict[str, Any]:
+    files: dict[str, Any] = json.loads((folder / "line.json").read_text(encoding="utf-8"))["files"]
+    return files
+
+
+@pytest.fixture
+def known(tmp_path: Path) -> Path:
+    """Return a folder with two wrong requests and a baseline that knows them."""
+    write(tmp_path, {"r/a.json": WRONG, "r/b.json": WRONG})
+    sm_lint("check", "--write-baseline", "line.json", "r", cwd=tmp_path)
+    return tmp_path
+
+
+def test_a_stale_entry_fails_as_the_configuration_says_and_is_ignored_where_it_stands(known: Path) -> None:
+    write(known, {"r/a.json": CLEAN})
+    for arguments, status, stale in (
+        ((), 0, 1),
+        (("--fail-on", "warning"), 1, 1),
+        (("--fail-on", "warning", "--config", 'per-file-ignores = { "line.json" = ["SM901"] }'), 0, 0),
+        (("--fail-on", "warning", "--config", 'per-file-ignores = { "r/*.json" = ["SM901"] }'), 1, 1),
+        (("--fail-on", "warning", "--ignore", "SM901"), 0, 0),
+        (("--config", 'severity = { SM901 = "error" }'), 1, 1),
+        (("--select", "SM1,SM901", "--fail-on", "warning"), 0, 0),  # the rule of the entry did not run
+    ):
+        ran = sm_lint("check", "--baseline", "line.json", *arguments, "--output-format", "concise", "r", cwd=known)
+        assert (ran.returncode, ran.stdout.count("line.json:6:9: ")) == (status, stale), (arguments, ran.stdout)
+
+
+def test_an_entry_is_stale_only_for_a_file_that_was_linted(known: Path) -> None:
+    write(known, {"r/a.json": CLEAN, "r/b.json": CLEAN, "r/c.json": CLEAN})
+    for paths, lines in ((["r/a.json"], [6]), (["r/b.json"], [11]), (["r/c.json"], []), (["r"], [6, 11])):
+        ran = sm_lint("check", "--baseline", "line.json", "--output-format", "json", *paths, cwd=known)
+        assert [d["range"]["start"]["line"] for d in json.loads(ran.stdout)["diagnostics"]] == lines
+    (known / "r" / "a.json").unlink()
+    assert sm_lint("check", "--baseline", "line.json", "r", cwd=known).stdout.count("SM901]") == 1
+    write(known, {"r/a.json": '["no request"'})  # nothing of it could be read
+    assert sm_lint("check", "--baseline", "line.json", "r/a.json", cwd=known).stdout.count("SM901]") == 0
+
+
+def test_an_entry_may_be_stale_in_part(tmp_path: Path) -> None:
+    write(tmp_path, {"a.json": json.dumps(version())})
+    sm_lint("check", "--write-baseline", "line.json", "a.json", cwd=tmp_path)
+    assert entries(tmp_path)["a.json"]["SM102"] == {PLACE: 3}
+    write(tmp_path, {"a.json": json.dumps(version(S3DataType="S3Object"))})
+    ran = sm_lint("check", "--baseline", "line.json", "--output-format", "concise", "a.json", cwd=tmp_path)
+    assert f"a.json has only 2 of 3 `SM102` at {PLACE} [SM901]" in ran.stdout
+    sm_lint("check", "--baseline", "line.json", "--prune-baseline", "a.json", cwd=tmp_path)
+    assert entries(tmp_path)["a.json"]["SM102"] == {PLACE: 2}
+    assert "SM901" not in sm_lint("check", "--baseline", "line.json", "a.json", cwd=tmp_path).stdout
+
+
+def test_pruning_removes_what_is_stale_and_nothing_else(known: Path) -> None:
+    write(known, {"r/a.json": CLEAN, "r/b.json": CLEAN, "sm-lint.toml": 'baseline = "line.json"'})
+    before = entries(known)
+    ran = sm_lint("check", "--prune-baseline", "r/b.json", cwd=known)
+    assert (ran.returncode, ran.stdout) == (0, "No problems in 1 file.\n")
+    assert ran.stderr == "Removed 1 stale entry from line.json.\n"
+    assert entries(known) == {"r/a.json": before["r/a.json"]}
+    ran = sm_lint("check", "--prune-baseline", "r/b.json", cwd=known)
+    assert ran.stderr == "Removed no stale entries from line.json.\n"
+    assert entries(known) == {"r/a.json": before["r/a.json"]}
+    write(known, {"r/a.json": WRONG})
+    assert sm_lint("check", "--prune-baseline", "--quiet", "r", cwd=known).stderr == ""
+    assert entries(known) == {"r/a.json": before["r/a.json"]}
+
+
+def test_pruning_keeps_entries_of_rules_that_did_not_run(known: Path) -> None:
+    write(known, {"r/a.json": CLEAN})
+    before = entries(known)
+    sm_lint("check", "--baseline", "line.json", "--prune-baseline", "--ignore", "SM2", "r", cwd=known)
+    assert entries(known) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--prune-baseline",), "--prune-baseline: no baseline; name it with --baseline, or with the key `baseline`"),
+        (("--prune-baseline", "--write-baseline", "line.json"), "use one of them"),
+        (("--write-baseline", "r/a.json"), "r/a.json: not a baseline of version 1; remove it"),
+        (("--write-baseline", "broken.json"), "broken.json: invalid JSON"),
+    ],
+)
+def test_a_baseline_is_not_written_by_mistake(arguments: tuple[str, ...], said: str, known: Path) -> None:
+    write(known, {"broken.json": "<<<<<<< ours"})
+    before = {path: path.read_bytes() for path in known.rglob("*.json")}
+    ran = sm_lint("check", *arguments, "r", cwd=known)
+    assert (ran.returncode, said in ran.stderr) == (2, True), ran.stderr
+    assert {path: path.read_bytes() for path in known.rglob("*.json")} == before
+
+
+def test_writing_keeps_what_the_run_says_nothing_about(known: Path) -> None:
+    before = entries(known)
+    write(known, {"r/a.json": CLEAN})
+    wrote = sm_lint("check", "--write-baseline", "line.json", "r/a.json", cwd=known)
+    said = "Wrote 0 findings from 0 files to line.json; kept 1 entry that this run says nothing about.\n"
+    assert (wrote.returncode, wrote.stdout) == (0, said)
+    assert entries(known) == {"r/b.json": before["r/b.json"]}
+    write(known, {"r/b.json": CLEAN})
+    sm_lint("check", "--write-baseline", "line.json", "--ignore", "SM2", "r", cwd=known)
+    assert entries(known) == {"r/b.json": before["r/b.json"]}, "the rule of the entry did not run"
+    sm_lint("check", "--write-baseline", "line.json", "r", cwd=known)
+    assert entries(known) == {}
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_many_files_have_the_same_stale_entries_in_several_processes(jobs: str, tmp_path: Path) -> None:
+    names = [f"r/{number:02}.json" for number in range(40)]
+    write(tmp_path, dict.fromkeys(names, WRONG))
+    sm_lint("check", "--write-baseline", "line.json", "r", cwd=tmp_path)
+    write(tmp_path, dict.fromkeys(names, CLEAN))
+    ran = sm_lint("check", "--baseline", "line.json", "--jobs", jobs, "--output-format", "concise", "r", cwd=tmp_path)
+    assert [line.split(":")[1] for line in ran.stdout.splitlines()[:-1]] == [str(6 + 5 * n) for n in range(40)]
+    sm_lint("check", "--baseline", "line.json", "--jobs", jobs, "--prune-baseline", "r", cwd=tmp_path)
+    assert entries(tmp_path) == {}
 
 
 @pytest.mark.parametrize(
@@ -372,23 +497,29 @@ def test_the_work_grows_with_the_entries_of_the_configuration() -> None:
     assert work(200) < 4.4 * work(50)
 
 
+def stale_report(folder: Path, count: int, **options: Any) -> Report:
+    """Return the report of a clean request under a baseline with `count` entries for it."""
+    known = {"SM101": {f"/k{number}": 1 for number in range(count)}}
+    name = f"{count}.json"
+    write(folder, {name: json.dumps({"schema_version": 1, "files": {"a.json": known}}), "a.json": CLEAN})
+    settings = settings_of({"baseline": name}, str(folder))
+    return lint_files(Options((str(folder / "a.json"),), lambda _: settings, **options), SESSION)
+
+
 def test_the_work_grows_with_the_stale_entries_of_a_baseline(tmp_path: Path) -> None:
     def work(count: int) -> int:
-        known = {"SM101": {f"/k{number}": 1 for number in range(count)}}
-        path = tmp_path / f"{count}.json"
-        path.write_text(json.dumps({"schema_version": 1, "files": {"a.json": known}}), encoding="utf-8")
-        settings = settings_of({"baseline": path.name}, str(tmp_path))
-        return work_of('{"ModelPackageGroupName": "churn"}', settings, str(tmp_path / "a.json"))
+        stale_report(tmp_path, count)
+        return calls(lambda: stale_report(tmp_path, count))
 
     assert work(400) < 4.4 * work(100)
 
 
 def test_stale_entries_count_towards_what_is_reported(tmp_path: Path) -> None:
-    known = {"SM101": {f"/k{number}": 1 for number in range(1100)}}
-    write(tmp_path, {"line.json": json.dumps({"schema_version": 1, "files": {"a.json": known}})})
-    settings = settings_of({"baseline": "line.json"}, str(tmp_path))
-    linted = outcome(read(str(tmp_path / "a.json"), b'{"ModelPackageGroupName": "churn"}'), settings)
-    assert (len(linted.diagnostics), linted.omitted) == (1000, 100)
+    report = stale_report(tmp_path, 1100)
+    assert (len(report.diagnostics), report.omitted) == (1000, 100)
+    assert {d.file for d in report.diagnostics} == {os.path.relpath(tmp_path / "1100.json")}
+    pruned = stale_report(tmp_path, 1100, prune_baseline=True)
+    assert (pruned.diagnostics, len(pruned.stale)) == ((), 1100)
 
 
 @pytest.mark.parametrize(("suppressed", "worded"), [("SM203", 10), ("SM103", 0)])
