@@ -96,8 +96,18 @@ def parameters_of(violation: Violation) -> dict[str, Any]:
 
         parameters["found"] = mismatch(limit, value)
     elif ORDER.get(keyword) == BOUND:
-        parameters["found"] = _bound(keyword, parameters["length"], limit)
+        parameters["found"] = _stricter(violation) or _bound(keyword, parameters["length"], limit)
     return parameters
+
+
+def _stricter(violation: Violation) -> str | None:
+    """Return the phrase about a length that the pattern of the same string states, and that is wrong, too."""
+    pattern, value = violation.constraint.get("pattern"), violation.value
+    if pattern is None or not isinstance(value, str) or not value:
+        return None
+    from sm_lint.rules.pattern import length_mismatch
+
+    return length_mismatch(pattern, value)
 
 
 def _length(value: Any) -> int | None:
@@ -107,8 +117,9 @@ def _length(value: Any) -> int | None:
 def _bound(keyword: str, length: int | None, limit: int) -> str:
     units = {"Length": "character", "Items": "item", "Properties": "entry"}
     unit = units.get(keyword[3:])
+    way = "least" if keyword.startswith("min") else "most"
     if unit is None:
-        return f"expected at {'least' if keyword == 'minimum' else 'most'} {limit:,}"
-    if keyword.startswith("min"):
-        return f"expected at least {counted(limit, unit)}, found {length:,}" if length else "must not be empty"
-    return f"expected at most {counted(limit, unit)}, found {length or 0:,}"
+        return f"expected at {way} {limit:,}"
+    if unit == "character" and limit == 1 and not length:
+        return "must not be empty"
+    return f"expected at {way} {counted(limit, unit)}, found {length or 0:,}"
