@@ -1,6 +1,7 @@
 """Messages: the message parameters of a violation, and the templates that they fill in."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from sm_lint.model.escape import shown
@@ -86,8 +87,7 @@ def parameters_of(violation: Violation) -> dict[str, Any]:
         parameters["allowed"] = " or ".join(_TYPES[name] for name in as_tuple(limit))
     elif keyword == "enum":
         parameters["allowed"] = ", ".join(map(str, limit)) if len(limit) <= 12 else None
-        names = [name for name in limit if isinstance(name, str)]
-        parameters["nearest"] = nearest(value, names) if isinstance(value, str) else None
+        parameters |= _suggestions(value, constraint) if isinstance(value, str) else {}
     elif keyword == "additionalProperties":
         parameters["nearest"] = nearest(value, constraint["properties"])
         parameters["allowed"] = ", ".join(constraint["properties"]) if len(constraint["properties"]) <= 12 else None
@@ -98,6 +98,17 @@ def parameters_of(violation: Violation) -> dict[str, Any]:
     elif ORDER.get(keyword) == BOUND:
         parameters["found"] = _stricter(violation) or _bound(keyword, parameters["length"], limit)
     return parameters
+
+
+def _suggestions(value: str, constraint: Mapping[str, Any]) -> dict[str, str | None]:
+    """Return what was probably meant by a value that an enumeration lacks; with the family of instance types."""
+    names = [name for name in constraint["enum"] if isinstance(name, str)]
+    if "x-instance-types" not in constraint:
+        return {"nearest": nearest(value, names)}
+    from sm_lint.model.nearest_type import nearest_type, types_of_family
+
+    family = ", ".join(f"`{name}`" for name in types_of_family(value, names))
+    return {"nearest": nearest_type(value, names), "family": family or None}
 
 
 def _stricter(violation: Violation) -> str | None:

@@ -23,7 +23,7 @@ from sm_lint.run.session import Session
 
 _PLACEHOLDERS = {
     "value", "member", "object", "length", "limit", "allowed", "nearest", "found", "date",
-    "source", "kind", "quoted", "word", "anchor",
+    "source", "kind", "quoted", "word", "anchor", "family",
 }  # fmt: skip
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 _BRACES = re.compile(r"\{([^{}\s`]*)\}")

@@ -20,7 +20,7 @@ from tests.support.cases import ALL
 SCHEMA = json.loads((Path(__file__).parents[2] / "schemas" / "rule.schema.json").read_text(encoding="utf-8"))
 PLACEHOLDERS = {
     "value", "member", "object", "length", "limit", "allowed", "nearest", "found", "date", "advice", "source", "kind",
-    "quoted", "word", "anchor",
+    "quoted", "word", "anchor", "family",
 }  # fmt: skip
 
 
