@@ -9,6 +9,7 @@ from sm_lint.model.escape import cut, visible
 from sm_lint.model.nearest import same
 from sm_lint.model.pointer import to_json_pointer
 from sm_lint.model.rule import Rule, url
+from sm_lint.rules.advice import in_request
 from sm_lint.rules.message import as_written, filled, parameters_of
 from sm_lint.rules.violation import Violation
 from sm_lint.sources.document import Document
@@ -51,8 +52,10 @@ def _parameters(document: Document, rules: Rules, finding: Finding) -> dict[str,
     """Return the message parameters of a finding."""
     cause = finding.cause
     if isinstance(cause, Violation):
-        date = {"date": rules.ruleset.model["date"]}
-        return parameters_of(cause) | date | as_written(document, finding.pointer, cause)
+        parameters = parameters_of(cause) | {"date": rules.ruleset.model["date"]}
+        words = rules.ruleset.rule(finding.code)
+        parameters |= in_request(rules.ruleset, finding.request, cause, parameters, words.message + words.help)
+        return parameters | as_written(document, finding.pointer, cause)
     given = cause.parameters() if callable(cause.parameters) else cause.parameters
     return {name: value() if callable(value) else value for name, value in given.items()}
 

@@ -1,4 +1,6 @@
-"""Numbers and their units in English."""
+"""Numbers with their units, and lists, in English."""
+
+from collections.abc import Sequence
 
 
 def counted(number: int, unit: str) -> str:
@@ -17,3 +19,12 @@ def plural(unit: str) -> str:
     ('entries', 'characters')
     """
     return f"{unit[:-1]}ies" if unit.endswith("y") else f"{unit}s"
+
+
+def listed(words: Sequence[str], last: str) -> str:
+    """Return words as a list in a sentence, with `last` (`and`, `or`) before the last one.
+
+    >>> listed(["a", "b", "c"], "or"), listed(["a"], "and")
+    ('a, b or c', 'a')
+    """
+    return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)

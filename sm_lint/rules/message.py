@@ -61,9 +61,17 @@ def last_name(pointer: Pointer) -> str:
 
 def object_of(violation: Violation) -> str:
     """Return the name in messages of the object that a violation is in: member and indices, such as `Containers[0]`."""
-    route = violation.pointer if violation.keyword == "required" else violation.pointer[:-1]
+    return object_at(violation.pointer if violation.keyword == "required" else violation.pointer[:-1])
+
+
+def object_at(pointer: Pointer) -> str:
+    """Return the name in messages of the object at a pointer.
+
+    >>> object_at(("InferenceSpecification", "Containers", 0)), object_at(())
+    ('`Containers[0]`', 'the request')
+    """
     indices = ""
-    for step in reversed(route):
+    for step in reversed(pointer):
         if isinstance(step, str):
             return f"`{step}{indices}`"
         indices = f"[{step}]{indices}"
@@ -96,7 +104,10 @@ def parameters_of(violation: Violation) -> dict[str, Any]:
 
         parameters["found"] = mismatch(limit, value)
     elif ORDER.get(keyword) == BOUND:
-        parameters["found"] = _stricter(violation) or _bound(keyword, parameters["length"], limit)
+        parameters["found"] = _stricter(violation)
+        if parameters["found"] is None:
+            parameters["least" if keyword.startswith("min") else "most"] = _amount(keyword, limit)
+            parameters["found"] = _bound(keyword, parameters["length"], limit)
     return parameters
 
 
@@ -125,12 +136,17 @@ def _length(value: Any) -> int | None:
     return len(value) if isinstance(value, (str, list, dict)) else None
 
 
+_UNITS = {"Length": "character", "Items": "item", "Properties": "entry"}
+
+
+def _amount(keyword: str, limit: int) -> str:
+    """Return the limit of a bound with its unit."""
+    unit = _UNITS.get(keyword[3:])
+    return counted(limit, unit) if unit else f"{limit:,}"
+
+
 def _bound(keyword: str, length: int | None, limit: int) -> str:
-    units = {"Length": "character", "Items": "item", "Properties": "entry"}
-    unit = units.get(keyword[3:])
-    way = "least" if keyword.startswith("min") else "most"
-    if unit is None:
-        return f"expected at {way} {limit:,}"
-    if unit == "character" and limit == 1 and not length:
+    if keyword == "minLength" and limit == 1 and not length:
         return "must not be empty"
-    return f"expected at {way} {counted(limit, unit)}, found {length or 0:,}"
+    found = f", found {length or 0:,}" if keyword[3:] in _UNITS else ""
+    return f"expected at {'least' if keyword.startswith('min') else 'most'} {_amount(keyword, limit)}{found}"

@@ -8,7 +8,7 @@ is unknown, only the pattern is named.
 from itertools import takewhile
 
 from sm_lint.model.escape import shown, visible
-from sm_lint.model.words import counted
+from sm_lint.model.words import counted, listed
 from sm_lint.rules.pattern_length import Way, ways, wrong_length
 from sm_lint.rules.pattern_parts import Characters, Part, Repeat, TooHardError, parts_of
 from sm_lint.rules.pattern_states import Place, States, ends, places, reached, states_of
@@ -93,7 +93,7 @@ def _beginning(parsed: Part, text: str, index: int) -> str | None:
     heads = [head for head in every if not any(head != other and head.startswith(other) for other in every)]
     if index == 0:
         fitting = [shown(head) for head in heads if _is_missing(head, parsed, text)]
-        return f"must begin with {_listed(fitting)}" if fitting else None
+        return f"must begin with {listed(fitting, 'or')}" if fitting else None
     if len(heads) == 1 and index < min(len(*heads), len(text)):
         return f"must begin with {shown(*heads)}, found {shown(text[: index + 1])}"
     return None
@@ -158,7 +158,7 @@ def _expected(states: States, wanted: list[int]) -> str:
             singles.update({} if part.negated else dict.fromkeys(part.singles))
     if singles:
         words[f"one of {shown(''.join(singles))}" if len(singles) > 1 else f'"{next(iter(singles))}"'] = None
-    return _listed(list(words))
+    return listed(list(words), "or")
 
 
 def _words(part: Characters) -> list[str]:
@@ -166,17 +166,12 @@ def _words(part: Characters) -> list[str]:
     if not part.negated:
         return words
     singles = [_NAMED.get(part.singles) or shown(part.singles)] if part.singles else []
-    return [f"anything but {_listed([*words, *singles])}"]
+    return [f"anything but {listed([*words, *singles], 'or')}"]
 
 
 def _class_word(escape: str) -> str:
     name = _CLASSES.get(escape[0] + escape[1].lower() + escape[2:], escape)
     return f"anything but {name}" if escape[1].isupper() and name != escape else name
-
-
-def _listed(words: list[str]) -> str:
-    *others, last = words
-    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _literal(states: States, number: int) -> str:

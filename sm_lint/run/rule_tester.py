@@ -23,7 +23,8 @@ from sm_lint.run.session import Session
 
 _PLACEHOLDERS = {
     "value", "member", "object", "length", "limit", "allowed", "nearest", "found", "date",
-    "source", "kind", "quoted", "word", "anchor", "family",
+    "source", "kind", "quoted", "word", "anchor", "family", "least", "most", "optional", "members", "moved", "home",
+    "present", "dumped", "required",
 }  # fmt: skip
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 _BRACES = re.compile(r"\{([^{}\s`]*)\}")
