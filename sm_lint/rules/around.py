@@ -7,24 +7,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sm_lint.model.pointer import Pointer, value_at
+from sm_lint.rules.demands import FORBIDDEN, shapes_on
 from sm_lint.rules.ruleset import RuleSet
-from sm_lint.rules.shapes import name_of, root_of
 
 _Schema = Mapping[str, Any]
-_FORBIDDEN: _Schema = {"not": {}}
 
 
 def shapes_along(ruleset: RuleSet, pointer: Pointer) -> list[_Schema]:
     """Return the shapes of the request and of each value on the way to a pointer, as far as they are known."""
-    definitions = ruleset.folded["definitions"]
-    found: list[_Schema] = [definitions[root_of(ruleset.folded)]]
-    for step in pointer:
-        below = found[-1].get("properties", {}).get(step) if isinstance(step, str) else found[-1].get("items")
-        below = below or found[-1].get("additionalProperties")
-        if not isinstance(below, Mapping) or "$ref" not in below:
-            break
-        found.append(definitions[name_of(below)])
-    return found
+    return shapes_on(ruleset.folded, pointer)
 
 
 def can_be_left_out(ruleset: RuleSet, request: Any, pointer: Pointer) -> bool:
@@ -46,7 +37,7 @@ def can_be_left_out(ruleset: RuleSet, request: Any, pointer: Pointer) -> bool:
 
 def may_be_added(ruleset: RuleSet, request: Any, pointer: Pointer) -> bool:
     """Return whether a member that an object lacks can be added to it, so that no rule forbids any of them then."""
-    around = value_at(request, pointer[:-1]) if is_there(request, pointer[:-1]) else {}  # to be added as well
+    around = _value(request, pointer[:-1])
     shapes = shapes_along(ruleset, pointer)
     if len(shapes) <= len(pointer) or not isinstance(around, dict) or pointer[-1] in around:
         return False
@@ -72,6 +63,11 @@ def is_there(request: Any, pointer: Pointer) -> bool:
     return True
 
 
+def _value(request: Any, pointer: Pointer) -> Any:
+    """Return the value at a pointer; if there is none, the empty object that would be added."""
+    return value_at(request, pointer) if is_there(request, pointer) else {}
+
+
 def known_members(value: Mapping[str, Any], shape: _Schema) -> dict[str, Any]:
     """Return the members of an object that its shape has: never more than a few, however large the object is."""
     return {name: value[name] for name in shape["properties"] if name in value}
@@ -86,29 +82,13 @@ def _missing(ruleset: RuleSet, request: Any, pointer: Pointer, around: Mapping[s
 def _refused(ruleset: RuleSet, request: Any, pointer: Pointer, around: Mapping[str, Any]) -> set[str]:
     """Return the names of the members that the object at `pointer` may not have, if it is `around`."""
     members = (of for part in _demands(ruleset, request, pointer, around) for of in part.get("properties", {}).items())
-    return {name for name, of in members if of == _FORBIDDEN and name in around}
+    return {name for name, of in members if of == FORBIDDEN and name in around}
 
 
 def _demands(ruleset: RuleSet, request: Any, pointer: Pointer, around: Mapping[str, Any]) -> Iterator[_Schema]:
     """Yield what the rules that apply say about the object at `pointer`, if it is `around`."""
-    for depth, shape in enumerate(shapes_along(ruleset, pointer)):
-        for rule in shape.get("allOf", ()):
-            part = _part(rule.get("then", rule), pointer[depth:])
-            if part is None or not ("required" in part or "properties" in part):
-                continue
-            condition = rule.get("if", {})
-            value = around if depth == len(pointer) else None
-            if "contains" in condition or ruleset.meets(_at(request, pointer[:depth], value), condition):
-                yield part
-
-
-def _part(schema: _Schema, pointer: Pointer) -> _Schema | None:
-    """Return the part of a schema that is about the value at a pointer."""
-    part: _Schema | None = schema
-    for step in pointer:
-        part = part and (part.get("properties", {}).get(step) if isinstance(step, str) else part.get("items"))
-    return part
-
-
-def _at(request: Any, pointer: Pointer, instead: Mapping[str, Any] | None) -> Any:
-    return value_at(request, pointer) if instead is None else instead
+    path = tuple("*" if isinstance(step, int) else step for step in pointer)
+    for depth, condition, part in ruleset.demands(path):
+        value = around if depth == len(pointer) else _value(request, pointer[:depth])
+        if condition is None or ruleset.meets(value, condition):
+            yield part

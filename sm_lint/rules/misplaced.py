@@ -4,6 +4,7 @@ Without this, each would be an unknown member, beside one that is missing where 
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from sm_lint.model.nearest import same
@@ -15,6 +16,8 @@ from sm_lint.rules.violation import Misplaced, Violation
 
 _MOST_HOMES = 4
 """A member that more objects have could be meant for any of them."""
+_MOST_JOINED = 1000
+"""How many unknown members a home is looked for. No more findings are reported of a file."""
 _LEVELS = 2
 """How many levels down an object is looked for."""
 
@@ -27,11 +30,11 @@ def joined(found: list[tuple[str, Violation]], ruleset: RuleSet, request: Any) -
     """
     members = member_names(ruleset)
     groups: dict[tuple[Pointer, tuple[Pointer, ...]], list[Violation]] = {}
-    for _, violation in found:
-        if violation.keyword == "additionalProperties" and violation.value in members:
-            homes = _homes(violation, ruleset, request)
-            if homes:
-                groups.setdefault((violation.pointer[:-1], homes), []).append(violation)
+    unknown = (v for _, v in found if v.keyword == "additionalProperties" and v.value in members)
+    for violation in islice(unknown, _MOST_JOINED):
+        homes = _homes(violation, ruleset, request)
+        if homes:
+            groups.setdefault((violation.pointer[:-1], homes), []).append(violation)
     if not groups:
         return found
     told = {_place(group[0]): _of_group(ruleset, request, group, homes) for (_, homes), group in groups.items()}
