@@ -4,6 +4,7 @@ from typing import Any
 
 from sm_lint.checks import Match
 from sm_lint.engine.findings import Finding, Rules
+from sm_lint.engine.unfilled import advice
 from sm_lint.model.diagnostic import Diagnostic, Fix, Related
 from sm_lint.model.escape import cut, visible
 from sm_lint.model.nearest import same
@@ -31,7 +32,7 @@ def diagnostic(document: Document, rules: Rules, finding: Finding) -> Diagnostic
         name=rule.name,
         severity=rules.selected[finding.code],
         message=filled(rule.message, safe) or rule.summary,
-        help=filled(rule.help, safe),
+        help=_help(document, rules, finding, filled(rule.help, safe)),
         url=url(rule.code),
         file=document.name,
         pointer=pointer,
@@ -40,6 +41,12 @@ def diagnostic(document: Document, rules: Rules, finding: Finding) -> Diagnostic
         related=tuple(Related(text, document.name, pointer, where) for text, where in related),
         fix=_fix(document, rule, finding, parameters) if rule.fix else None,
     )
+
+
+def _help(document: Document, rules: Rules, finding: Finding, help_: str | None) -> str | None:
+    """Return the help of a finding; on a value that is still to be filled in, with the key that says so."""
+    more = advice(document, finding, rules.settings.placeholders)
+    return " ".join(filter(None, (help_, more))) or None
 
 
 def json_pointers(finding: Finding) -> tuple[str, str | None]:

@@ -35,9 +35,10 @@ def wrong_length(pattern: Part, text: str) -> Stretch | None:
     Raises TooHardError if it is too much work.
     """
     for way in ways(pattern) if len(text) <= _LONGEST else ():
-        if ends(_unbounded(Sequence(way)), text)[-1:] != [len(text)]:
+        runs = list(_runs(way))
+        if not runs or ends(_loosened(way, runs), text)[-1:] != [len(text)]:
             continue
-        for first, after in _runs(way):
+        for first, after in runs:
             stretch = _stretch(way, first, after, text)
             if stretch:
                 return stretch
@@ -102,6 +103,22 @@ def _unbounded(part: Part) -> Part:
     return Choice(tuple(map(_unbounded, part.branches))) if isinstance(part, Choice) else part
 
 
+def _loose(run: Way) -> Part:
+    """Return a part that matches what a run does but for its length: without its bounds, or its first part alone."""
+    return Choice((_unbounded(Sequence(run)), _unbounded(run[0])))
+
+
+def _loosened(way: Way, runs: list[tuple[int, int]]) -> Part:
+    ends_of = dict(runs)
+    parts: list[Part] = []
+    index = 0
+    while index < len(way):
+        after = ends_of.get(index, index + 1)
+        parts.append(_loose(way[index:after]) if index in ends_of else way[index])
+        index = after
+    return Sequence(tuple(parts))
+
+
 def _runs(way: Way) -> Iterator[tuple[int, int]]:
     """Yield the first and the last index, exclusive, of each run of parts that is between what divides."""
     start = 0
@@ -118,7 +135,7 @@ def _stretch(way: Way, first: int, after: int, text: str) -> Stretch | None:
     """Return the stretch that a run of parts matches if only its own counts have no bounds; None if it is no length."""
     least, most = _lengths(Sequence(way[first:after]))
     for start in ends(Sequence(way[:first]), text)[-_MOST_TRIED:][::-1]:
-        for end in ends(_unbounded(Sequence(way[first:after])), text, start)[-_MOST_TRIED:][::-1]:
+        for end in ends(_loose(way[first:after]), text, start)[-_MOST_TRIED:][::-1]:
             is_wrong = start < end and not least <= end - start <= most
             if is_wrong and ends(Sequence(way[after:]), text, end)[-1:] == [len(text)]:
                 unit = "digit" if all(map(_is_of_digits, way[first:after])) else "character"

@@ -35,6 +35,8 @@ PHRASES = [
     (ARN, f"arn:aws:sagemaker:eu-west-1:123456789012:model-package-group/{'c' * 64}",
      f'expected at most 63 characters, found 64 in "{"c" * 64}"'),
     (ARN, "c" * 70 + "_", 'expected the end, found "c" at character 64'),
+    (BUCKET, "s3://b/key", 'expected at least 3 characters, found 1 in "b"'),
+    (BUCKET, "s3://-/key", 'expected a-z, 0-9 or "arn:", found "-" at character 6'),
     (BUCKET, "s3://ab/key", 'expected at least 3 characters, found 2 in "ab"'),
     (BUCKET, f"s3://{'b' * 64}/key", f'expected at most 63 characters, found 64 in "{"b" * 64}"'),
     (BUCKET, "Arn", 'expected "s3://", found "A" at character 1'),
