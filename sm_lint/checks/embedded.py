@@ -96,6 +96,8 @@ def _unread(text: str, problem: Problem) -> _Finding:
         return _Finding("escaped-twice", Inner((), at, at + 2), _ESCAPED_TWICE)
     limits = {"too-deep": _TOO_DEEP, "too-many-values": _TOO_MANY}
     parameters = limits[problem.kind] if problem.kind in limits else _reworded(problem.parameters)
+    if not text.lstrip().startswith(("{", "[")) and text:
+        parameters = {"found": parameters["found"]}  # of what is no JSON at all, to correct one character helps nothing
     return _Finding("syntax" if text else "empty", Inner((), problem.start, problem.end), parameters)
 
 

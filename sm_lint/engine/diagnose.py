@@ -4,12 +4,14 @@ from typing import Any
 
 from sm_lint.checks import Match
 from sm_lint.engine.findings import Finding, Rules
+from sm_lint.engine.unfilled import advice
 from sm_lint.model.diagnostic import Diagnostic, Fix, Related
 from sm_lint.model.escape import cut, visible
 from sm_lint.model.nearest import same
 from sm_lint.model.pointer import to_json_pointer
 from sm_lint.model.rule import Rule, url
-from sm_lint.model.words import enumerated
+from sm_lint.model.words import listed
+from sm_lint.rules.advice import in_request
 from sm_lint.rules.message import as_written, filled, parameters_of
 from sm_lint.rules.violation import Violation
 from sm_lint.sources.document import Document
@@ -31,7 +33,7 @@ def diagnostic(document: Document, rules: Rules, finding: Finding) -> Diagnostic
         name=rule.name,
         severity=rules.selected[finding.code],
         message=filled(rule.message, safe) or rule.summary,
-        help=filled(rule.help, safe),
+        help=_help(document, rules, finding, filled(rule.help, safe)),
         url=url(rule.code),
         file=document.name,
         pointer=pointer,
@@ -40,6 +42,12 @@ def diagnostic(document: Document, rules: Rules, finding: Finding) -> Diagnostic
         related=tuple(Related(text, document.name, pointer, where) for text, where in related),
         fix=_fix(document, rule, finding, parameters) if rule.fix else None,
     )
+
+
+def _help(document: Document, rules: Rules, finding: Finding, help_: str | None) -> str | None:
+    """Return the help of a finding; on a value that is still to be filled in, with the key that says so."""
+    more = advice(document, finding, rules.settings.placeholders)
+    return " ".join(filter(None, (help_, more))) or None
 
 
 def json_pointers(finding: Finding) -> tuple[str, str | None]:
@@ -55,6 +63,8 @@ def _parameters(document: Document, rules: Rules, finding: Finding) -> dict[str,
         parameters = parameters_of(cause) | {"date": rules.ruleset.model["date"]}
         if "x-instance-types" in cause.constraint:
             parameters |= _jobs(rules, cause.value)
+        words = rules.ruleset.rule(finding.code)
+        parameters |= in_request(rules.ruleset, finding.request, cause, parameters, words.message + words.help)
         return parameters | as_written(document, finding.pointer, cause)
     given = cause.parameters() if callable(cause.parameters) else cause.parameters
     return {name: value() if callable(value) else value for name, value in given.items()}
@@ -64,7 +74,7 @@ def _jobs(rules: Rules, instance_type: Any) -> dict[str, str | None]:
     """Return the message parameters for an instance type of another list: what it is for, and no nearest one."""
     jobs: dict[str, list[str]] = rules.ruleset.folded["definitions"]["x-InstanceType"]["x-jobs"]
     is_known = isinstance(instance_type, str) and instance_type in jobs
-    return {"found": enumerated(jobs[instance_type]), "nearest": None} if is_known else {}
+    return {"found": listed(jobs[instance_type], "and"), "nearest": None} if is_known else {}
 
 
 def _fix(document: Document, rule: Rule, finding: Finding, parameters: dict[str, Any]) -> Fix | None:

@@ -19,6 +19,7 @@ from sm_lint.requests.request import Request
 from sm_lint.requests.strict_json import Foreign
 from sm_lint.requests.unknown import completed, with_stand_ins
 from sm_lint.rules.message import last_name, member_of
+from sm_lint.rules.misplaced import joined
 from sm_lint.rules.ruleset import RuleSet
 from sm_lint.rules.violation import Violation, is_about_presence
 from sm_lint.sources.document import Document, Place
@@ -38,6 +39,8 @@ class Finding(NamedTuple):
     cause: Violation | Match | Problem
     others: tuple[Span, ...] = ()
     """The spans of the aliases through which the same value is used."""
+    request: Any = None
+    """For a violation, the value of the request that it is in."""
 
     @property
     def span(self) -> Span:
@@ -83,9 +86,11 @@ def of_request(request: Request, rules: Rules) -> tuple[list[Finding], bool]:
     refused = rejected_values(violations)
     certain = _without_consequences(violations, full, rules.ruleset)
     coded = [(code, v) for v in certain if (code := rule_of(v, rules.ruleset)) in rules.selected]
-    for code, violation in first_broken(coded, refused, rules.selected):
+    first = first_broken(coded, refused, rules.selected)
+    for code, violation in joined(first, rules.ruleset, full.value):
         pointer = full.in_document(violation.pointer)
-        findings.append(Finding(code, pointer, full.document.place(pointer, key=violation.on_key), violation))
+        place = full.document.place(pointer, key=violation.on_key)
+        findings.append(Finding(code, pointer, place, violation, request=full.value))
     altered = {f.pointer for f in foreign if f.kind == "lone-surrogate"}
     of_checks = list(islice(_of_checks(full, rules, refused, altered), MAX_FINDINGS))
     return findings + of_checks, max(len(violations), len(of_checks)) < MAX_FINDINGS

@@ -1,4 +1,4 @@
-"""Numbers with their units, and enumerations, in English."""
+"""Numbers with their units, and lists, in English."""
 
 from collections.abc import Sequence
 
@@ -21,10 +21,10 @@ def plural(unit: str) -> str:
     return f"{unit[:-1]}ies" if unit.endswith("y") else f"{unit}s"
 
 
-def enumerated(names: Sequence[str]) -> str:
-    """Return names as an enumeration.
+def listed(words: Sequence[str], last: str) -> str:
+    """Return words as a list in a sentence, with `last` (`and`, `or`) before the last one.
 
-    >>> enumerated(["endpoints"]), enumerated(["endpoints", "apps", "jobs"])
-    ('endpoints', 'endpoints, apps and jobs')
+    >>> listed(["a", "b", "c"], "or"), listed(["a"], "and")
+    ('a, b or c', 'a')
     """
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    return f"{', '.join(words[:-1])} {last} {words[-1]}" if len(words) > 1 else "".join(words)

@@ -1,6 +1,7 @@
 """Messages: the message parameters of a violation, and the templates that they fill in."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from sm_lint.model.escape import shown
@@ -62,9 +63,17 @@ def last_name(pointer: Pointer) -> str:
 
 def object_of(violation: Violation) -> str:
     """Return the name in messages of the object that a violation is in: member and indices, such as `Containers[0]`."""
-    route = violation.pointer if violation.keyword == "required" else violation.pointer[:-1]
+    return object_at(violation.pointer if violation.keyword == "required" else violation.pointer[:-1])
+
+
+def object_at(pointer: Pointer) -> str:
+    """Return the name in messages of the object at a pointer.
+
+    >>> object_at(("InferenceSpecification", "Containers", 0)), object_at(())
+    ('`Containers[0]`', 'the request')
+    """
     indices = ""
-    for step in reversed(route):
+    for step in reversed(pointer):
         if isinstance(step, str):
             return f"`{step}{indices}`"
         indices = f"[{step}]{indices}"
@@ -88,8 +97,7 @@ def parameters_of(violation: Violation) -> dict[str, Any]:
         parameters["allowed"] = " or ".join(_TYPES[name] for name in as_tuple(limit))
     elif keyword == "enum":
         parameters["allowed"] = ", ".join(map(str, limit)) if len(limit) <= 12 else None
-        names = [name for name in limit if isinstance(name, str)]
-        parameters["nearest"] = nearest(value, names) if isinstance(value, str) else None
+        parameters |= _suggestions(value, constraint) if isinstance(value, str) else {}
     elif keyword == "additionalProperties":
         parameters["nearest"] = nearest(value, constraint["properties"])
         parameters["allowed"] = ", ".join(constraint["properties"]) if len(constraint["properties"]) <= 12 else None
@@ -100,19 +108,49 @@ def parameters_of(violation: Violation) -> dict[str, Any]:
         written = _WRITTEN_PLACEHOLDER.search(value)
         parameters["placeholder"] = shown(written[0]) if written else None
     elif ORDER.get(keyword) == BOUND:
-        parameters["found"] = _bound(keyword, parameters["length"], limit)
+        parameters["found"] = _stricter(violation)
+        if parameters["found"] is None:
+            parameters["least" if keyword.startswith("min") else "most"] = _amount(keyword, limit)
+            parameters["found"] = _bound(keyword, parameters["length"], limit)
     return parameters
+
+
+def _suggestions(value: str, constraint: Mapping[str, Any]) -> dict[str, str | None]:
+    """Return what was probably meant by a value that an enumeration lacks; with the family of instance types."""
+    names = [name for name in constraint["enum"] if isinstance(name, str)]
+    if "x-instance-types" not in constraint:
+        return {"nearest": nearest(value, names)}
+    from sm_lint.model.nearest_type import nearest_type, types_of_family
+
+    family = ", ".join(f"`{name}`" for name in types_of_family(value, names))
+    return {"nearest": nearest_type(value, names), "family": family or None}
+
+
+def _stricter(violation: Violation) -> str | None:
+    """Return the phrase about a length that the pattern of the same string states, and that is wrong, too."""
+    pattern, value = violation.constraint.get("pattern"), violation.value
+    if pattern is None or not isinstance(value, str) or not value:
+        return None
+    from sm_lint.rules.pattern import length_mismatch
+
+    return length_mismatch(pattern, value)
 
 
 def _length(value: Any) -> int | None:
     return len(value) if isinstance(value, (str, list, dict)) else None
 
 
+_UNITS = {"Length": "character", "Items": "item", "Properties": "entry"}
+
+
+def _amount(keyword: str, limit: int) -> str:
+    """Return the limit of a bound with its unit."""
+    unit = _UNITS.get(keyword[3:])
+    return counted(limit, unit) if unit else f"{limit:,}"
+
+
 def _bound(keyword: str, length: int | None, limit: int) -> str:
-    units = {"Length": "character", "Items": "item", "Properties": "entry"}
-    unit = units.get(keyword[3:])
-    if unit is None:
-        return f"expected at {'least' if keyword == 'minimum' else 'most'} {limit:,}"
-    if keyword.startswith("min"):
-        return f"expected at least {counted(limit, unit)}, found {length:,}" if length else "must not be empty"
-    return f"expected at most {counted(limit, unit)}, found {length or 0:,}"
+    if keyword == "minLength" and limit == 1 and not length:
+        return "must not be empty"
+    found = f", found {length or 0:,}" if keyword[3:] in _UNITS else ""
+    return f"expected at {'least' if keyword.startswith('min') else 'most'} {_amount(keyword, limit)}{found}"

@@ -1,16 +1,17 @@
 r"""Explanations of why a text does not match a pattern: the first character at which no match is possible.
 
 Regex engines report only that a pattern failed. Here all possible matches are followed through the text in parallel,
-until none is left. The characters that they accept next are the expected ones. Where these matches are is a *place*;
-each is computed once, so that a character costs one look-up, and the work for new places is limited. If there is too
-much of it, or the syntax is unknown, only the pattern is named.
+until none is left. The characters that they accept next are the expected ones. If that is too much work, or the syntax
+is unknown, only the pattern is named.
 """
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from itertools import takewhile
 
 from sm_lint.model.escape import shown, visible
-from sm_lint.rules.pattern_parts import Characters, Choice, Part, Repeat, Sequence, TooHardError, parts_of
+from sm_lint.model.words import counted, listed
+from sm_lint.rules.pattern_length import Way, ways, wrong_length
+from sm_lint.rules.pattern_parts import Characters, Part, Repeat, TooHardError, parts_of
+from sm_lint.rules.pattern_states import Place, States, ends, places, reached, states_of
 
 _CLASSES = {
     r"\p{L}": "a letter", r"\p{M}": "a mark", r"\p{N}": "a number", r"\p{P}": "punctuation", r"\p{S}": "a symbol",
@@ -18,20 +19,9 @@ _CLASSES = {
 }  # fmt: skip
 _NAMED = {"\n": "a line break", "\n\r\x85\u2028\u2029": "a line break", " \t\n\v\f\r": "whitespace"}
 _MOST = 5
-_MOST_STATES, _MOST_STEPS, _MOST_EXPECTED, _MOST_SHOWN = 3000, 10_000, 100, 80
-"""The maximum number of states of a pattern, of states that are looked at for new places, of those that wait for the
-expected characters, and of characters of a pattern that are shown."""
-
-
-class State(NamedTuple):
-    """What a match waits for: a character of `part`, or nothing if that is None; and the states after it."""
-
-    part: Characters | None
-    after: tuple[int, ...]
-
-
-States = list[State]
-"""The states of a pattern. State 0 is the end."""
+_MOST_EXPECTED, _MOST_SHOWN, _LONGEST_WITHOUT_HEAD = 100, 80, 10_000
+"""The maximum number of states that wait for the expected characters, of characters of a pattern that are shown, and of
+characters of a text that is tried with the beginning of the pattern before it."""
 
 
 def mismatch(pattern: str, text: str) -> str | None:
@@ -51,49 +41,86 @@ def mismatch(pattern: str, text: str) -> str | None:
         return f"expected a text that matches {visible(cut)}"
 
 
+def length_mismatch(pattern: str, text: str) -> str | None:
+    """Return a phrase about a length that a pattern states, if that is all that keeps a text from matching; else None.
+
+    >>> length_mismatch("^team-[a-z]{1,8}$", "team-recommendations")
+    'expected at most 8 characters, found 15 in "recommendations"'
+    """
+    try:
+        return _length(parts_of(pattern), text)
+    except TooHardError:
+        return None
+
+
 def _mismatch(parsed: Part, text: str) -> str | None:
     states, first = states_of(parsed)
-    places = [reached(states, [first])]
-    moves: list[dict[str, int]] = [{}]
-    """From each place, by character, the number of the next place."""
-    numbers: dict[tuple[int, ...], int] = {}
-    left = _MOST_STEPS
-    before = at = 0
-    for index, character in enumerate(text):
-        following = moves[at].get(character)
-        if following is None:
-            wanted = places[at][0]
-            routes = _after(states, wanted, character)
-            if not routes:
-                expected = _expected(states, wanted) if wanted else "the end"
-                place = f"found {shown(character)} at character {index + 1}{_others(parsed, text, index)}"
-                return f"expected {expected}, {place}"
-            following = moves[at][character] = numbers.setdefault(routes, len(places))
-            if following == len(places):
-                places.append(reached(states, routes))
-                moves.append({})
-            left -= len(wanted) + len(places[following][0])
-            if left < 0:
-                raise TooHardError
-        before, at = at, following
-    wanted, may_end = places[at]
-    if may_end:
+    at = before = reached(states, [first])
+    index = -1
+    for index, place in enumerate(places(states, first, text)):  # noqa: B007 - where it ends is what is asked
+        before, at = at, place
+    if index == len(text) and at[1]:
         return None
     if not text:
         return "must not be empty"
-    if places[before][1]:
+    return _of_a_part(parsed, text, index) or _wrong(parsed, states, (before, at), text, index)
+
+
+def _of_a_part(parsed: Part, text: str, index: int) -> str | None:
+    """Return the phrase about a length or about the beginning, if one of them is all that is wrong.
+
+    `index` is that of the first character that does not match.
+    """
+    try:
+        return _length(parsed, text) or _beginning(parsed, text, index)
+    except TooHardError:
+        return None
+
+
+def _length(parsed: Part, text: str) -> str | None:
+    stretch = wrong_length(parsed, text)
+    if stretch is None:
+        return None
+    start, end, least, most, unit = stretch
+    bound = "" if least == most else "at most " if end - start > most else "at least "
+    limit = most if end - start > most else least
+    where = f" in {shown(text[start:end])}" if end - start < len(text) else ""
+    return f"expected {bound}{counted(limit, unit)}, found {end - start:,}{where}"
+
+
+def _beginning(parsed: Part, text: str, index: int) -> str | None:
+    every = dict.fromkeys(map(_head, ways(parsed)))
+    heads = [head for head in every if not any(head != other and head.startswith(other) for other in every)]
+    if index == 0:
+        fitting = [shown(head) for head in heads if _is_missing(head, parsed, text)]
+        return f"must begin with {listed(fitting, 'or')}" if fitting else None
+    if len(heads) == 1 and index < min(len(*heads), len(text)):
+        return f"must begin with {shown(*heads)}, found {shown(text[: index + 1])}"
+    return None
+
+
+def _is_missing(head: str, parsed: Part, text: str) -> bool:
+    """Return whether a text matches with a fixed beginning before it. What has its end already has another one."""
+    if not head or head[-3:] in text or len(text) > _LONGEST_WITHOUT_HEAD:
+        return False
+    return ends(parsed, head + text)[-1:] == [len(head + text)]
+
+
+def _head(way: Way) -> str:
+    """Return the fixed text that a way begins with; nothing if it has only fixed text."""
+    letters = [part.letter if isinstance(part, Characters) else None for part in way]
+    return "" if all(letters) else "".join(letter for letter in takewhile(bool, letters) if letter)
+
+
+def _wrong(parsed: Part, states: States, last: tuple[Place, Place], text: str, index: int) -> str:
+    """Return the phrase about the character at `index`, or about the end of the text. `last` are two places."""
+    (_, could_end), (wanted, _) = last
+    if index < len(text):
+        expected = _expected(states, wanted) if wanted else "the end"
+        return f"expected {expected}, found {shown(text[index])} at character {index + 1}{_others(parsed, text, index)}"
+    if could_end:
         return f"must not end with {shown(text[-1])}"
     return f"expected {_expected(states, wanted)} after {shown(text[-1])}, found the end"
-
-
-def _after(states: States, wanted: list[int], character: str) -> tuple[int, ...]:
-    """Return the states after those of `wanted` that take a character, each once."""
-    after: dict[int, None] = {}
-    for number in wanted:
-        part, following = states[number]
-        if part and part.take(character):
-            after.update(dict.fromkeys(following))
-    return tuple(after)
 
 
 def _others(part: Part, text: str, start: int) -> str:
@@ -116,61 +143,6 @@ def _others(part: Part, text: str, start: int) -> str:
     return "".join(f", {other}" for other in others[:-1]) + (f" and {others[-1]}" if others else "")
 
 
-def states_of(part: Part) -> tuple[States, int]:
-    """Return the states of a pattern, and the number of the first one. Raises TooHardError if there are too many."""
-    states = [State(None, ())]
-    return states, _add(part, 0, states)
-
-
-def _add(part: Part, rest: int, states: States) -> int:
-    """Add the states of a part, after which state `rest` follows, and return the number of the first one."""
-    if len(states) > _MOST_STATES:
-        raise TooHardError
-    if isinstance(part, Repeat):
-        return _add_repeat(part, rest, states)
-    if isinstance(part, Sequence) and part.parts:
-        for piece in reversed(part.parts):
-            rest = _add(piece, rest, states)
-        return rest
-    if isinstance(part, Choice):
-        states.append(State(None, tuple(_add(branch, rest, states) for branch in part.branches)))
-    else:
-        states.append(State(part if isinstance(part, Characters) else None, (rest,)))
-    return len(states) - 1
-
-
-def _add_repeat(repeat: Repeat, rest: int, states: States) -> int:
-    first = rest
-    if repeat.high is None:
-        first = len(states)
-        states.append(State(None, ()))
-        states[first] = State(None, (_add(repeat.part, first, states), rest))
-    for _ in range((repeat.high or repeat.low) - repeat.low):
-        states.append(State(None, (_add(repeat.part, first, states), rest)))
-        first = len(states) - 1
-    for _ in range(repeat.low):
-        first = _add(repeat.part, first, states)
-    return first
-
-
-def reached(states: States, routes: Iterable[int]) -> tuple[list[int], bool]:
-    """Return the states that wait for a character and are reached from `routes`, and whether the end is reached."""
-    wanted = []
-    seen: set[int] = set()
-    waiting = [*routes][::-1]
-    while waiting:
-        number = waiting.pop()
-        if number in seen:
-            continue
-        seen.add(number)
-        part, after = states[number]
-        if part:
-            wanted.append(number)
-        else:
-            waiting += reversed(after)
-    return wanted, 0 in seen
-
-
 def _expected(states: States, wanted: list[int]) -> str:
     if len(wanted) > _MOST_EXPECTED:
         raise TooHardError
@@ -186,7 +158,7 @@ def _expected(states: States, wanted: list[int]) -> str:
             singles.update({} if part.negated else dict.fromkeys(part.singles))
     if singles:
         words[f"one of {shown(''.join(singles))}" if len(singles) > 1 else f'"{next(iter(singles))}"'] = None
-    return _listed(list(words))
+    return listed(list(words), "or")
 
 
 def _words(part: Characters) -> list[str]:
@@ -194,7 +166,7 @@ def _words(part: Characters) -> list[str]:
     if not part.negated:
         return words
     singles = [_NAMED.get(part.singles) or shown(part.singles)] if part.singles else []
-    return [f"anything but {_listed([*words, *singles])}"]
+    return [f"anything but {listed([*words, *singles], 'or')}"]
 
 
 def _class_word(escape: str) -> str:
@@ -202,17 +174,12 @@ def _class_word(escape: str) -> str:
     return f"anything but {name}" if escape[1].isupper() and name != escape else name
 
 
-def _listed(words: list[str]) -> str:
-    *others, last = words
-    return f"{', '.join(others)} or {last}" if others else last
-
-
 def _literal(states: States, number: int) -> str:
     """Return the fixed text that begins with a state."""
     text = ""
     part, after = states[number]
-    while part and part == Characters(part.singles) and len(part.singles) == 1:
-        text += part.singles
+    while part and part.letter:
+        text += part.letter
         wanted, may_end = reached(states, after)
         if len(wanted) != 1 or may_end:
             break

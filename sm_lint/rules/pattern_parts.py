@@ -42,6 +42,13 @@ class Characters(NamedTuple):
         found = character in self.singles or any(low <= character <= high for low, high in self.ranges)
         return found != self.negated
 
+    @property
+    def letter(self) -> str | None:
+        """The only character of the set, if there is one; of a letter in both cases, the lower one."""
+        if self.negated or self.ranges or self.classes or len({*self.singles.lower()}) != 1:
+            return None
+        return self.singles if len(self.singles) == 1 else self.singles[0].lower()
+
 
 class Sequence(NamedTuple):
     """Parts that follow each other."""

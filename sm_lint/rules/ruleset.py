@@ -7,7 +7,7 @@ clean.
 import os
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import jiter
@@ -17,6 +17,7 @@ from sm_lint.rules.shapes import OPERATION, name_of, root_of
 
 if TYPE_CHECKING:
     from sm_lint.model.rule import Rule
+    from sm_lint.rules.demands import Demand
     from sm_lint.rules.evaluator import Evaluator
     from sm_lint.rules.violation import Violation
 
@@ -24,6 +25,8 @@ FOLDED = f"{OPERATION}.folded"
 """The name of the file in schemas/ that has the built-in rules folded in."""
 _LONGEST_KEPT = 100_000
 """The number of characters up to which results about a string are kept. No string that the API accepts is longer."""
+_MOST_PATHS = 256
+"""The number of paths to objects for which it is kept what the rules say. The API model has fewer."""
 _FEW = 8
 """The number of sets of members that get a validator of their own. Further ones use that of the whole schema."""
 
@@ -164,6 +167,13 @@ class RuleSet:
     def meets(self, value: Any, condition: Mapping[str, Any]) -> bool:
         """Return whether a value meets a JSON Schema, which may refer to the shapes."""
         return self._evaluator.meets(value, condition)
+
+    @cached_property
+    def demands(self) -> "Callable[[tuple[str, ...]], list[Demand]]":
+        """Returns what the rules say about the members of the object at a path, as `demands_of` does."""
+        from sm_lint.rules.demands import demands_of
+
+        return lru_cache(maxsize=_MOST_PATHS)(partial(demands_of, self.folded))
 
     @cached_property
     def _evaluator(self) -> "Evaluator":

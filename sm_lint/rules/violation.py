@@ -12,6 +12,14 @@ ORDER = {"type": 0, "enum": 1, "pattern": 3, "uniqueItems": 4} | dict.fromkeys(
 """The order of constraints, by keyword: only the first broken one of a value is reported. Others are about members."""
 
 
+class Misplaced(NamedTuple):
+    """Unknown members of an object that other objects near it have."""
+
+    names: tuple[str, ...]
+    homes: tuple[Pointer, ...]
+    """The pointers of the objects that they may be meant for, in the request. They need not be there yet."""
+
+
 class Violation(NamedTuple):
     """A broken constraint of a schema."""
 
@@ -33,6 +41,8 @@ class Violation(NamedTuple):
     """The schema that the rule folded into the shape; None without a rule."""
     at: Pointer = ()
     """The pointer of the value that the condition applies to."""
+    misplaced: Misplaced | None = None
+    """Of an unknown member that stands in the wrong object: where it and others beside it belong."""
 
 
 def is_of_shape(violation: Violation) -> bool:

@@ -24,7 +24,8 @@ from sm_lint.run.session import Session
 
 _PLACEHOLDERS = {
     "value", "member", "object", "length", "limit", "allowed", "nearest", "found", "date",
-    "source", "kind", "quoted", "word", "anchor", "placeholder",
+    "source", "kind", "quoted", "word", "anchor", "placeholder", "family", "least", "most", "optional", "members",
+    "moved", "home", "present", "dumped", "required",
 }  # fmt: skip
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 _TEMPLATES = ("message", "help")

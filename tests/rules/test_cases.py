@@ -20,7 +20,8 @@ from tests.support.cases import ALL
 SCHEMA = json.loads((Path(__file__).parents[2] / "schemas" / "rule.schema.json").read_text(encoding="utf-8"))
 PLACEHOLDERS = {
     "value", "member", "object", "length", "limit", "allowed", "nearest", "found", "date", "advice", "source", "kind",
-    "quoted", "word", "anchor", "placeholder",
+    "quoted", "word", "anchor", "placeholder", "family", "least", "most", "optional", "members", "moved", "home",
+    "present", "dumped", "required",
 }  # fmt: skip
 
 UNQUOTED = {"SM003", "SM005", "SM010", "SM011", "SM015", "SM017", "SM019"}

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 import regex
 
 from sm_lint.model.pointer import Pointer, to_json_pointer
-from sm_lint.rules import pattern
 from sm_lint.rules import pattern_parts as parts
+from sm_lint.rules import pattern_states as automaton
 from sm_lint.rules.ruleset import RuleSet
 from sm_lint.rules.shapes import name_of, shapes
 from sm_lint.run.session import Session
@@ -155,16 +155,16 @@ def matches(accepts: str, found: str) -> bool:
 
 
 def _of_length(accepts: str, length: int) -> str | None:
-    states, first = pattern.states_of(parts.parts_of(accepts))
+    states, first = automaton.states_of(parts.parts_of(accepts))
     routes = {first: ""}
     for _ in range(length):
         longer: dict[int, str] = {}
         for route, so_far in routes.items():
-            for number in pattern.reached(states, [route])[0]:
+            for number in automaton.reached(states, [route])[0]:
                 part, (following,) = states[number]
                 longer.setdefault(following, so_far + _character(part))
         routes = longer
-    return next((found for route, found in routes.items() if pattern.reached(states, [route])[1]), None)
+    return next((found for route, found in routes.items() if automaton.reached(states, [route])[1]), None)
 
 
 def _map(shape: str, size: int) -> dict[str, Any]:

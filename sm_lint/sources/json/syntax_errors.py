@@ -166,7 +166,8 @@ def _unexpected(text: str, at: int, message: str) -> ParseError:
         advice = "Remove it, or write a value instead." if literal == "null" else f"Write `{literal}`."
         return _error_at((at, end), f"`{word}` where a value is expected", advice, repaired, unknown_at)
     advice = (
-        "Write a value before it." if text[at] in "}]"
+        "Write one JSON object, in braces." if not text[:at].strip(_WHITESPACE)
+        else "Write a value before it." if text[at] in "}]"
         else "Remove it." if text[at] == ":"
         else "Write a plain decimal number, such as `12` or `0.5`." if _NUMBER.match(text[at:end])
         else "Put text in double quotes."

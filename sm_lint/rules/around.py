@@ -1,0 +1,94 @@
+"""What the rules say about the object around a value: whether a member can be left out of it, or moved to it.
+
+Help is followed literally. So it says "leave it out" only of what nothing requires.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sm_lint.model.pointer import Pointer, value_at
+from sm_lint.rules.demands import FORBIDDEN, shapes_on
+from sm_lint.rules.ruleset import RuleSet
+
+_Schema = Mapping[str, Any]
+
+
+def shapes_along(ruleset: RuleSet, pointer: Pointer) -> list[_Schema]:
+    """Return the shapes of the request and of each value on the way to a pointer, as far as they are known."""
+    return shapes_on(ruleset.folded, pointer)
+
+
+def can_be_left_out(ruleset: RuleSet, request: Any, pointer: Pointer) -> bool:
+    """Return whether the value at a pointer can be left out of a request without anything missing then."""
+    shapes = shapes_along(ruleset, pointer)
+    if not pointer or len(shapes) <= len(pointer):
+        return False
+    around, shape, step = value_at(request, pointer[:-1]), shapes[-2], pointer[-1]
+    if isinstance(around, list):
+        return len(around) > max(int(shape.get("minItems", 0)), 1)
+    if "properties" not in shape:
+        return len(around) > int(shape.get("minProperties", 0))
+    if step in shape.get("required", ()):
+        return False
+    with_it = known_members(around, shape)
+    without = {name: value for name, value in with_it.items() if name != step}
+    return _missing(ruleset, request, pointer[:-1], without) <= _missing(ruleset, request, pointer[:-1], with_it)
+
+
+def may_be_added(ruleset: RuleSet, request: Any, pointer: Pointer) -> bool:
+    """Return whether a member that an object lacks can be added to it, so that no rule forbids any of them then."""
+    around = _value(request, pointer[:-1])
+    shapes = shapes_along(ruleset, pointer)
+    if len(shapes) <= len(pointer) or not isinstance(around, dict) or pointer[-1] in around:
+        return False
+    without = known_members(around, shapes[-2])
+    with_it = without | {str(pointer[-1]): None}
+    return _refused(ruleset, request, pointer[:-1], with_it) <= _refused(ruleset, request, pointer[:-1], without)
+
+
+def suits(ruleset: RuleSet, value: Any, pointer: Pointer) -> bool:
+    """Return whether a value is of the kind that the shape at a pointer takes. It looks no deeper than its members."""
+    shape = shapes_along(ruleset, pointer)[-1]
+    if isinstance(value, dict) and "properties" in shape and not shape["properties"].keys() >= value.keys():
+        return False
+    return ruleset.meets(value, {key: shape[key] for key in ("type", "enum") if key in shape})
+
+
+def is_there(request: Any, pointer: Pointer) -> bool:
+    """Return whether a request has a value at a pointer."""
+    try:
+        value_at(request, pointer)
+    except (LookupError, TypeError):
+        return False
+    return True
+
+
+def _value(request: Any, pointer: Pointer) -> Any:
+    """Return the value at a pointer; if there is none, the empty object that would be added."""
+    return value_at(request, pointer) if is_there(request, pointer) else {}
+
+
+def known_members(value: Mapping[str, Any], shape: _Schema) -> dict[str, Any]:
+    """Return the members of an object that its shape has: never more than a few, however large the object is."""
+    return {name: value[name] for name in shape["properties"] if name in value}
+
+
+def _missing(ruleset: RuleSet, request: Any, pointer: Pointer, around: Mapping[str, Any]) -> set[str]:
+    """Return the names of the members that the object at `pointer` lacks, if it is `around`."""
+    demands = _demands(ruleset, request, pointer, around)
+    return {name for part in demands for name in part.get("required", ()) if name not in around}
+
+
+def _refused(ruleset: RuleSet, request: Any, pointer: Pointer, around: Mapping[str, Any]) -> set[str]:
+    """Return the names of the members that the object at `pointer` may not have, if it is `around`."""
+    members = (of for part in _demands(ruleset, request, pointer, around) for of in part.get("properties", {}).items())
+    return {name for name, of in members if of == FORBIDDEN and name in around}
+
+
+def _demands(ruleset: RuleSet, request: Any, pointer: Pointer, around: Mapping[str, Any]) -> Iterator[_Schema]:
+    """Yield what the rules that apply say about the object at `pointer`, if it is `around`."""
+    path = tuple("*" if isinstance(step, int) else step for step in pointer)
+    for depth, condition, part in ruleset.demands(path):
+        value = around if depth == len(pointer) else _value(request, pointer[:depth])
+        if condition is None or ruleset.meets(value, condition):
+            yield part
