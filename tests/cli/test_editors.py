@@ -15,7 +15,7 @@ from sm_lint.api import lint
 from sm_lint.cli.main import main
 from sm_lint.rules.editor_schema import editor_schema
 from tests.support.linting import RULES
-from tests.support.requests import BROKEN
+from tests.support.mistakes import BROKEN
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs" / "editors.md"

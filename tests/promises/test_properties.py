@@ -14,16 +14,22 @@ from ruamel.yaml import YAML
 
 from sm_lint import lint_text
 from sm_lint.model.diagnostic import Diagnostic
-from sm_lint.model.pointer import Pointer, to_json_pointer
+from sm_lint.model.pointer import Pointer
 from sm_lint.sources.document import read
-from tests.support.linting import RULES
-from tests.support.requests import places, replaced, valid, with_one_mistake
+from tests.support.linting import RULES, lint_value
+from tests.support.mistakes import Mistake, mistaken, places, replaced
+from tests.support.random_search import false_errors
+from tests.support.requests import SIDES, of_side, small, valid
+from tests.support.schema_cases import SHAPES
 
 pytestmark = pytest.mark.slow
 
 SLOW = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
 )
+
+SAME = settings(SLOW, max_examples=150, derandomize=True)
+"""The same examples in each run: tests/support/random_search.py looks for others."""
 
 
 def as_yaml(value: Any) -> str:
@@ -41,37 +47,45 @@ def errors(found: list[Diagnostic]) -> list[Diagnostic]:
     return [diagnostic for diagnostic in found if diagnostic.severity.value == "error"]
 
 
-@SLOW
-@given(valid())
-def test_a_valid_request_has_no_error(request: dict[str, Any]) -> None:
-    assert errors(lint_text(json.dumps(request), filename="request.json")) == []
+@pytest.mark.parametrize("side", SIDES)
+def test_a_valid_request_has_no_error(side: str) -> None:
+    @SAME
+    @given(of_side(side))
+    def holds(request: dict[str, Any]) -> None:
+        assert errors(lint_value(request)) == []
+
+    holds()
+
+
+@SAME
+@given(mistaken(valid()))
+def test_one_mistake_is_found_at_its_pointer(mistake: Mistake) -> None:
+    there = [diagnostic for diagnostic in lint_value(mistake.request) if diagnostic.pointer == mistake.pointer]
+    assert errors(there) or [diagnostic.code for diagnostic in there] == ["SM703"], "a line break in a model card"
+
+
+def test_the_strategies_reach_all_members() -> None:
+    reached: set[str] = set()
+    for side in SIDES:
+        assert [line for line in false_errors(side, 100, reached) if line.startswith(" ")] == []
+    every = {f"{shape}.{name}" for shape, of in SHAPES.items() for name in of.get("properties", ())}
+    assert every - reached == set()
 
 
 @SLOW
-@given(with_one_mistake())
-def test_one_mistake_is_found_at_its_pointer(mistake: tuple[dict[str, Any], Pointer]) -> None:
-    request, pointer = mistake
-    found = errors(lint_text(json.dumps(request), filename="request.json"))
-    assert to_json_pointer(pointer) in [diagnostic.pointer for diagnostic in found]
-
-
-@SLOW
-@given(with_one_mistake())
-def test_json_and_yaml_have_the_same_findings(mistake: tuple[dict[str, Any], Pointer]) -> None:
-    request, _ = mistake
+@given(mistaken(small()))
+def test_json_and_yaml_have_the_same_findings(mistake: Mistake) -> None:
     by_syntax = [
         sorted((d.code, d.pointer) for d in lint_text(text, filename=name))
-        for text, name in ((json.dumps(request), "request.json"), (as_yaml(request), "request.yaml"))
+        for text, name in ((json.dumps(mistake.request), "request.json"), (as_yaml(mistake.request), "request.yaml"))
     ]
     assert by_syntax[0] == by_syntax[1]
 
 
 @SLOW
-@given(with_one_mistake(), st.sampled_from((None, 1, "\t")))
-def test_a_range_holds_the_key_or_value_in_json(
-    mistake: tuple[dict[str, Any], Pointer], indent: int | str | None
-) -> None:
-    request, _ = mistake
+@given(mistaken(small()), st.sampled_from((None, 1, "\t")))
+def test_a_range_holds_the_key_or_value_in_json(mistake: Mistake, indent: int | str | None) -> None:
+    request = mistake.request
     text = json.dumps(request, indent=indent, ensure_ascii=False)
     for pointer, value in places(request):
         document = read("request.json", text.encode())
@@ -88,7 +102,7 @@ def test_a_range_holds_the_key_or_value_in_json(
 
 
 @SLOW
-@given(valid())
+@given(small())
 def test_a_range_holds_the_key_or_value_in_yaml(request: dict[str, Any]) -> None:
     text = as_yaml(request)
     document = read("request.yaml", text.encode())
@@ -159,7 +173,7 @@ ODD: tuple[Any, ...] = (
 
 
 @SLOW
-@given(valid(), st.lists(st.tuples(st.integers(0, 10_000), st.sampled_from(ODD)), max_size=4))
+@given(small(), st.lists(st.tuples(st.integers(0, 10_000), st.sampled_from(ODD)), max_size=4))
 def test_both_engines_find_the_same(request: dict[str, Any], changes: list[tuple[int, Any]]) -> None:
     payload: Any = request
     for number, new in changes:

@@ -1,178 +1,202 @@
-"""Strategies for requests that the service accepts, and for one mistake in them."""
+"""Strategies for requests that the service accepts, with all members at all depths, on each side."""
 
-import re
-from functools import cache
+import json
+from collections.abc import Callable, Collection, Mapping
+from functools import cache, partial
 from typing import Any
 
 from hypothesis import strategies as st
 
-from sm_lint.model.pointer import Pointer
 from sm_lint.rules.shapes import name_of
-from tests.support.linting import RULES
+from tests.support import texts
+from tests.support.cards import CONTENTS
+from tests.support.schema_cases import ROOT, SHAPES
 
-_DEFINITIONS: dict[str, Any] = RULES.folded["definitions"]
-_S3 = st.from_regex(r"s3://[a-z][a-z0-9-]{3,20}[a-z0-9]/[a-zA-Z0-9_-]{1,20}/model\.tar\.gz", fullmatch=True)
-_ARN = "arn:aws:sagemaker:us-east-1:123456789012"
-_IMAGES = (
-    "123456789012.dkr.ecr.us-east-1.amazonaws.com/churn:1",
-    "123456789012.dkr.ecr.us-east-1.amazonaws.com/a/b:2-gpu",
-)
-_KEYS = ("alias/models", "1234abcd-12ab-34cd-56ef-1234567890ab", "")
-# Shapes whose valid values the API model alone does not tell from the refused ones, or whose pattern is Unicode's.
-_BY_SHAPE: dict[str, st.SearchStrategy[Any]] = {
-    "S3Uri": _S3,
-    "S3ModelUri": _S3,
-    "Url": _S3,
-    "ContainerImage": st.sampled_from(_IMAGES),
-    "KmsKeyId": st.sampled_from(_KEYS[:2]),
-    "ModelCardContent": st.sampled_from(("{}", '{"model_overview": {"model_creator": "me"}}')),
-    "DataInputConfig": st.sampled_from(('{"input": [1, 3, 224, 224]}', "[[1, 3, 224, 224]]")),
-    "ModelPackageSourceUri": st.sampled_from(("s3://bucket/model", f"{_ARN}:model/churn", "a plain text")),
-    "EntityDescription": st.text(st.characters(categories=("L", "M", "N", "P", "S", "Zs")), max_size=60),
-    "HubContentArn": st.just(f"{_ARN[:-12]}aws:hub-content/hub/Model/llama/1.0.0"),
-    "ModelPackageFrameworkVersion": st.sampled_from(("2.1", "1.12.0")),
-    "AlgorithmName": st.sampled_from(("churn", f"{_ARN}:algorithm/churn")),
-    "RoleArn": st.just("arn:aws:iam::123456789012:role/SageMaker"),
-    "ContentType": st.sampled_from(("text/csv", "application/json", "")),
-    "TransformAmiVersion": st.just("al2-ami-sagemaker-batch-gpu-535"),
-    "TransformInstanceType": st.sampled_from(("ml.m5.large", "ml.c5.xlarge")),
-    "S3ModelDataType": st.just("S3Object"),
-    "ModelCompressionType": st.just("Gzip"),
-    "S3DataType": st.sampled_from(("S3Prefix", "ManifestFile")),
-    "MaxConcurrentTransforms": st.integers(0, 10),
-    "MaxPayloadInMB": st.integers(0, 10),
-    "TransformInstanceCount": st.integers(1, 100),
-    "MetadataPropertyValue": st.text(st.characters(categories=("L", "N", "Zs")), max_size=30),
-    "TagKey": st.text("abcXYZ012 _.:/=+-@éü", min_size=1, max_size=12).filter(lambda key: not key.startswith("aws:")),
-    "TagValue": st.text("abcXYZ012 _.:/=+-@éü", max_size=12),
-    "CustomerMetadataKey": st.text("abcXYZ012 _.:/=+-@éü", min_size=1, max_size=12),
-    "CustomerMetadataValue": st.text("abcXYZ012 _.:/=+-@éü", min_size=1, max_size=12),
-    "EnvironmentKey": st.from_regex(r"[A-Z_][A-Z0-9_]{0,12}", fullmatch=True),
-    "TransformEnvironmentKey": st.from_regex(r"[A-Z_][A-Z0-9_]{0,12}", fullmatch=True),
-    "EnvironmentValue": st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=20),
-    "TransformEnvironmentValue": st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=20),
-    "String": st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=20),
-}
-# Members that the service refuses in this place whatever their value, or that a rule ties to others.
-_LEFT_OUT = {"AdditionalS3DataSource", "VolumeKmsKeyId", "ETag", "ManifestEtag", "ModelDataETag", "ManifestS3Uri"}
+Anything = st.SearchStrategy[Any]
 
-
+SIDES = ("versioned", "unversioned", "marketplace")
 _UNIQUE = {"TagList": "Key", "AdditionalInferenceSpecifications": "Name", "AdditionalModelDataSources": "ChannelName"}
+_MEMBERS = SHAPES[ROOT]["properties"]
+_FEW = 3
+_SMALL = 8_000
+_MOST = 1_000_000
+"""The number of characters that no request reaches."""
+_LOCAL_STORAGE = ("g", "p", "trn", "inf", "dl")
+"""How the families begin that have, or may have, storage of their own, whose volumes take no key."""
 
 
 @cache
-def shape(name: str) -> st.SearchStrategy[Any]:
+def shape(name: str) -> Anything:
     """Return a strategy for the values of a shape."""
-    if name in _BY_SHAPE:
-        return _BY_SHAPE[name]
-    schema = _DEFINITIONS[name]
+    schema = SHAPES[name]
+    if name in _MADE:
+        return _MADE[name]()
     if "enum" in schema:
         return st.sampled_from(schema["enum"])
-    if schema["type"] == "object":
-        return _structure(schema) if "properties" in schema else _map(schema)
     if schema["type"] == "array":
-        item = name_of(schema["items"])
-        sizes = {"min_size": schema.get("minItems", 0), "max_size": min(schema.get("maxItems", 3), 3)}
-        if name in _UNIQUE:
-            return st.lists(shape(item), unique_by=lambda entry: entry[_UNIQUE[name]], **sizes)
-        return st.lists(shape(item), unique=_DEFINITIONS[item]["type"] == "string", **sizes)
-    if schema["type"] == "boolean":
-        return st.booleans()
-    return st.from_regex(re.compile(schema.get("pattern", "^[a-z]{1,20}$").replace("$", r"\Z")), fullmatch=True).filter(
-        lambda text: schema.get("minLength", 0) <= len(text) <= schema["maxLength"]
-    )
+        return _list(name)
+    if schema["type"] == "object":
+        return structure(name) if "properties" in schema else _map(name)
+    return st.booleans() if schema["type"] == "boolean" else texts.STRINGS[name]
 
 
-def _map(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
-    keys, values = (name_of(schema[part]) for part in ("propertyNames", "additionalProperties"))
-    return st.dictionaries(shape(keys), shape(values), min_size=schema.get("minProperties", 0), max_size=3)
-
-
-def _structure(schema: dict[str, Any]) -> st.SearchStrategy[Any]:
-    members = {
-        name: shape(name if name == "AlgorithmName" else name_of(ref))
-        for name, ref in schema["properties"].items()
-        if name not in _LEFT_OUT
-    }
-    required = {name: members.pop(name) for name in schema.get("required", [])}
+def structure(name: str, given: Mapping[str, Anything] = {}, leave_out: Collection[str] = ()) -> Anything:
+    """Return a strategy for a structure; `given` are the strategies of some of its members."""
+    schema = SHAPES[name]
+    names = [member for member in schema["properties"] if member not in leave_out]
+    members = {name: given[name] if name in given else shape(name_of(schema["properties"][name])) for name in names}
+    required = {member: members.pop(member) for member in schema.get("required", ())}
     return st.fixed_dictionaries(required, optional=members)
 
 
-_ONLY_VERSIONED = ("ModelPackageGroupName", "ModelApprovalStatus", "SourceUri", "AdditionalInferenceSpecifications")
-_ONLY_UNVERSIONED = ("ModelPackageName", "Tags", "SourceAlgorithmSpecification")
-_ONE_SIDE = {
-    "versioned": {*_ONLY_UNVERSIONED, "CertifyForMarketplace"},
-    "unversioned": {*_ONLY_VERSIONED, "CertifyForMarketplace"},
+def _list(name: str) -> Anything:
+    """Return a strategy for a list: of a few items, or of as many as there may be."""
+    schema = SHAPES[name]
+    item, least, most = name_of(schema["items"]), schema.get("minItems", 0), schema.get("maxItems", _FEW)
+    if name in _UNIQUE:
+        few = st.lists(shape(item), min_size=least, max_size=_FEW, unique_by=lambda entry: entry[_UNIQUE[name]])
+        return texts.mostly(few, shape(item).map(partial(_numbered, _UNIQUE[name], most)))
+    if "enum" in SHAPES[item]:
+        few = st.lists(shape(item), min_size=least, max_size=_FEW, unique=True)
+        return texts.mostly(few, st.just(SHAPES[item]["enum"]))
+    few = st.lists(shape(item), min_size=least, max_size=min(most, _FEW), unique=SHAPES[item]["type"] == "string")
+    return texts.mostly(few, shape(item).map(lambda value: [value] * most)) if "maxItems" in schema else few
+
+
+def _numbered(member: str, count: int, item: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return so many copies of an item, which differ in a member."""
+    return [{**item, member: f"n{number}"} for number in range(count)]
+
+
+def _map(name: str) -> Anything:
+    schema = SHAPES[name]
+    keys, values = (shape(name_of(schema[part])) for part in ("propertyNames", "additionalProperties"))
+    least, most = schema.get("minProperties", 0), min(schema["maxProperties"], 16 if "Env" in name else 50)
+    few = st.dictionaries(keys, values, min_size=least, max_size=_FEW)
+    return texts.mostly(few, values.map(lambda value: {f"k{number}": value for number in range(most)}))
+
+
+def _model_data() -> Anything:
+    of_one = structure("S3ModelDataSource", {"S3DataType": st.just("S3Object"), "S3Uri": texts.OBJECTS})
+    return of_one | structure("S3ModelDataSource", {"S3DataType": st.just("S3Prefix"), "S3Uri": texts.FOLDERS})
+
+
+def _transform_data() -> Anything:
+    of_many = structure("TransformS3DataSource", {"S3DataType": st.sampled_from(("S3Prefix", "Converse"))})
+    of_manifest = {"S3DataType": st.just("ManifestFile"), "S3Uri": texts.OBJECTS}
+    return of_many | structure("TransformS3DataSource", of_manifest)
+
+
+def _job() -> Anything:
+    def of_payload(megabytes: int) -> Anything:
+        most = 100 // megabytes if megabytes else 2**31 - 1
+        limits = {"MaxPayloadInMB": st.just(megabytes), "MaxConcurrentTransforms": st.integers(0, most)}
+        return structure("TransformJobDefinition", limits)
+
+    # Without a payload limit, 6 megabytes are the default.
+    at_once = {"MaxConcurrentTransforms": st.integers(0, 16)}
+    return structure("TransformJobDefinition", at_once, ("MaxPayloadInMB",)) | st.integers(0, 100).flatmap(of_payload)
+
+
+def _resources() -> Anything:
+    count = {"InstanceCount": st.integers(1, 100)}
+    types = SHAPES["TransformInstanceType"]["enum"]
+    without = [name for name in types if not name.removeprefix("ml.").startswith(_LOCAL_STORAGE) and "d." not in name]
+    with_key = structure("TransformResources", {"InstanceType": st.sampled_from(without), **count})
+    return with_key | structure("TransformResources", count, ("VolumeKmsKeyId",))
+
+
+def _source(name: str) -> Anything:
+    """Return a strategy for a shape with a model: from a URL or from a data source, not both."""
+    return st.one_of([structure(name, leave_out=(member,)) for member in ("ModelDataSource", "ModelDataUrl")])
+
+
+_MADE = {
+    "ModelCardContent": lambda: CONTENTS,
+    "ModelPackageContainerDefinition": lambda: _source("ModelPackageContainerDefinition"),
+    "S3ModelDataSource": _model_data,
+    "SourceAlgorithm": lambda: _source("SourceAlgorithm"),
+    "TransformJobDefinition": _job,
+    "TransformResources": _resources,
+    "TransformS3DataSource": _transform_data,
 }
 
 
-@st.composite
-def valid(draw: st.DrawFn) -> dict[str, Any]:
-    """Draw a request that has no error."""
-    side = draw(st.sampled_from(sorted(_ONE_SIDE)))
-    request: dict[str, Any] = draw(shape("CreateModelPackageInput"))
-    request = {name: value for name, value in request.items() if name not in _ONE_SIDE[side]}
-    if side == "versioned":
-        request["ModelPackageGroupName"] = draw(st.sampled_from(("churn", f"{_ARN}:model-package-group/churn")))
-        if "InferenceSpecification" in request:
-            request.pop("SourceUri", None)
-        return request
-    request["ModelPackageName"] = draw(st.sampled_from(("churn", "Churn--2026")))
-    specification = request.get("InferenceSpecification")
-    if specification:
-        specification["SupportedTransformInstanceTypes"] = ["ml.m5.large", "ml.c5.xlarge"]
-        specification["SupportedRealtimeInferenceInstanceTypes"] = ["ml.m5.large"]
-        for container in specification["Containers"]:
+def _containers(request: dict[str, Any]) -> list[dict[str, Any]]:
+    specifications = [request.get("InferenceSpecification", {}), *request.get("AdditionalInferenceSpecifications", ())]
+    return [container for one in specifications for container in one.get("Containers", ())]
+
+
+_NAMES = ("ModelPackageName", "ModelPackageGroupName")
+_SOURCES = ("InferenceSpecification", "SourceAlgorithmSpecification", "SourceUri")
+_GROUPS = texts.name() | texts.arn("sagemaker", texts.name().map("model-package-group/{}".format))
+
+
+def _joined(*parts: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for part in parts for name, value in part.items()}
+
+
+def _versioned() -> Anything:
+    """Return a strategy for versions of a group: with one of the sources, or with none."""
+    named = st.fixed_dictionaries({"ModelPackageGroupName": _GROUPS})
+    others = structure(ROOT, {"CertifyForMarketplace": st.just(False), "Tags": st.just([])}, (*_NAMES, *_SOURCES))
+    sources = [st.fixed_dictionaries({source: shape(name_of(_MEMBERS[source]))}) for source in _SOURCES]
+    return st.builds(_joined, named, others, st.just({}) | st.one_of(sources))
+
+
+def _unversioned(*, certified: bool) -> Anything:
+    """Return a strategy for packages with a name of their own; `certified` for AWS Marketplace, or not."""
+    others = structure(ROOT, {"CertifyForMarketplace": st.just(False)}, (*_NAMES, *_SOURCES))
+    certify = st.just({"CertifyForMarketplace": True} if certified else {})
+    sources = [st.fixed_dictionaries({"ModelPackageName": texts.name(), of: _of_source(of)}) for of in _SOURCES[:2]]
+    return st.builds(_joined, others, certify, st.one_of(sources))
+
+
+def _of_source(source: str) -> Anything:
+    if source != "InferenceSpecification":
+        return shape(source)
+    required = {
+        f"Supported{kind}InstanceTypes": st.lists(shape(of), min_size=1, max_size=_FEW, unique=True)
+        for kind, of in (("Transform", "TransformInstanceType"), ("RealtimeInference", "ProductionVariantInstanceType"))
+    }
+    return st.builds(_joined, shape(source), st.fixed_dictionaries(required))
+
+
+def _without_what_is_refused(drawn: dict[str, Any]) -> dict[str, Any]:
+    """Return a copy of a request without what is refused beside other members. No part of it is there twice."""
+    request: dict[str, Any] = json.loads(json.dumps(drawn))
+    is_certified = request.get("CertifyForMarketplace") is True
+    for container in request.get("InferenceSpecification", {}).get("Containers", ()):
+        container.pop("AdditionalS3DataSource", None)
+    for container in _containers(request):
+        if "ModelPackageName" in request and not is_certified:
             container.pop("Environment", None)
+        if is_certified or "ValidationSpecification" in request:
             container.pop("ModelDataSource", None)
     return request
 
 
-def places(value: Any, pointer: Pointer = ()) -> list[tuple[Pointer, Any]]:
-    """List all pointers into a value, each with what stands there, without the root."""
-    children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    found: list[tuple[Pointer, Any]] = [] if pointer == () else [(pointer, value)]
-    for step, child in children:
-        found += places(child, (*pointer, step))
-    return found
+_OF_SIDE: dict[str, Callable[[], Anything]] = {
+    "versioned": _versioned,
+    "unversioned": partial(_unversioned, certified=False),
+    "marketplace": partial(_unversioned, certified=True),
+}
 
 
-def replaced(value: Any, pointer: Pointer, new: Any) -> Any:
-    """Return a copy of a value with another one at a pointer."""
-    if not pointer:
-        return new
-    step, *rest = pointer
-    if isinstance(value, list):
-        return [replaced(item, tuple(rest), new) if index == step else item for index, item in enumerate(value)]
-    return {**value, step: replaced(value.get(step), tuple(rest), new)}
+@cache
+def of_side(side: str) -> st.SearchStrategy[dict[str, Any]]:
+    """Return a strategy for requests of one of the SIDES: all that the service accepts, and nothing else."""
+    drawn: st.SearchStrategy[dict[str, Any]] = _OF_SIDE[side]().map(_without_what_is_refused)
+    return drawn.filter(lambda request: len(json.dumps(request)) < _MOST)
 
 
-@st.composite
-def with_one_mistake(draw: st.DrawFn) -> tuple[dict[str, Any], Pointer]:
-    """Draw a request and the pointer at which something was put that the API model refuses."""
-    request = draw(valid())
-    pointer, value = draw(st.sampled_from(places(request)))
-    mistakes: list[tuple[Pointer, Any]] = [(pointer, None)]
-    if isinstance(value, str):
-        mistakes += [(pointer, 7), (pointer, [value]), (pointer, {"a": value})]
-    elif isinstance(value, bool):
-        mistakes += [(pointer, "true"), (pointer, 1)]
-    elif isinstance(value, int):
-        mistakes += [(pointer, -1), (pointer, 1.0), (pointer, True), (pointer, "1")]
-    else:
-        mistakes += [(pointer, "text"), (pointer, 1)]
-    if isinstance(value, dict) and pointer[-1] not in ("Environment", "CustomerMetadataProperties"):
-        mistakes.append(((*pointer, "NoSuchMember"), "x"))
-    where, what = draw(st.sampled_from(mistakes))
-    return replaced(request, where, what), where
+@cache
+def valid() -> st.SearchStrategy[dict[str, Any]]:
+    """Return a strategy for requests of all sides."""
+    return st.one_of([of_side(side) for side in SIDES])
 
 
-BROKEN = """\
-ModelPackageGroupName: churn
-modelApprovalStatus: Approved
-Tags:
-- Key: team
-  Value: risk
-ModelPackageDescription: weekly
-"""
-"""A request in YAML with two mistakes: a member in lower case, and tags beside a group."""
+@cache
+def small() -> st.SearchStrategy[dict[str, Any]]:
+    """Return a strategy for requests of all sides of at most 8,000 characters."""
+    return valid().filter(lambda request: len(json.dumps(request)) <= _SMALL)

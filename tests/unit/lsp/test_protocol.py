@@ -11,7 +11,7 @@ from lsprotocol import types
 from sm_lint.lsp import actions
 from sm_lint.lsp.messages import Malformed
 from sm_lint.lsp.protocol import MAX_BATCH, MAX_LINE
-from tests.support.requests import BROKEN
+from tests.support.mistakes import BROKEN
 from tests.support.talk import URI, Talk
 
 PARSE, REQUEST, METHOD, PARAMS, ORDER = -32700, -32600, -32601, -32602, -32002

@@ -24,7 +24,7 @@ from sm_lint.lsp.members import Members
 from sm_lint.lsp.text import offset, position
 from sm_lint.sources import document
 from tests.support.linting import RULES
-from tests.support.requests import BROKEN
+from tests.support.mistakes import BROKEN
 
 MEMBERS = Members(RULES)
 

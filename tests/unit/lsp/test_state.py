@@ -12,7 +12,7 @@ from sm_lint.lsp.opened import MAX_KEPT, MAX_URI, Opened
 from sm_lint.lsp.server import DELAY
 from sm_lint.sources import document
 from sm_lint.sources.reading import MAX_BYTES
-from tests.support.requests import BROKEN
+from tests.support.mistakes import BROKEN
 from tests.support.talk import URI, Talk
 
 POPUP, LOG, PUBLISHED = types.WINDOW_SHOW_MESSAGE, types.WINDOW_LOG_MESSAGE, types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS

@@ -16,7 +16,7 @@ from sm_lint.sources.reading import MAX_VALUES, Node
 from sm_lint.sources.yaml import libyaml as yaml_libyaml
 from sm_lint.sources.yaml import ruamel as yaml_ruamel
 from tests.support.oracle import compare
-from tests.support.requests import valid
+from tests.support.requests import small
 
 EVERYDAY = [
     "ModelPackageGroupName: churn\nInferenceSpecification:\n  Containers:\n  - Image: a.b/c:1\n    ModelDataUrl: s3://b/k\n",
@@ -145,8 +145,8 @@ def _dumped(value: Any, flow: bool, width: int) -> str:
 
 
 REQUESTS = st.one_of(
-    st.builds(_dumped, valid(), st.booleans(), st.sampled_from([20, 80, 1000])),
-    st.builds(json.dumps, valid(), indent=st.sampled_from([None, 2])),
+    st.builds(_dumped, small(), st.booleans(), st.sampled_from([20, 80, 1000])),
+    st.builds(json.dumps, small(), indent=st.sampled_from([None, 2])),
 )
 _PIECES = [
     *" \n\t:-?,[]{}#&*!|>'\"%@`=~.\\/019azAENn_+\r\x85\u2028\ufeff\x07é😀",
