@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from sm_lint.cli.check_arguments import add
-from sm_lint.cli.console import FAILED, FOUND, NOTHING, fail, write
+from sm_lint.cli.console import FAILED, FOUND, NOTHING, columns, fail, write
 from sm_lint.model.settings import ConfigError
 
 if TYPE_CHECKING:
@@ -133,10 +133,11 @@ def _list_files(run_options: "Options", session: "Session", *, allow_empty: bool
 
 
 def _write(report: "Report", output_format: str, file: str | None, arguments: argparse.Namespace) -> None:
-    from sm_lint.output import render
+    from sm_lint.output import WIDTH, render
 
     color, terminal = file is None and _wants_color(arguments.color), file is None and sys.stdout.isatty()
-    text = render(report, output_format, color=color, terminal=terminal, quiet=arguments.quiet)
+    width = columns(WIDTH) if file is None else WIDTH
+    text = render(report, output_format, color=color, terminal=terminal, quiet=arguments.quiet, width=width)
     if file is None:
         write(text)
         return

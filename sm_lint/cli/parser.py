@@ -1,9 +1,10 @@
 """The parser of the command line, and the help that explains it."""
 
 import argparse
-import os
 from importlib import import_module
 from typing import Any, NoReturn
+
+from sm_lint.cli.console import columns
 
 COMMANDS = {
     "check": "check",
@@ -41,14 +42,10 @@ examples:
 
 
 class Help(argparse.RawDescriptionHelpFormatter):
-    """A help formatter that finds the terminal width without `shutil`, which imports three compression libraries."""
+    """A help formatter that asks the terminal for its width, without the imports of `shutil`."""
 
     def __init__(self, prog: str) -> None:
-        try:
-            width = int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
-        except (OSError, ValueError):
-            width = 80
-        super().__init__(prog, width=width - 2)
+        super().__init__(prog, width=columns(80) - 2)
 
 
 class Parser(argparse.ArgumentParser):

@@ -1,14 +1,20 @@
 """The command line, as its users see it."""
 
+import fcntl
 import json
 import os
+import pty
+import struct
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from sm_lint import __version__
+from sm_lint.output import WIDTH
 from tests.conftest import ROOT, Run
 
 GOOD = '{"ModelPackageGroupName": "churn", "Domain": "OTHER"}'
@@ -32,6 +38,7 @@ def test_full_output(folder: Path, run: Run) -> None:
         '3 |   "Tags": [{"Key": "team", "Value": "risk"}]\n'
         "  |   ^^^^^^\n"
         "4 | }\n"
+        "  = at: /Tags\n"
         "  = help: Remove `Tags`, and tag the model package group instead: `aws sagemaker add-tags --resource-arn …`.\n"
         "  = fix: Remove Tags (--fix --unsafe-fixes)\n"
         "  = rule: tags-on-a-version; more: sm-lint rule SM203\n"
@@ -67,6 +74,41 @@ def test_who_decides_on_colours(
         monkeypatch.setenv(name, value)
     (folder / "bad.json").write_text(TAGGED)
     assert ("\x1b[" in run("check", "bad.json", "--color", choice).out) is coloured
+
+
+LONG = TAGGED.replace("\n", "").replace("risk", "日本" * 100)
+
+
+def frames(text: str) -> list[str]:
+    return [line for line in text.splitlines() if " | " in line or line.endswith(" |")]
+
+
+@pytest.mark.parametrize(
+    ("columns", "width"), [("80", 80), ("20", 20), ("5", 20), ("", WIDTH), ("0", WIDTH), ("many", WIDTH)]
+)
+def test_columns_say_how_wide_a_frame_is(
+    columns: str, width: int, folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    (folder / "bad.json").write_text(LONG)
+    shown = frames(run("check", "bad.json").out)
+    assert width - 3 < max(cell_len(line) for line in shown) <= width
+    run("check", "bad.json", "--output-format", "full", "--output-file", "report.txt")
+    assert WIDTH - 3 < max(cell_len(line) for line in frames((folder / "report.txt").read_text())) <= WIDTH
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_a_frame_is_as_wide_as_the_terminal(columns: int, folder: Path) -> None:
+    (folder / "bad.json").write_text(LONG)
+    leader, follower = pty.openpty()
+    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    command = [sys.executable, "-m", "sm_lint", "check", "bad.json", "--color", "never"]
+    subprocess.run(command, cwd=folder, env=environment, stdout=follower, check=False)
+    shown = frames(os.read(leader, 65536).decode())
+    os.close(follower)
+    os.close(leader)
+    assert columns - 3 < max(cell_len(line) for line in shown) <= columns
 
 
 def test_concise_output(folder: Path, run: Run) -> None:
