@@ -40,7 +40,7 @@ def window(text: str, line: tuple[int, int], marked: tuple[int, int], room: int)
     (start, end), (first, last) = line, marked
     reach = room * _REACH
     low, high = max(start, first - reach), min(end, last + reach, first + 2 * reach)
-    printed, cells = _printed(text[low:high], room)
+    printed, cells = _printed(text[low:high], _most_marked(room - 2 * len(_MORE)))
     begin = _with_base(cells, first - low)
     stop = max(begin, _ending(cells, cells[min(last, high) - low])) if last > first else begin
     left, cut, right = 0, stop, len(printed)
@@ -52,8 +52,8 @@ def window(text: str, line: tuple[int, int], marked: tuple[int, int], room: int)
     return Window(before + "".join(printed[left:begin]), within, "".join(printed[cut:right]) + after)
 
 
-def _printed(text: str, room: int) -> tuple[list[str], list[int]]:
-    """Return each character of a text as it is printed, and the cells."""
+def _printed(text: str, longest: int) -> tuple[list[str], list[int]]:
+    """Return each character of a text as it is printed, and the cells. No escape is longer than `longest`."""
     if text.isascii() and text.isprintable() and "##[" not in text:
         return list(text), list(range(len(text) + 1))
     printed = visible_characters(text)
@@ -61,7 +61,7 @@ def _printed(text: str, room: int) -> tuple[list[str], list[int]]:
     base = None
     for at, (character, shown) in enumerate(zip(text, printed, strict=True)):
         if shown != character:
-            printed[at] = _TAB if character == "\t" else shown if len(shown) <= room * 2 / 3 else _UNKNOWN
+            printed[at] = _TAB if character == "\t" else shown if len(shown) <= longest else _UNKNOWN
             widths[at] = len(printed[at])
         elif character == _COLORED and base is not None:
             last = printed[base][-1]
@@ -73,12 +73,17 @@ def _printed(text: str, room: int) -> tuple[list[str], list[int]]:
 
 def _fitting(cells: list[int], begin: int, stop: int, room: int) -> tuple[int, int, int]:
     """Return where to begin, where to end with what is marked from `begin` to `stop`, and where to end."""
-    cut = min(stop, _ending(cells, cells[begin] + room - min(cells[begin], room // 4)))
+    cut = min(stop, _ending(cells, cells[begin] + max(_most_marked(room), room - cells[begin])))
     room -= max(cells[cut] - cells[begin], 1)
     following = cells[-1] - cells[cut] if cut == stop else 0
     left = min(begin, _beginning(cells, cells[begin] - max(room * 2 // 5, room - following)))
     right = min(_ending(cells, cells[cut] + room - (cells[begin] - cells[left])), len(cells) - 1 if following else cut)
     return left, cut, right
+
+
+def _most_marked(room: int) -> int:
+    """Return how much of the room may be marked where there is something before: a third is for that."""
+    return room - room // 3
 
 
 def _with_base(cells: list[int], at: int) -> int:

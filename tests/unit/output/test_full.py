@@ -87,7 +87,7 @@ ONE_LINE = '{"ModelPackageDescription": "' + "日本語 text " * 340 + '", "Tags
             "  |                     ^^^^^^",
         ),
         ('"Tags"', 20, '1 | …", "Tags": [],…', "  |     ^^^^^^"),
-        ("x" * 900, 40, '1 | …, "é": "xxxxxxxxxxxxxxxxxxxxxxxxxx…', "  |          ^^^^^^^^^^^^^^^^^^^^^^^^^^"),
+        ("x" * 900, 40, '1 | … [], "é": "xxxxxxxxxxxxxxxxxxxxxxx…', "  |             ^^^^^^^^^^^^^^^^^^^^^^^"),
         ("}", 20, '1 | …xxxxxxxxxxxx"}', "  |               ^"),
     ],
     ids=["start", "middle", "narrow", "longer", "end"],
