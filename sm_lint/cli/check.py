@@ -10,7 +10,7 @@ from sm_lint.cli.console import FAILED, FOUND, NOTHING, columns, fail, write
 from sm_lint.model.settings import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from sm_lint.model.report import Change, Report
     from sm_lint.model.settings import Settings
@@ -29,6 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     from sm_lint.run.files import Options
     from sm_lint.run.session import Session
 
+    arguments.paths = options.paths(arguments)
     outputs = options.outputs(arguments)
     if arguments.unsafe_fixes and not (arguments.fix or arguments.diff):
         raise ConfigError("--unsafe-fixes needs --fix to apply the fixes, or --diff to show them")
@@ -37,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     session = Session()
     settings_of = options.settings_of(arguments, session.linters)
     if arguments.show_settings:
-        return _show_settings(arguments, settings_of(os.path.dirname(arguments.show_settings)))
+        return _show_settings(arguments, settings_of(os.path.dirname(arguments.show_settings)), session)
     run_options = Options(
         paths=tuple(arguments.paths),
         settings_of=settings_of,
@@ -56,14 +57,29 @@ def run(arguments: argparse.Namespace) -> int:
         _write(report, output_format, file, arguments)
     if arguments.write_baseline:
         _write_baseline(report, arguments)
+    if arguments.diff and not arguments.quiet:
+        _tell_of_diff(report)
     for failure in failures:
         fail(failure)
     if failures:
         return FAILED
-    would_change = arguments.diff and report.changes and arguments.fail_on != "never"
+    would_change = arguments.diff and any(_matters(change, settings_of) for change in report.changes)
     if would_change or (report.failed and not arguments.write_baseline):
         return FOUND
     return 0 if report.files or arguments.allow_empty else NOTHING
+
+
+def _tell_of_diff(report: "Report") -> None:
+    """Say on stderr what the diff on stdout shows, or why it is empty."""
+    from sm_lint.output.summary import of_diff
+
+    sys.stdout.flush()
+    write(f"{of_diff(report)}\n", to=sys.stderr)
+
+
+def _matters(change: "Change", settings_of: "Callable[[str], Settings]") -> bool:
+    """Return whether a change that `--diff` prints makes the exit status 1."""
+    return settings_of(os.path.dirname(change.before.name)).fail_on != "never"
 
 
 def _save_fixed(changes: "Iterable[Change]") -> list[str]:
@@ -108,14 +124,15 @@ def _write_baseline(report: "Report", arguments: argparse.Namespace) -> None:
         write(baseline.sentence(path, report.diagnostics) + "\n")
 
 
-def _show_settings(arguments: argparse.Namespace, settings: "Settings") -> int:
+def _show_settings(arguments: argparse.Namespace, settings: "Settings", session: "Session") -> int:
     from sm_lint.cli import options, settings_page
     from sm_lint.config.load import nearest_file
 
     files = options.table_of(arguments)[1]
     folder = os.path.dirname(os.path.abspath(arguments.show_settings))
     nearest = None if arguments.isolated else nearest_file(folder)
-    write(settings_page.text(settings, files[0] if files else nearest and os.path.relpath(nearest)))
+    rules = session.linters.linter(settings).selected
+    write(settings_page.text(settings, files[0] if files else nearest and os.path.relpath(nearest), rules))
     return 0
 
 

@@ -6,7 +6,7 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from sm_lint.model.escape import one_line, visible
+from sm_lint.model.escape import one_line
 from sm_lint.output import WIDTH
 from sm_lint.output.summary import sentence
 
@@ -53,6 +53,8 @@ def _colored(parts: Iterable[Iterable[Segment]]) -> str:
 
 
 def _diagnostic(diagnostic: Diagnostic, document: SourceText, width: int) -> Iterator[Segment]:
+    from sm_lint.output.paths import shown  # imported lazily: a clean run has no finding
+
     style = _STYLES[diagnostic.severity.value]
     yield f"{diagnostic.severity.value}[", style
     yield diagnostic.code, f"{style} link {diagnostic.url}" if diagnostic.url else style
@@ -61,13 +63,13 @@ def _diagnostic(diagnostic: Diagnostic, document: SourceText, width: int) -> Ite
     start = diagnostic.range.start
     pad = " " * len(str(start.line + 1))
     yield f"{pad}--> ", _MARGIN
-    yield f"{visible(diagnostic.file)}:{start.line}:{start.column}\n", ""
+    yield f"{shown(diagnostic.file)}:{start.line}:{start.column}\n", ""
     if document.text:
         yield from _frame(diagnostic.range, document, pad, style, width)
     if diagnostic.pointer or diagnostic.inner_pointer:
         yield from _note(pad, "at", _pointers(diagnostic))
     for place in diagnostic.related:
-        at = f"{visible(place.file)}:{place.range.start.line}:{place.range.start.column}"
+        at = f"{shown(place.file)}:{place.range.start.line}:{place.range.start.column}"
         yield from _note(pad, "note", f"{place.message}: {at}")
     if diagnostic.help:
         yield from _note(pad, "help", diagnostic.help)
@@ -95,7 +97,7 @@ def _frame(span: Span, document: SourceText, pad: str, style: str, width: int) -
 
     from sm_lint.output.window import window
 
-    def shown(number: int) -> str:
+    def beginning(number: int) -> str:
         line = document.line_range(number)
         return "".join(window(document.text, line, (line[0], line[0]), room))
 
@@ -103,14 +105,14 @@ def _frame(span: Span, document: SourceText, pad: str, style: str, width: int) -
     line, (start, end) = span.start.line, document.line_range(span.start.line)
     yield f"{pad} |\n", _MARGIN
     if line > 1:
-        yield from _line(line - 1, shown(line - 1), pad)
+        yield from _line(line - 1, beginning(line - 1), pad)
     marked = span.start.offset, min(span.end.offset, end)
     before, within, after = window(document.text, (start, end), marked, room)
     yield from _line(line, before + within + after, pad)
     yield f"{pad} | ", _MARGIN
     yield " " * cell_len(before), ""
     yield "^" * max(cell_len(within), 1) + "\n", style
-    if line < len(document.line_starts) and (following := shown(line + 1)).strip(" …"):
+    if line < len(document.line_starts) and (following := beginning(line + 1)).strip(" …"):
         yield from _line(line + 1, following, pad)
 
 

@@ -4,7 +4,6 @@ There are three ways to suppress: a comment in YAML, `per-file-ignores` in the c
 suppression needs the rule and the place of a finding, not its words, which are made for what is reported.
 """
 
-import os
 from collections.abc import Callable, Iterable
 from functools import cache
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from typing import NamedTuple
 from sm_lint.engine.diagnose import json_pointers
 from sm_lint.engine.findings import Finding
 from sm_lint.engine.linter import Linter
+from sm_lint.model.paths import relative
 from sm_lint.model.pointer import resolved, steps_of, to_json_pointer
 from sm_lint.model.severity import Severity
 from sm_lint.sources.document import Document
@@ -44,7 +44,7 @@ def suppress(
     path = linter.settings.baseline
     listed = [*of_comments(document, linter, problems), *of_settings(document, linter)]
     active = [s for s in listed if not _is_over(s)]
-    problems += [_problem(document, s)._replace(kind="expired-suppression") for s in listed if _is_over(s)]
+    problems += [_expired(document, s) for s in listed if _is_over(s)]
     covering = Covering(active)
     kept, suppressed = _apply(found, covering)
     kept, old, stale = _known(kept, baselines.entries(path, document.name) if path else {})
@@ -52,7 +52,7 @@ def suppress(
         ran = _ran(linter)
         unused = [s for number, s in enumerate(active) if number not in covering.used and s.is_certain]
         problems += [_problem(document, s) for s in unused if ran(s.prefix)]
-        where = f"the baseline {os.path.relpath(path)}" if path else ""
+        where = f"the baseline {relative(path)}" if path else ""
         problems += [_stale(document, key, where) for key in stale if ran(key.code)]
     about, ignored = _apply(linter.find_problems(document, problems), Covering([s for s in active if s.lines is None]))
     ordered = sorted([*kept, *about], key=lambda f: (f.span.start.offset, f.code))
@@ -107,6 +107,14 @@ def _problem(document: Document, suppression: Suppression) -> Problem:
     place = () if "*" in pointer else pointer
     offsets = _offsets(document, place) if place else suppression.span
     return _unused(offsets, place, suppression.where, suppression.selector, suppression.expires)
+
+
+def _expired(document: Document, suppression: Suppression) -> Problem:
+    """Return the problem of a suppression that has expired. It says which place it was for, as it names it."""
+    unused = _problem(document, suppression)
+    place = f"line {suppression.lines[-1]}" if suppression.lines else to_json_pointer(suppression.pointer or ())
+    parameters = {**unused.parameters, "value": place or "the whole file"}
+    return unused._replace(kind="expired-suppression", parameters=parameters)
 
 
 def _stale(document: Document, key: Key, where: str) -> Problem:
