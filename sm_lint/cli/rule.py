@@ -24,8 +24,8 @@ def run(arguments: argparse.Namespace) -> int:
     import json
 
     from sm_lint.config.load import finder
+    from sm_lint.config.selectors import did_you_mean_rule
     from sm_lint.model.escape import uncommanding
-    from sm_lint.model.nearest import did_you_mean
     from sm_lint.rules import page
     from sm_lint.run.session import Session
 
@@ -39,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
         codes = [code for code, (name, _) in known.items() if arguments.code.lower() in (code.lower(), name)]
         if not codes:
             names = [*known, *(name for name, _ in known.values())]
-            raise ConfigError(f"unknown rule {arguments.code!r}{did_you_mean(arguments.code, names)}")
+            raise ConfigError(f"unknown rule {arguments.code!r}{did_you_mean_rule(arguments.code, names)}")
     elif not arguments.all and arguments.output_format == "text":
         write("".join(page.line(code, name, severity) + "\n" for code, (name, severity) in known.items()))
         return 0
