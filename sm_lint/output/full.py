@@ -106,7 +106,7 @@ def _frame(span: Span, document: SourceText, pad: str, style: str, width: int) -
     yield f"{pad} |\n", _MARGIN
     if line > 1:
         yield from _line(line - 1, beginning(line - 1), pad)
-    marked = span.start.offset, min(span.end.offset, end)
+    marked = min(span.start.offset, end), min(span.end.offset, end)  # neither in the line break, nor behind it
     before, within, after = window(document.text, (start, end), marked, room)
     yield from _line(line, before + within + after, pad)
     yield f"{pad} | ", _MARGIN

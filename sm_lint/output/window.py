@@ -73,7 +73,8 @@ def _printed(text: str, longest: int) -> tuple[list[str], list[int]]:
 
 def _fitting(cells: list[int], begin: int, stop: int, room: int) -> tuple[int, int, int]:
     """Return where to begin, where to end with what is marked from `begin` to `stop`, and where to end."""
-    cut = min(stop, _ending(cells, cells[begin] + max(_most_marked(room), room - cells[begin])))
+    fits = cells[stop] - cells[begin] <= room
+    cut = stop if fits else _ending(cells, cells[begin] + max(_most_marked(room), room - cells[begin]))
     room -= max(cells[cut] - cells[begin], 1)
     following = cells[-1] - cells[cut] if cut == stop else 0
     left = min(begin, _beginning(cells, cells[begin] - max(room * 2 // 5, room - following)))
@@ -82,7 +83,7 @@ def _fitting(cells: list[int], begin: int, stop: int, room: int) -> tuple[int, i
 
 
 def _most_marked(room: int) -> int:
-    """Return how much of the room may be marked where there is something before: a third is for that."""
+    """Return how much of the room is marked where not all that is marked fits: a third is for what is before."""
     return room - room // 3
 
 

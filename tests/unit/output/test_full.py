@@ -104,6 +104,8 @@ def test_a_caret_for_nothing_stands_where_it_would_be() -> None:
         _, line, carets = frame("a" * 16, at, at, 20)
         assert (len(line) <= 20, len(carets)) == (True, line.rindex("a" * 4) + 5 if at == 16 else 5 + at)
     assert frame("", 0, 0, 20) == []
+    for at in (1, 2):
+        assert frame("a\r\nb", at, at + 1, 20)[1:3] == ["1 | a", "  |  ^"]
 
 
 def test_neither_a_long_number_nor_a_long_escape_makes_it_wider() -> None:
