@@ -1,8 +1,16 @@
 """sm-lint: an offline linter for the requests that register models in Amazon SageMaker.
 
+lint(payload)       what is wrong with a request, given as a mapping or as the path of its file
+lint_text(text)     the same for the text of a request, in JSON or YAML
+
+Both return a list of Diagnostic, each with a `code`, a `severity`, a `message`, and a `pointer` and `range` to its
+place. They take a configuration as a mapping, and raise ConfigError if it is invalid.
+
 >>> import sm_lint
 >>> [d.code for d in sm_lint.lint({"ModelPackageName": "a", "ModelPackageGroupName": "b"})]
 ['SM201']
+>>> [d.pointer for d in sm_lint.lint_text("{ModelPackageGroupName: churn, Domain: 1}", filename="a.yaml")]
+['/Domain']
 """
 
 __version__ = "0.1.0"
@@ -23,6 +31,11 @@ _HOMES = {
     "lint": "sm_lint.api",
     "lint_text": "sm_lint.api",
 }
+
+
+def __dir__() -> list[str]:
+    """Return the public names, also those that are not imported yet."""
+    return sorted({*globals(), *__all__} - {"TYPE_CHECKING"})
 
 
 def __getattr__(name: str) -> object:

@@ -7,9 +7,13 @@ from typing import Any
 from sm_lint.config.load import parse
 from sm_lint.model.contents import contents
 from sm_lint.model.diagnostic import Diagnostic
+from sm_lint.model.escape import in_quotes
 from sm_lint.run.session import of_process
 from sm_lint.sources.document import Document, read
 from sm_lint.sources.reading import MAX_BYTES, Reading
+
+_LONGEST_PATH = 200
+"""The number of characters up to which a string may be meant as a path."""
 
 
 def lint(payload: Mapping[str, Any] | os.PathLike[str], *, config: Mapping[str, Any] | None = None) -> list[Diagnostic]:
@@ -23,7 +27,7 @@ def lint(payload: Mapping[str, Any] | os.PathLike[str], *, config: Mapping[str, 
     if isinstance(payload, Mapping):
         return _lint(Document("<payload>", "", "", Reading(dict(payload), [])), config)
     if isinstance(payload, str) or not isinstance(payload, os.PathLike):
-        raise TypeError(f"a mapping or a path is expected, not {type(payload).__name__}; see lint_text()")
+        raise TypeError(f"payload: a mapping or a path is expected, not {type(payload).__name__}; {_instead(payload)}")
     name = os.fsdecode(payload)
     return _lint(read(name, contents(name, max(MAX_BYTES.values()), regular=False)), config)
 
@@ -43,6 +47,15 @@ def lint_text(
         raise TypeError(f"filename: a string is expected, not {type(filename).__name__}")
     encoded = text.encode(errors="surrogatepass") if isinstance(text, str) else text
     return _lint(read(os.fspath(filename), encoded), config)
+
+
+def _instead(payload: Any) -> str:
+    """Return what to write instead of `lint(payload)`."""
+    if isinstance(payload, str) and len(payload) < _LONGEST_PATH and not set("{\n").intersection(payload):
+        return f"write lint(pathlib.Path({in_quotes(payload)})) for a file, or lint_text(...) for the text of a request"
+    if isinstance(payload, (str, bytes)):
+        return "write lint_text(...) for the text of a request, or lint(pathlib.Path(...)) for a file"
+    return "write lint({...}), lint(pathlib.Path(...)), or lint_text(...) for a text"
 
 
 def _lint(document: Document, table: Mapping[str, Any] | None) -> list[Diagnostic]:

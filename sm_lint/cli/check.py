@@ -6,11 +6,11 @@ import sys
 from typing import TYPE_CHECKING
 
 from sm_lint.cli.check_arguments import add
-from sm_lint.cli.console import FAILED, FOUND, NOTHING, fail, write
+from sm_lint.cli.console import FAILED, FOUND, NOTHING, columns, fail, write
 from sm_lint.model.settings import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from sm_lint.model.report import Change, Report
     from sm_lint.model.settings import Settings
@@ -29,17 +29,13 @@ def run(arguments: argparse.Namespace) -> int:
     from sm_lint.run.files import Options
     from sm_lint.run.session import Session
 
+    arguments.paths = options.paths(arguments)
     outputs = options.outputs(arguments)
-    if arguments.unsafe_fixes and not (arguments.fix or arguments.diff):
-        raise ConfigError("--unsafe-fixes needs --fix to apply the fixes, or --diff to show them")
-    if arguments.fix and not arguments.diff and "-" in arguments.paths:
-        raise ConfigError("--fix: stdin cannot be written; use --diff")
-    if arguments.prune_baseline and arguments.write_baseline:
-        raise ConfigError("--prune-baseline: --write-baseline writes a baseline without stale entries; use one of them")
+    _refuse_contradictions(arguments)
     session = Session()
     settings_of = options.settings_of(arguments, session.linters)
     if arguments.show_settings:
-        return _show_settings(arguments, settings_of(os.path.dirname(arguments.show_settings)))
+        return _show_settings(arguments, settings_of(os.path.dirname(arguments.show_settings)), session)
     run_options = Options(
         paths=tuple(arguments.paths),
         settings_of=settings_of,
@@ -61,14 +57,39 @@ def run(arguments: argparse.Namespace) -> int:
         _write_baseline(report, arguments)
     if arguments.prune_baseline:
         _prune_baselines(report, quiet=arguments.quiet)
+    if arguments.diff and not arguments.quiet:
+        _tell_of_diff(report)
     for failure in failures:
         fail(failure)
     if failures:
         return FAILED
-    would_change = arguments.diff and report.changes and arguments.fail_on != "never"
+    would_change = arguments.diff and any(_matters(change, settings_of) for change in report.changes)
     if would_change or (report.failed and not arguments.write_baseline):
         return FOUND
     return 0 if report.files or arguments.allow_empty else NOTHING
+
+
+def _refuse_contradictions(arguments: argparse.Namespace) -> None:
+    """Raise ConfigError if options contradict each other."""
+    if arguments.unsafe_fixes and not (arguments.fix or arguments.diff):
+        raise ConfigError("--unsafe-fixes needs --fix to apply the fixes, or --diff to show them")
+    if arguments.fix and not arguments.diff and "-" in arguments.paths:
+        raise ConfigError("--fix: stdin cannot be written; use --diff")
+    if arguments.prune_baseline and arguments.write_baseline:
+        raise ConfigError("--prune-baseline: --write-baseline writes a baseline without stale entries; use one of them")
+
+
+def _tell_of_diff(report: "Report") -> None:
+    """Say on stderr what the diff on stdout shows, or why it is empty."""
+    from sm_lint.output.summary import of_diff
+
+    sys.stdout.flush()
+    write(f"{of_diff(report)}\n", to=sys.stderr)
+
+
+def _matters(change: "Change", settings_of: "Callable[[str], Settings]") -> bool:
+    """Return whether a change that `--diff` prints makes the exit status 1."""
+    return settings_of(os.path.dirname(change.before.name)).fail_on != "never"
 
 
 def _save_fixed(changes: "Iterable[Change]") -> list[str]:
@@ -131,14 +152,15 @@ def _prune_baselines(report: "Report", *, quiet: bool) -> None:
             write(f"Removed {number} from {visible(os.path.relpath(path))}.\n", to=sys.stderr)
 
 
-def _show_settings(arguments: argparse.Namespace, settings: "Settings") -> int:
+def _show_settings(arguments: argparse.Namespace, settings: "Settings", session: "Session") -> int:
     from sm_lint.cli import options, settings_page
     from sm_lint.config.load import nearest_file
 
     files = options.table_of(arguments)[1]
     folder = os.path.dirname(os.path.abspath(arguments.show_settings))
     nearest = None if arguments.isolated else nearest_file(folder)
-    write(settings_page.text(settings, files[0] if files else nearest and os.path.relpath(nearest)))
+    rules = session.linters.linter(settings).selected
+    write(settings_page.text(settings, files[0] if files else nearest and os.path.relpath(nearest), rules))
     return 0
 
 
@@ -156,10 +178,11 @@ def _list_files(run_options: "Options", session: "Session", *, allow_empty: bool
 
 
 def _write(report: "Report", output_format: str, file: str | None, arguments: argparse.Namespace) -> None:
-    from sm_lint.output import render
+    from sm_lint.output import WIDTH, render
 
     color, terminal = file is None and _wants_color(arguments.color), file is None and sys.stdout.isatty()
-    text = render(report, output_format, color=color, terminal=terminal, quiet=arguments.quiet)
+    width = columns(WIDTH) if file is None else WIDTH
+    text = render(report, output_format, color=color, terminal=terminal, quiet=arguments.quiet, width=width)
     if file is None:
         write(text)
         return

@@ -64,7 +64,8 @@ def add(commands: Any) -> None:
         formatter_class=Help, allow_abbrev=False,
     )  # fmt: skip
     add = check.add_argument
-    add("paths", nargs="*", default=["."], metavar="PATH", help="files or folders; - for stdin (default: .)")
+    paths = "files or folders; - for stdin (default: . or, with --stdin-filename, -)"
+    add("paths", nargs="*", default=[], metavar="PATH", help=paths)
     out = check.add_argument_group("output")
     out.add_argument(
         "--output-format", action=_Output, const="format", dest="outputs", choices=CHOICES, metavar="FORMAT",
@@ -103,7 +104,7 @@ def add(commands: Any) -> None:
     files.add_argument("--allow-empty", action="store_true", help="exit with 0 if no files were linted")
     _add_keys(files, "files")
     files.add_argument("--list-files", action="store_true", help="show which files are linted, and why others are not")
-    files.add_argument("--stdin-filename", metavar="NAME", help="the file name to use for stdin")
+    files.add_argument("--stdin-filename", metavar="NAME", help="lint stdin, under this file name")
     files.add_argument("--jobs", type=_number, metavar="N", help="maximum number of processes (default: one per CPU)")
     where = check.add_argument_group("configuration")
     where.add_argument("--config", action="append", metavar="FILE|'KEY = VALUE'", help="use this file, or set this key")

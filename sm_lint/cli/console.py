@@ -1,5 +1,6 @@
 """Printing, and the exit statuses."""
 
+import os
 import sys
 from typing import Any
 
@@ -26,3 +27,25 @@ def fail(message: str) -> int:
     sys.stdout.flush()
     write("".join(f"sm-lint: {visible(line)}\n" for line in message.split("\n")), to=sys.stderr)
     return FAILED
+
+
+def columns(default: int) -> int:
+    """Return the width of the terminal: the variable COLUMNS, or else that of stdout; `default` if there is neither.
+
+    `shutil.get_terminal_size` does the same, but imports three compression libraries.
+    """
+    for width in (_columns_wanted, _columns_of_stdout):
+        try:
+            if (found := width()) > 0:
+                return found
+        except (OSError, ValueError):  # no number, or no terminal
+            continue
+    return default
+
+
+def _columns_wanted() -> int:
+    return int(os.environ.get("COLUMNS") or 0)
+
+
+def _columns_of_stdout() -> int:
+    return os.get_terminal_size(sys.stdout.fileno()).columns

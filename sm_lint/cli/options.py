@@ -11,8 +11,22 @@ from sm_lint.config.once import once
 from sm_lint.engine.linter import Linters
 from sm_lint.model.settings import DEFAULTS, ConfigError, Settings
 from sm_lint.output import FORMATS
+from sm_lint.sources.discovery import STDIN
 
 _WHERE = "the command line"
+
+
+def paths(arguments: argparse.Namespace) -> list[str]:
+    """Return the paths to lint, by default the working directory, or stdin if it has a name.
+
+    Raises ConfigError if stdin has a name, but is not among the paths.
+    """
+    if not arguments.paths:
+        return [STDIN if arguments.stdin_filename else "."]
+    if arguments.stdin_filename and STDIN not in arguments.paths:
+        raise ConfigError("--stdin-filename: stdin is not among the paths; add - to them, or leave all of them out")
+    given: list[str] = arguments.paths
+    return given
 
 
 def outputs(arguments: argparse.Namespace) -> list[tuple[str, str | None]]:
@@ -42,7 +56,8 @@ def settings_of(arguments: argparse.Namespace, linters: Linters) -> Callable[[st
         raise ConfigError(f"--config: expected at most one configuration file, found {' and '.join(files)}")
     base = load(files[0], linters.rule_set) if files else DEFAULTS
     find = (lambda _: base) if files or arguments.isolated else finder(linters.rule_set)
-    custom = _custom_rules(arguments.paths, find)
+    names = [arguments.stdin_filename or path if path == STDIN else path for path in arguments.paths]
+    custom = _custom_rules(names, find)
     overlay = parse(table, _WHERE, os.getcwd(), linters.rule_set, custom)
 
     def of_folder(folder: str) -> Settings:

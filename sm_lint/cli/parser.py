@@ -2,8 +2,11 @@
 
 import argparse
 import os
+from collections.abc import Iterable
 from importlib import import_module
 from typing import Any, NoReturn
+
+from sm_lint.cli.console import columns
 
 COMMANDS = {
     "check": "check",
@@ -42,24 +45,60 @@ examples:
 
 
 class Help(argparse.RawDescriptionHelpFormatter):
-    """A help formatter that finds the terminal width without `shutil`, which imports three compression libraries."""
+    """A help formatter that asks the terminal for its width, without the imports of `shutil`."""
 
     def __init__(self, prog: str) -> None:
-        try:
-            width = int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
-        except (OSError, ValueError):
-            width = 80
-        super().__init__(prog, width=width - 2)
+        super().__init__(prog, width=columns(80) - 2)
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser whose errors are safe to print, whatever the arguments are."""
+    """A parser whose errors are safe to print, whatever the arguments are, and name the nearest that exists."""
 
     def error(self, message: str) -> NoReturn:
         """Print the usage and the message, and exit with status 2."""
         from sm_lint.model.escape import one_line
 
         super().error(one_line(message))
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Parse arguments. One that is unknown is an error of this command, with its usage, not of the program."""
+        first = args[0].partition("=")[0] if args and self._subparsers else ""
+        if first.startswith("-") and first not in (*self._option_string_actions, "--"):
+            self._refuse(args[:1])  # else the word after it would be taken for a command
+        known, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self._refuse(unknown)
+        return known, unknown
+
+    def _refuse(self, words: list[str]) -> NoReturn:
+        options = [word.partition("=")[0] for word in words if word.startswith("-")]
+        near = dict.fromkeys(filter(None, (_nearest_option(option, self._option_string_actions) for option in options)))
+        hint = f"; did you mean {' and '.join(f'`{name}`' for name in near)}?" if near else ""
+        if self._subparsers and options and not near:
+            hint = "; the options of a command stand after its name, for example sm-lint check --fix"
+        self.error(f"unrecognized arguments: {' '.join(words)}{hint}")
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """Raise an error that names the nearest choice, unless `value` is one."""
+        if action.choices is None or value in action.choices:
+            return
+        from sm_lint.model.nearest import did_you_mean
+
+        hint = did_you_mean(value, action.choices)
+        if self._subparsers and os.path.exists(value):
+            hint = f"; to lint a file or a folder, write sm-lint check {value}"
+        raise argparse.ArgumentError(
+            action, f"invalid choice: {value!r} (choose from {', '.join(action.choices)}){hint}"
+        )
+
+
+def _nearest_option(option: str, known: Iterable[str]) -> str | None:
+    """Return the option that was probably meant; None if none is similar, and not exactly one contains the word."""
+    from sm_lint.model.nearest import nearest
+
+    word = option.strip("-")
+    containing = [name for name in known if len(word) > 2 and word in name]
+    return nearest(option, known) or (containing[0] if len(containing) == 1 else None)
 
 
 def parser(only: str | None = None) -> argparse.ArgumentParser:

@@ -82,10 +82,10 @@ def _codes(ruleset: "RuleSet", selector: str) -> list[str]:
     known = ruleset.selectors
     spelled = next((text for text in (selector, selector.upper(), selector.lower()) if text in known), None)
     if spelled is None:
-        from sm_lint.model.nearest import did_you_mean
+        from sm_lint.config.selectors import did_you_mean_rule
 
         whole = [name for name in known if known[name] in ruleset.catalog or name.islower()]  # no prefixes
-        raise ConfigError(f"unknown rule {selector!r}{did_you_mean(selector, whole)}")
+        raise ConfigError(f"unknown rule {selector!r}{did_you_mean_rule(selector, whole)}")
     return [code for code in ruleset.catalog if code.startswith(known[spelled])]
 
 

@@ -1,17 +1,24 @@
-"""The settings of a file as the TOML of an equivalent configuration."""
+"""The settings of a file as the TOML of an equivalent configuration, and the rules that run under them."""
 
 import json
+from collections.abc import Mapping
+from textwrap import fill
 from typing import Any
 
 from sm_lint.config.keys import KEYS
 from sm_lint.model.escape import visible
 from sm_lint.model.settings import Settings
+from sm_lint.model.severity import Severity
+from sm_lint.model.words import counted
+
+_WIDTH = 100
 
 
-def text(settings: Settings, source: str | None) -> str:
+def text(settings: Settings, source: str | None, rules: Mapping[str, Severity]) -> str:
     """Return all settings as TOML; `source` is the configuration file that they come from, None without one.
 
-    Patterns are shown as written, so they are relative to the folder of the file that contains them.
+    Patterns are shown as written, so they are relative to the folder of the file that contains them. `rules` has the
+    severities of the rules that run, by code; they are shown in comments.
     """
     lines = [f"# {visible(source or 'no configuration file')}"]
     tables = []
@@ -28,7 +35,17 @@ def text(settings: Settings, source: str | None) -> str:
             lines.append(f"{key.name} = {_toml(plain)}")
     for name, table in tables:
         lines += ["", f"[{name}]", *(f"{_toml(key)} = {_toml(value)}" for key, value in table.items())]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, "", *_ran(rules)]) + "\n"
+
+
+def _ran(rules: Mapping[str, Severity]) -> list[str]:
+    """Return comments with the codes of the rules that run, by severity."""
+    lines = [f"# {counted(len(rules), 'rule')} run{'s' if len(rules) == 1 else ''}"]
+    for severity in Severity:
+        codes = " ".join(code for code, level in rules.items() if level is severity)
+        if codes:
+            lines.append(fill(f"{severity.value}: {codes}", _WIDTH, initial_indent="# ", subsequent_indent="#   "))
+    return lines
 
 
 def _toml(value: Any) -> str:

@@ -5,7 +5,7 @@ docs/configuration.md documents the keys.
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sm_lint.model.pointer import to_json_pointer
@@ -84,14 +84,22 @@ def _severities(value: Any, context: Context) -> tuple[tuple[str, str], ...]:
         raise ConfigError(f"{context.where}: expected a table of rules and severities, found {value!r}")
     for selector, level in value.items():
         if level not in _LEVELS:
-            raise ConfigError(f"{context.where}.{selector}: expected one of {', '.join(_LEVELS)}, found {level!r}")
+            raise ConfigError(f"{context.where}.{selector}: {_expected(_LEVELS, level)}")
     return tuple({prefix_of(text, context.names(), context.where): level for text, level in value.items()}.items())
 
 
 def _level(value: Any, context: Context) -> str:
     if value not in FAIL_ON:
-        raise ConfigError(f"{context.where}: expected one of {', '.join(FAIL_ON)}, found {value!r}")
+        raise ConfigError(f"{context.where}: {_expected(FAIL_ON, value)}")
     return str(value)
+
+
+def _expected(choices: Iterable[str], value: Any) -> str:
+    """Return the end of a message about a value that is none of the choices."""
+    from sm_lint.model.nearest import did_you_mean
+
+    hint = did_you_mean(value, choices) if isinstance(value, str) else ""
+    return f"expected one of {', '.join(choices)}, found {value!r}{hint}"
 
 
 def _patterns(value: Any, context: Context) -> tuple[tuple[str, str], ...]:
@@ -117,9 +125,10 @@ def _placeholders(value: Any, context: Context) -> tuple[str, ...]:
 
 def _rule_files(value: Any, context: Context) -> tuple[str, ...]:
     from sm_lint.config.rule_files import rule_files
+    from sm_lint.model.paths import relative
 
     paths = dict.fromkeys(_path(path, context) for path in _strings(value, context))
-    return tuple(rule_files(paths))
+    return tuple(map(os.path.abspath, rule_files(map(relative, paths))))
 
 
 def is_path(value: Any) -> bool:
@@ -202,7 +211,11 @@ _IGNORES = Kind(
 _MEMBERS = Kind(_members, lambda names: {"type": "array", "items": {"enum": list(names.members)}})
 _PLACEHOLDERS = Kind(_placeholders, lambda _: {"type": "array", "items": {"type": "string", "pattern": "[^* ]"}})
 _STRINGS = Kind(_strings, lambda _: _LIST_OF_STRINGS)
-_RULE_FILES = Kind(_rule_files, lambda _: {"type": "array", "items": {"type": "string", "minLength": 1}})
+_RULE_FILES = Kind(
+    _rule_files,
+    lambda _: {"type": "array", "items": {"type": "string", "minLength": 1}},
+    lambda paths: list(map(os.path.relpath, paths)),
+)
 _PATH = Kind(
     _path, lambda _: {"type": "string", "minLength": 1}, lambda path: None if path is None else os.path.relpath(path)
 )

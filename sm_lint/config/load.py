@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sm_lint.config.keys import KEYS, Context, is_path
 from sm_lint.config.once import once
+from sm_lint.model.paths import relative
 from sm_lint.model.settings import DEFAULTS, ConfigError, Settings
 
 if TYPE_CHECKING:
@@ -84,8 +85,10 @@ def merge(settings: Settings, base: Settings, table: Mapping[str, Any], where: s
 def load(path: str, names_of: "NamesOf", *, seen: tuple[str, ...] = ()) -> Settings:
     """Return the settings in a configuration file, over those in the files that it extends. Raises ConfigError.
 
+    Messages, and the findings about what the file suppresses, have its path relative to the working directory.
     `seen` are the real paths of the files that led here by `extend`.
     """
+    path = relative(path)
     real = os.path.realpath(path)
     if real in seen:
         raise ConfigError(f"{path}: extend: the files extend each other in a circle; remove one of these keys")
@@ -122,7 +125,7 @@ def _file_in(folder: str) -> str | None:
     """Return the configuration file in a folder; None without one. Raises ConfigError if a file cannot be read."""
     for name in (FILE_NAME, "pyproject.toml"):
         path = os.path.join(folder, name)
-        if os.path.lexists(path) and (name == FILE_NAME or table_in(path) is not None):
+        if os.path.lexists(path) and (name == FILE_NAME or table_in(relative(path)) is not None):
             return path
     return None
 

@@ -29,6 +29,18 @@ def visible(text: str) -> str:
     return re.sub(_UNSAFE, lambda match: _escape(match[0]), text)
 
 
+def visible_characters(text: str) -> list[str]:
+    r"""Return what `visible` writes for each code point of a text.
+
+    >>> visible_characters("a\u200bb")
+    ['a', '\\u200b', 'b']
+    """
+    written = list(text)
+    for match in re.finditer(_UNSAFE, text):
+        written[match.start()] = _escape(match[0])
+    return written
+
+
 def one_line(text: str) -> str:
     r"""Return `text` as one line that is safe to print; of more than 1,000 code points, the middle is left out.
 

@@ -5,6 +5,9 @@ from typing import NamedTuple
 
 from sm_lint.model.report import Report
 
+WIDTH = 120
+"""The number of columns for a report that does not go to a terminal: it is the same wherever it is made."""
+
 
 class Format(NamedTuple):
     """An output format."""
@@ -12,13 +15,13 @@ class Format(NamedTuple):
     module: str
     """The name of its module in this folder."""
     options: tuple[str, ...] = ()
-    """Those of `color`, `terminal` and `quiet` that its function `render` accepts."""
+    """Those of `color`, `terminal`, `quiet` and `width` that its function `render` accepts."""
     is_option: bool = False
     """Whether it has an option of its own instead of a value of `--output-format`."""
 
 
 FORMATS = {
-    "full": Format("full", ("color", "quiet")),
+    "full": Format("full", ("color", "quiet", "width")),
     "concise": Format("concise", ("quiet",)),
     "json": Format("json"),
     "json-lines": Format("json_lines"),
@@ -33,13 +36,14 @@ FORMATS = {
 """The formats by name, in the order of the help."""
 
 
-def render(report: Report, name: str, *, color: bool = False, terminal: bool = False, quiet: bool = False) -> str:
-    """Return a report in the named format. `color` and `quiet` affect formats for people only.
+def render(report: Report, name: str, **options: int) -> str:
+    """Return a report in the named format. The options that the format does not accept have no effect.
 
-    `terminal` says that the text goes to a terminal, for which a diff is escaped.
+    `color` and `quiet` are flags of the formats for people. `terminal` says that the text goes to a terminal, for which
+    a diff is escaped; `width` is that of the terminal in columns, by default WIDTH.
     """
-    given = {"color": color, "terminal": terminal, "quiet": quiet}
     output_format = FORMATS[name]
     module = import_module(f"sm_lint.output.{output_format.module}")
-    text: str = module.render(report, **{option: given[option] for option in output_format.options})
+    accepted = {option: value for option, value in options.items() if option in output_format.options}
+    text: str = module.render(report, **accepted)
     return text

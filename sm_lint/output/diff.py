@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from sm_lint.model.escape import visible
 from sm_lint.model.report import Report
+from sm_lint.output.paths import shown
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _MOST_LINES = 8000
@@ -16,12 +17,12 @@ _MOST_LINES = 8000
 
 def render(report: Report, *, terminal: bool = False) -> str:
     """Return a diff of all files that would change; empty if none would. On a `terminal`, it is escaped."""
-    shown = _visible if terminal else str
+    written = _visible if terminal else str
     return "".join(
-        shown(part)
+        written(part)
         for before, after, _ in report.changes
         if before.text != after.text
-        for part in _diff(visible(before.name), before.text, after.text)
+        for part in _diff(shown(before.name), before.text, after.text)
     )
 
 

@@ -6,7 +6,8 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from sm_lint.model.escape import visible
+from sm_lint.model.escape import one_line
+from sm_lint.output import WIDTH
 from sm_lint.output.summary import sentence
 
 if TYPE_CHECKING:
@@ -14,20 +15,24 @@ if TYPE_CHECKING:
 
     from sm_lint.model.diagnostic import Diagnostic
     from sm_lint.model.report import Report
-    from sm_lint.model.span import SourceText
+    from sm_lint.model.span import SourceText, Span
 
 Segment = tuple[str, str]
 """A text and its style for rich; the empty string for no style."""
 
 _STYLES = {"error": "bold red", "warning": "bold yellow", "info": "bold cyan"}
 _MARGIN = "bold blue"
-# A longer line is truncated: the number of code points shown before and after the start of the range.
-_BEFORE, _AFTER = 70, 100
+_NARROWEST, _WIDEST = 20, 1000
 
 
-def render(report: Report, *, color: bool = False, quiet: bool = False) -> str:
-    """Return the report as text; `color` adds terminal control sequences to the same text."""
-    found = (_diagnostic(diagnostic, report.documents[diagnostic.file]) for diagnostic in report.diagnostics)
+def render(report: Report, *, color: bool = False, quiet: bool = False, width: int = WIDTH) -> str:
+    """Return the report as text; `color` adds terminal control sequences to the same text.
+
+    The lines of a source, and the carets below them, are at most `width` columns wide, of which there are 20 to 1,000.
+    Messages are one line each, however long, which the terminal wraps: so they can be copied and searched for.
+    """
+    width = max(_NARROWEST, min(width, _WIDEST))
+    found = (_diagnostic(diagnostic, report.documents[diagnostic.file], width) for diagnostic in report.diagnostics)
     parts = chain(found, [] if quiet else [[(f"{sentence(report)}\n", "")]])
     return _colored(parts) if color else "".join(text for segments in parts for text, _ in segments)
 
@@ -47,7 +52,9 @@ def _colored(parts: Iterable[Iterable[Segment]]) -> str:
     return re.sub("\x1b]8;id=[0-9]+;", "\x1b]8;;", target.getvalue())
 
 
-def _diagnostic(diagnostic: Diagnostic, document: SourceText) -> Iterator[Segment]:
+def _diagnostic(diagnostic: Diagnostic, document: SourceText, width: int) -> Iterator[Segment]:
+    from sm_lint.output.paths import shown  # imported lazily: a clean run has no finding
+
     style = _STYLES[diagnostic.severity.value]
     yield f"{diagnostic.severity.value}[", style
     yield diagnostic.code, f"{style} link {diagnostic.url}" if diagnostic.url else style
@@ -56,11 +63,13 @@ def _diagnostic(diagnostic: Diagnostic, document: SourceText) -> Iterator[Segmen
     start = diagnostic.range.start
     pad = " " * len(str(start.line + 1))
     yield f"{pad}--> ", _MARGIN
-    yield f"{visible(diagnostic.file)}:{start.line}:{start.column}\n", ""
+    yield f"{shown(diagnostic.file)}:{start.line}:{start.column}\n", ""
     if document.text:
-        yield from _frame(diagnostic, document, pad, style)
+        yield from _frame(diagnostic.range, document, pad, style, width)
+    if diagnostic.pointer or diagnostic.inner_pointer:
+        yield from _note(pad, "at", _pointers(diagnostic))
     for place in diagnostic.related:
-        at = f"{visible(place.file)}:{place.range.start.line}:{place.range.start.column}"
+        at = f"{shown(place.file)}:{place.range.start.line}:{place.range.start.column}"
         yield from _note(pad, "note", f"{place.message}: {at}")
     if diagnostic.help:
         yield from _note(pad, "help", diagnostic.help)
@@ -77,40 +86,36 @@ def _note(pad: str, label: str, text: str) -> Iterator[Segment]:
     yield f": {text}\n", ""
 
 
-def _frame(diagnostic: Diagnostic, document: SourceText, pad: str, style: str) -> Iterator[Segment]:
-    """Yield the line where the range starts, the line with the carets, and the lines before and after."""
+def _pointers(diagnostic: Diagnostic) -> str:
+    inner = f", in its JSON at {one_line(diagnostic.inner_pointer)}" if diagnostic.inner_pointer else ""
+    return f"{one_line(diagnostic.pointer)}{inner}"
+
+
+def _frame(span: Span, document: SourceText, pad: str, style: str, width: int) -> Iterator[Segment]:
+    """Yield the line where the span starts, the line with the carets, and the lines before and after."""
     from rich.cells import cell_len  # imported lazily: a clean run has no frame
 
-    (line, column, _), (end_line, end_column, _) = diagnostic.range
+    from sm_lint.output.window import window
+
+    def beginning(number: int) -> str:
+        line = document.line_range(number)
+        return "".join(window(document.text, line, (line[0], line[0]), room))
+
+    room = width - len(f"{pad} | ")
+    line, (start, end) = span.start.line, document.line_range(span.start.line)
     yield f"{pad} |\n", _MARGIN
     if line > 1:
-        yield from _line(line - 1, _beginning(document, line - 1), pad)
-    start, end = document.line_range(line)
-    first = column - 1
-    last = end_column - 1 if end_line == line else end - start
-    cut = max(first - _BEFORE, 0)
-    shown_end = min(max(last, first + 1), first + _AFTER)
-    window = document.text[start + cut : min(start + first + _AFTER, end)]  # the line may have millions of characters
-    before, marked = ("…" if cut else "") + _shown(window[: first - cut]), _shown(window[first - cut : shown_end - cut])
-    after = _shown(window[shown_end - cut :]) + ("…" if end - start > first + _AFTER else "")
-    yield from _line(line, before + marked + after, pad, raw=False)
+        yield from _line(line - 1, beginning(line - 1), pad)
+    marked = min(span.start.offset, end), min(span.end.offset, end)  # neither in the line break, nor behind it
+    before, within, after = window(document.text, (start, end), marked, room)
+    yield from _line(line, before + within + after, pad)
     yield f"{pad} | ", _MARGIN
     yield " " * cell_len(before), ""
-    yield "^" * max(cell_len(marked), 1) + "\n", style
-    if line < len(document.line_starts) and (following := _beginning(document, line + 1)).strip():
+    yield "^" * max(cell_len(within), 1) + "\n", style
+    if line < len(document.line_starts) and (following := beginning(line + 1)).strip(" …"):
         yield from _line(line + 1, following, pad)
 
 
-def _beginning(document: SourceText, number: int) -> str:
-    """Return as much of a line as is shown of one without a range."""
-    start, end = document.line_range(number)
-    return document.text[start : min(start + _BEFORE + _AFTER, end)]
-
-
-def _line(number: int, text: str, pad: str, *, raw: bool = True) -> Iterator[Segment]:
+def _line(number: int, text: str, pad: str) -> Iterator[Segment]:
     yield f"{number:>{len(pad)}} | ", _MARGIN
-    yield f"{_shown(text) if raw else text}".rstrip() + "\n", ""
-
-
-def _shown(text: str) -> str:
-    return visible(text.replace("\t", "    "))
+    yield f"{text.rstrip()}\n", ""

@@ -4,6 +4,7 @@ import os
 
 from sm_lint.model.escape import visible
 from sm_lint.model.report import Report
+from sm_lint.output.paths import inside
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
@@ -11,12 +12,14 @@ _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 def render(report: Report) -> str:
     """Return the report as workflow commands, errors first: GitHub shows only ten annotations per step.
 
-    Columns are left out if the range has several lines, because GitHub does not accept them then.
+    GitHub makes an absolute path relative to the repository, and takes any other for one that is. Columns are left out
+    if the range has several lines, because GitHub does not accept them then.
     """
     lines = []
+    paths = {name: inside(name) or os.path.abspath(name) for name in report.documents}
     for diagnostic in sorted(report.diagnostics, key=lambda d: d.severity.rank):
         start, end = diagnostic.range
-        properties = {"file": os.path.normpath(diagnostic.file), "line": start.line, "endLine": end.line}
+        properties = {"file": paths[diagnostic.file], "line": start.line, "endLine": end.line}
         if start.line == end.line:
             properties |= {"col": start.column, "endColumn": end.column}
         properties["title"] = f"{diagnostic.code} {diagnostic.name}"

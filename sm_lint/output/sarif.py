@@ -15,6 +15,7 @@ from sm_lint.model.span import FILE_START, Position, SourceText, Span
 from sm_lint.model.suppressed import Suppressed
 from sm_lint.output.indented import dumps
 from sm_lint.output.line_hash import line_hashes
+from sm_lint.output.paths import inside
 from sm_lint.rules.page import markdown, plain
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -147,7 +148,5 @@ def _physical(uri: str, span: Span, document: SourceText) -> dict[str, Any]:
 
 def _uri(name: str) -> str:
     """Return a percent-encoded relative URI reference; for a file outside the working directory, an absolute URI."""
-    relative = os.path.relpath(name)
-    if relative.split(os.sep, 1)[0] == "..":
-        return "file://" + quote(os.fsencode(os.path.abspath(name)))
-    return quote(os.fsencode(relative.replace(os.sep, "/")))
+    path = inside(name)
+    return quote(os.fsencode(path)) if path else "file://" + quote(os.fsencode(os.path.abspath(name)))

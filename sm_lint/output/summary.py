@@ -19,8 +19,8 @@ def counts(report: Report) -> dict[str, int | bool]:
     }
 
 
-def sentence(report: Report) -> str:
-    """Return the summary as a sentence."""
+def sentence(report: Report, mark: str = "") -> str:
+    """Return the summary as a sentence. `mark` is how the format marks findings that have a fix, with a space."""
     numbers = counts(report)
     files = counted(report.files, "file")
     if not report.files:
@@ -33,9 +33,32 @@ def sentence(report: Report) -> str:
     if not found:
         return f"{fixed}No problems{' left' if fixed else ''} in {files}{more}."
     *others, last = found
-    fixable = sum(d.fix is not None and d.fix.safety == "safe" for d in report.diagnostics)
-    advice = f" {fixable:,} can be fixed with --fix." if fixable and not report.fixed else ""
+    advice = f" {mark}{fixable}." if (fixable := _fixable(report)) else ""
     return f"{fixed}Found {', '.join(others)}{' and ' if others else ''}{last} in {files}{more}.{advice}"
+
+
+def of_diff(report: Report) -> str:
+    """Return what a diff shows as a sentence: how many problems the changes fix, or why there are none."""
+    unsafe = _number(report, "unsafe")
+    if report.changes:
+        more = f", and {unsafe:,} more with --unsafe-fixes" if unsafe else ""
+        return f"Would fix {counted(report.fixed, 'problem')}{more}."
+    if not report.diagnostics:
+        return f"Would fix nothing. {sentence(report)}"
+    kind, more = ("safe fix", f"; {unsafe:,} fixable with --unsafe-fixes") if unsafe else ("fix", "")
+    return f"Would fix nothing: no {kind} applies to {counted(len(report.diagnostics), 'finding')}{more}."
+
+
+def _fixable(report: Report) -> str:
+    """Return how many findings have a fix, and which options apply it; the empty string if none has."""
+    safe, unsafe = _number(report, "safe"), _number(report, "unsafe")
+    if not safe:
+        return f"{unsafe:,} fixable with --fix --unsafe-fixes" if unsafe else ""
+    return f"{safe:,} fixable with --fix" + (f", {unsafe:,} more with --unsafe-fixes" if unsafe else "")
+
+
+def _number(report: Report, safety: str) -> int:
+    return sum(d.fix is not None and d.fix.safety == safety for d in report.diagnostics)
 
 
 def _omitted(report: Report) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sm_lint.config.once import once
 from sm_lint.model import data
+from sm_lint.model.paths import relative
 from sm_lint.model.rule import CATEGORIES
 from sm_lint.model.settings import ConfigError
 from sm_lint.rules.bases import bases_in
@@ -21,7 +22,11 @@ _MOST_BYTES, _MOST_OF_PATTERNS = 4 * 1024 * 1024, 32 * 1024 * 1024
 
 
 def with_custom_rules(paths: tuple[str, ...], checks: Signatures) -> RuleSet:
-    """Return the built-in rules with those in the files `paths`. Raises ConfigError if a rule is invalid."""
+    """Return the built-in rules with those in the files `paths`. Raises ConfigError if a rule is invalid.
+
+    The message has the path of the rule relative to the working directory.
+    """
+    paths = tuple(map(relative, paths))
     base: dict[str, Any] = json.loads(data.schema_text(FOLDED))
     built_in = base.pop("x-sm-lint")
     bases_of = once(bases_in)

@@ -4,6 +4,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from sm_lint.model.paths import plain
+
 STDIN = "-"
 _EXTENSIONS = (".json", ".yaml", ".yml")
 
@@ -28,8 +30,8 @@ def expand(paths: Iterable[str], wanted: Callable[[str], Callable[[str], bool]])
     for path in paths:
         is_folder = path != STDIN and os.path.isdir(path)
         for source in sorted(_below(path, wanted)) if is_folder else [_named(path)]:
-            if source.name not in seen:
-                seen.add(source.name)
+            if (name := plain(source.name)) not in seen:
+                seen.add(name)
                 yield source
 
 

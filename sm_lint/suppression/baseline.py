@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from sm_lint.config.text import text_of
 from sm_lint.model.diagnostic import Diagnostic
 from sm_lint.model.escape import visible
+from sm_lint.model.paths import relative
 from sm_lint.model.settings import ConfigError
 from sm_lint.model.suppressed import StaleEntry
 from sm_lint.model.words import counted
@@ -144,15 +145,16 @@ def _relative(path: str, file: str) -> str:
 
 def _files(path: str) -> Files | ConfigError:
     """Return the numbers in a baseline, or what is wrong with it: it is not read again for each file."""
+    shown = relative(path)
     try:
-        content = json.loads(text_of(path, MOST_BYTES), object_pairs_hook=_without_duplicates)
+        content = json.loads(text_of(shown, MOST_BYTES), object_pairs_hook=_without_duplicates)
     except ConfigError as error:
         return ConfigError(f"baseline: {error}")
     except (ValueError, RecursionError) as error:
-        return ConfigError(f"baseline: {path}: invalid JSON: {error}")
+        return ConfigError(f"baseline: {shown}: invalid JSON: {error}")
     if not _is_baseline(content):
         return ConfigError(
-            f"baseline: {path}: not a baseline of version 1; remove it, and create it again with --write-baseline"
+            f"baseline: {shown}: not a baseline of version 1; remove it, and create it again with --write-baseline"
         )
     files: Files = content["files"]
     return files

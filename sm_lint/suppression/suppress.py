@@ -54,7 +54,7 @@ def suppress(
     path = linter.settings.baseline
     listed = [*of_comments(document, linter, problems), *of_settings(document, linter)]
     active = [s for s in listed if not is_over(s)]
-    problems += [_problem(document, s)._replace(kind="expired-suppression") for s in listed if is_over(s)]
+    problems += [_expired(document, s) for s in listed if is_over(s)]
     covering = Covering(active)
     kept, suppressed = apply(found, covering)
     known = baselines.entries(path, document.name) if path else {}
@@ -121,6 +121,14 @@ def _problem(document: Document, suppression: Suppression) -> Problem:
     place = () if "*" in pointer else pointer
     offsets = _offsets(document, place) if place else suppression.span
     return _unused(offsets, place, suppression.where, suppression.selector, suppression.expires)
+
+
+def _expired(document: Document, suppression: Suppression) -> Problem:
+    """Return the problem of a suppression that has expired. It says which place it was for, as it names it."""
+    unused = _problem(document, suppression)
+    place = f"line {suppression.lines[-1]}" if suppression.lines else to_json_pointer(suppression.pointer or ())
+    parameters = {**unused.parameters, "value": place or "the whole file"}
+    return unused._replace(kind="expired-suppression", parameters=parameters)
 
 
 def _unused(

@@ -1,14 +1,21 @@
 """The command line, as its users see it."""
 
+import fcntl
 import json
 import os
+import pty
+import struct
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from sm_lint import __version__
+from sm_lint.cli.check_arguments import CHOICES
+from sm_lint.output import WIDTH
 from tests.conftest import ROOT, Run
 
 GOOD = '{"ModelPackageGroupName": "churn", "Domain": "OTHER"}'
@@ -17,6 +24,7 @@ TAGGED = """{
   "Tags": [{"Key": "team", "Value": "risk"}]
 }
 """
+UNFIXABLE = '{"ModelPackageGroupName": "churn", "zzzzzz": 1}'
 WARNED = '{"ModelPackageName": "churn", "ModelApprovalStatus": "Approved"}'
 
 
@@ -32,11 +40,12 @@ def test_full_output(folder: Path, run: Run) -> None:
         '3 |   "Tags": [{"Key": "team", "Value": "risk"}]\n'
         "  |   ^^^^^^\n"
         "4 | }\n"
+        "  = at: /Tags\n"
         "  = help: Remove `Tags`, and tag the model package group instead: `aws sagemaker add-tags --resource-arn …`.\n"
         "  = fix: Remove Tags (--fix --unsafe-fixes)\n"
         "  = rule: tags-on-a-version; more: sm-lint rule SM203\n"
         "\n"
-        "Found 1 error in 1 file.\n"
+        "Found 1 error in 1 file. 1 fixable with --fix --unsafe-fixes.\n"
     )
 
 
@@ -69,11 +78,47 @@ def test_who_decides_on_colours(
     assert ("\x1b[" in run("check", "bad.json", "--color", choice).out) is coloured
 
 
+LONG = TAGGED.replace("\n", "").replace("risk", "日本" * 100)
+
+
+def frames(text: str) -> list[str]:
+    return [line for line in text.splitlines() if " | " in line or line.endswith(" |")]
+
+
+@pytest.mark.parametrize(
+    ("columns", "width"), [("80", 80), ("20", 20), ("5", 20), ("", WIDTH), ("0", WIDTH), ("many", WIDTH)]
+)
+def test_columns_say_how_wide_a_frame_is(
+    columns: str, width: int, folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    (folder / "bad.json").write_text(LONG)
+    shown = frames(run("check", "bad.json").out)
+    assert width - 3 < max(cell_len(line) for line in shown) <= width
+    run("check", "bad.json", "--output-format", "full", "--output-file", "report.txt")
+    assert WIDTH - 3 < max(cell_len(line) for line in frames((folder / "report.txt").read_text())) <= WIDTH
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_a_frame_is_as_wide_as_the_terminal(columns: int, folder: Path) -> None:
+    (folder / "bad.json").write_text(LONG)
+    leader, follower = pty.openpty()
+    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    command = [sys.executable, "-m", "sm_lint", "check", "bad.json", "--color", "never"]
+    subprocess.run(command, cwd=folder, env=environment, stdout=follower, check=False)
+    shown = frames(os.read(leader, 65536).decode())
+    os.close(follower)
+    os.close(leader)
+    assert columns - 3 < max(cell_len(line) for line in shown) <= columns
+
+
 def test_concise_output(folder: Path, run: Run) -> None:
     (folder / "bad.json").write_text(TAGGED)
     ran = run("check", "bad.json", "--output-format", "concise")
     assert ran.out == (
-        "bad.json:3:3: error: `Tags` is not allowed with `ModelPackageGroupName` [SM203]\nFound 1 error in 1 file.\n"
+        "bad.json:3:3: error: `Tags` is not allowed with `ModelPackageGroupName` [*] [SM203]\n"
+        "Found 1 error in 1 file. [*] 1 fixable with --fix --unsafe-fixes.\n"
     )
     assert run("check", "bad.json", "--output-format", "concise", "--quiet").out.count("\n") == 1
 
@@ -164,10 +209,18 @@ EXITS = [
     ({"a.json": GOOD}, ["a.json", "--exclude", "\udcff"], 0, ""),
     ({"a.json": GOOD}, ["a.json", "--select", "\udcff"], 2, r"unknown rule, prefix or category '\udcff'"),
     ({"a.json": GOOD}, ["a.json", "--baseline", "\udcff"], 2, r"\udcff: No such file"),
-    ({"a.json": TAGGED}, ["a.json", "--diff"], 1, ""),
-    ({"a.json": "{"}, ["a.json", "--diff"], 1, ""),
-    ({"a.json": GOOD}, ["a.json", "--diff"], 0, ""),
-    ({"a.json": GOOD.replace("Domain", "domain")}, ["a.json", "--diff"], 1, ""),
+    ({"a.json": TAGGED}, ["a.json", "--diff"], 1, "no safe fix applies to 1 finding; 1 fixable with --unsafe-fixes.\n"),
+    ({"a.json": TAGGED}, ["a.json", "--diff", "--fail-on", "never"], 0, "Would fix nothing: no safe fix"),
+    ({"a.json": TAGGED}, ["a.json", "--diff", "--unsafe-fixes"], 1, "Would fix 1 problem.\n"),
+    ({"a.json": UNFIXABLE}, ["a.json", "--diff"], 1, "Would fix nothing: no fix applies to 1 finding.\n"),
+    ({"a.json": WARNED}, ["a.json", "--diff"], 0, "Would fix nothing: no fix applies to 2 findings.\n"),
+    ({"a.json": "{"}, ["a.json", "--diff"], 1, "Would fix nothing: no fix applies to 1 finding.\n"),
+    ({"a.json": GOOD}, ["a.json", "--diff"], 0, "Would fix nothing. No problems in 1 file.\n"),
+    ({}, [".", "--diff"], 3, "Would fix nothing. No file was linted.\n"),
+    ({"a.json": GOOD}, ["a.json", "none.json", "--diff"], 2, "none.json"),
+    ({"a.json": GOOD.replace("Domain", "domain")}, ["a.json", "--diff"], 1, "Would fix 1 problem.\n"),
+    ({"a.json": GOOD.replace("Domain", "domain"), "sm-lint.toml": 'fail-on = "never"'}, ["a.json", "--diff"], 0, ""),
+    ({"a.json": GOOD}, ["a.json", "--stdin-filename", "b.json"], 2, "stdin is not among the paths; add - to them"),
     ({"a.json": GOOD.replace("Domain", "domain")}, ["a.json", "--diff", "--fail-on", "never"], 0, ""),
     ({"a.json": GOOD}, ["a.json", "--config", "selct = []"], 2, "selct: unknown key; did you mean `select`?"),
     ({"a.json": GOOD}, ["a.json", "--config", "select = 1"], 2, "select: expected a list of strings"),
@@ -235,8 +288,9 @@ def test_a_failure_costs_no_other_file_its_result(folder: Path, run: Run) -> Non
 
 
 def test_stdin_is_named_and_read(folder: Path) -> None:
-    command = [sys.executable, "-m", "sm_lint", "check", "-", "--output-format", "concise", "--quiet"]
-    for more, name in ([], "<stdin>"), (["--stdin-filename", "x/request.json"], "x/request.json"):
+    command = [sys.executable, "-m", "sm_lint", "check", "--output-format", "concise", "--quiet"]
+    named = ["--stdin-filename", "x/request.json"]
+    for more, name in (["-"], "<stdin>"), ([*named, "-"], "x/request.json"), (named, "x/request.json"):
         ran = subprocess.run([*command, *more], input=TAGGED, capture_output=True, text=True, check=False, cwd=folder)
         assert (ran.returncode, ran.stderr) == (1, "")
         assert ran.stdout.startswith(f"{name}:3:3: error: `Tags`")
@@ -246,7 +300,43 @@ def test_yaml_on_stdin_is_told_by_its_first_character(folder: Path) -> None:
     command = [sys.executable, "-m", "sm_lint", "check", "-", "--output-format", "concise", "--quiet"]
     text = "ModelPackageGroupName: churn\nTags: [{Key: team, Value: risk}]\n"
     ran = subprocess.run(command, input=text, capture_output=True, text=True, check=False, cwd=folder)
-    assert ran.stdout == "<stdin>:2:1: error: `Tags` is not allowed with `ModelPackageGroupName` [SM203]\n"
+    assert ran.stdout == "<stdin>:2:1: error: `Tags` is not allowed with `ModelPackageGroupName` [*] [SM203]\n"
+
+
+def test_a_diff_is_alone_on_stdout_and_can_be_quiet(folder: Path, run: Run) -> None:
+    (folder / "a.json").write_text(GOOD.replace("Domain", "domain"))
+    ran = run("check", "./a.json", "--diff")
+    assert ran.out.startswith("--- a.json\n+++ a.json\n@@ -1 +1 @@\n")
+    assert ran.err == "Would fix 1 problem.\n"
+    assert run("check", "./a.json", "--diff", "--quiet") == (1, ran.out, "")
+
+
+@pytest.mark.parametrize("output_format", [name for name in CHOICES if not name.startswith("json")])
+def test_a_file_has_one_name_however_its_path_is_written(output_format: str, folder: Path, run: Run) -> None:
+    (folder / "in").mkdir()
+    (folder / "in" / "a.json").write_text(GOOD[:-1] + ', "domain": 1}')
+    reports = {
+        run("check", path, "--output-format", output_format).out
+        for path in ("in/a.json", "./in/a.json", "in//./a.json", ".", "./", "in", "./in/")
+    }
+    assert len(reports) == 1
+    report = reports.pop()
+    assert ("SM101" in report, "./" in report.replace("../", "")) == (True, False)
+
+
+def test_the_json_reports_have_a_path_as_it_was_given_and_a_file_is_linted_once(folder: Path, run: Run) -> None:
+    (folder / "a.json").write_text(GOOD[:-1] + ', "domain": 1}')
+    for given in (["./a.json", "a.json", "."], ["a.json", "."], [".", "a.json"]):
+        found = run("check", *given, "--output-format", "json-lines").out.splitlines()
+        assert [json.loads(line)["file"] for line in found] == [given[0] if given[0] != "." else "./a.json"]
+
+
+def test_a_path_for_github_is_below_the_working_directory_or_absolute(folder: Path, run: Run) -> None:
+    (folder / "in").mkdir()
+    (folder / "a.json").write_text(TAGGED)
+    assert "::error file=a.json,line=3" in run("check", folder / "a.json", "--output-format", "github").out
+    os.chdir("in")
+    assert f"::error file={folder}/a.json,line=3" in run("check", "../a.json", "--output-format", "github").out
 
 
 def test_version_names_the_model(run: Run) -> None:

@@ -88,7 +88,14 @@ def test_vim_reads_the_concise_format(tmp_path: Path) -> None:
     )
     found = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
     expected = [
-        ["request.yaml", d.range.start.line, d.range.start.column, "e", f"{d.message} [{d.code}]", 1]
+        [
+            "request.yaml",
+            d.range.start.line,
+            d.range.start.column,
+            "e",
+            f"{d.message} {'[*] ' if d.fix else ''}[{d.code}]",
+            1,
+        ]
         for d in lint(request)
     ]
     assert found == expected

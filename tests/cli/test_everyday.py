@@ -146,7 +146,9 @@ sys.exit(cli.main(["check", "--isolated", "--jobs", "1", "--statistics", "."]))
 
 def test_a_bar_shows_on_a_terminal_after_a_while_and_leaves_the_output_alone(tmp_path: Path) -> None:
     write(tmp_path, {f"{number}.json": BAD for number in range(30)})
-    expected = "30  SM203  error    tags-on-a-version\nFound 30 errors in 30 files.\n"
+    expected = (
+        "30  SM203  error    tags-on-a-version\nFound 30 errors in 30 files. 30 fixable with --fix --unsafe-fixes.\n"
+    )
     out, screen = on_a_terminal(SLOW.format(patience=0), tmp_path)
     assert out == expected
     assert "linting" in screen

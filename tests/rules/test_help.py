@@ -16,7 +16,7 @@ from tests.support import cases
 from tests.support.cases import ALL, Case
 from tests.support.following import at, followed, is_followed
 from tests.support.linting import RULES, lint, lint_value
-from tests.support.requests import places, replaced
+from tests.support.mistakes import places, replaced
 
 BY_A_PERSON = [
     "SM102", "SM105", "SM111", "SM112", "SM116", "SM119",

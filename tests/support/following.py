@@ -10,7 +10,7 @@ from typing import Any
 
 from sm_lint.model.diagnostic import Diagnostic
 from sm_lint.model.pointer import Pointer, steps_of
-from tests.support.requests import replaced
+from tests.support.mistakes import replaced
 
 NAMED = {
     "ACCOUNT": "210987654321", "REGION": "us-east-1", "REPOSITORY": "churn", "TAG": "1", "NAME": "churn", "HUB": "hub",

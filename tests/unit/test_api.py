@@ -6,6 +6,7 @@ import subprocess
 import sys
 from http import HTTPStatus
 from pathlib import Path
+from pydoc import plain, render_doc
 from typing import Any
 
 import pytest
@@ -31,8 +32,21 @@ def test_a_path_is_read(tmp_path: Path) -> None:
 
 
 def test_a_text_is_never_guessed_to_be_a_path() -> None:
-    with pytest.raises(TypeError, match="see lint_text"):
+    with pytest.raises(
+        TypeError, match=re.escape('write lint(pathlib.Path("request.json")) for a file, or lint_text(')
+    ):
         sm_lint.lint("request.json")  # type: ignore[arg-type]
+    for text in ("{}", b"{}", "Domain: 1\n", "x" * 999):
+        with pytest.raises(TypeError, match=re.escape("write lint_text(...) for the text of a request, or lint(")):
+            sm_lint.lint(text)  # type: ignore[arg-type]
+
+
+def test_the_public_names_are_listed_and_explained() -> None:
+    assert set(sm_lint.__all__) <= set(dir(sm_lint))
+    page = plain(render_doc(sm_lint))
+    for name in sm_lint.__all__:
+        assert re.search(rf"^    (class )?{name}\b|^VERSION$", page, re.MULTILINE), name
+    assert "Return the diagnostics of a request, given as a mapping or as the path of its file." in page
 
 
 @pytest.mark.parametrize("text", ['{"Domain": 1}', b'{"Domain": 1}', "Domain: 1\n", '\ufeff{"Domain": 1}'])

@@ -1,6 +1,7 @@
 """Configuration: where it is found, what it says, and how it is laid over."""
 
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -105,7 +106,7 @@ def test_a_linked_configuration_belongs_to_the_folder_of_the_link(folder: Path, 
         'extend = "base.toml"\nper-file-ignores = { "/a.json" = ["SM101"] }'
     )
     symlink(folder / "team" / "sm-lint.toml", "../common/sm-lint.toml")
-    assert f"{folder}/team/base.toml: No such file" in run("check", "team/a.json").err
+    assert "sm-lint: team/base.toml: No such file" in run("check", "team/a.json").err
     (folder / "team" / "base.toml").write_text("")
     assert run("check", "team/a.json", "--output-format", "json").codes == ["SM203"]
 
@@ -115,10 +116,7 @@ def test_a_chain_of_extended_files_ends(folder: Path, run: Run) -> None:
     (folder / "sm-lint.toml").write_text('extend = "0.toml"')
     for number in range(20):
         (folder / f"{number}.toml").write_text(f'extend = "{number + 1}.toml"')
-    assert (
-        run("check", "a.json").err
-        == f"sm-lint: {folder}/16.toml: extend: more than 16 files in a row; merge some of them\n"
-    )
+    assert run("check", "a.json").err == "sm-lint: 16.toml: extend: more than 16 files in a row; merge some of them\n"
     (folder / "15.toml").write_text('ignore = ["SM203"]')
     assert run("check", "a.json", "--output-format", "json").codes == ["SM101"]
 
@@ -143,7 +141,7 @@ def test_what_is_called_like_a_configuration_is_read_or_told(name: str, folder: 
     for make, message in ways:
         make()
         ran = run("check", "good", "bad", "--output-format", "json")
-        assert (ran.status, ran.err) == (2, f"sm-lint: {path}: {message}\n")
+        assert (ran.status, ran.err) == (2, f"sm-lint: bad/{name}: {message}\n")
         assert {d["file"] for d in ran.report["diagnostics"]} == {"good/a.json"}
         path.rmdir() if path.is_dir() else path.unlink()
 
@@ -162,7 +160,7 @@ def test_a_configuration_that_vanishes_between_two_looks_is_told(
 
     monkeypatch.setattr(toml, "table_of", vanishes)
     ran = run("check", "good", "bad", "--output-format", "json")
-    assert (ran.status, ran.err) == (2, f"sm-lint: {path}: No such file or directory\n")
+    assert (ran.status, ran.err) == (2, "sm-lint: bad/pyproject.toml: No such file or directory\n")
     assert {d["file"] for d in ran.report["diagnostics"]} == {"good/a.json"}
 
 
@@ -271,7 +269,7 @@ def test_a_pyproject_without_a_table_of_ours_is_told_so(text: str, folder: Path,
     write(folder, a_json=BAD)
     (folder / "pyproject.toml").write_text(text)
     ran = run("check", ".")
-    assert (ran.status, ran.err) == (2, f"sm-lint: {folder / 'pyproject.toml'}: tool.sm-lint: expected a table\n")
+    assert (ran.status, ran.err) == (2, "sm-lint: pyproject.toml: tool.sm-lint: expected a table\n")
 
 
 def test_a_wrong_configuration_costs_no_other_folder_its_result(folder: Path, run: Run) -> None:
@@ -288,3 +286,50 @@ def test_a_folder_whose_name_begins_with_two_dots_is_inside(tmp_path: Path) -> N
     assert (found.returncode, '"uri": "..data/a.json"' in found.stdout) == (1, True)
     ignored = 'per-file-ignores = { "..data/**" = ["SM201"] }'
     assert command.sm_lint("check", "..data/a.json", "--config", ignored, cwd=tmp_path).returncode == 0
+
+
+PATHS = [
+    # what the configuration says, how the message begins
+    ("x = 1", "team/sm-lint.toml: x: unknown key"),
+    ('extend = "gone.toml"', "team/gone.toml: No such file"),
+    ('rules = ["gone.toml"]', "team/gone.toml: no such file or folder"),
+    ('rules = ["bad.toml"]', "rules: team/bad.toml: x: unknown key"),
+    ('baseline = "bad.toml"', "baseline: team/bad.toml: invalid JSON"),
+]
+
+
+@pytest.mark.parametrize(("text", "message"), PATHS)
+def test_messages_have_paths_relative_to_the_working_directory(
+    text: str, message: str, folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder, team__a_json=BAD, team__bad_toml="x = 1", other__a_json=BAD)
+    (folder / "team" / "sm-lint.toml").write_text(text)
+    for path in ("team/a.json", str(folder / "team" / "a.json")):
+        assert run("check", path).err.startswith(f"sm-lint: {message}")
+    monkeypatch.chdir(folder / "other")
+    ran = run("check", "../team/a.json", "--output-format", "sarif")
+    assert ran.err.startswith(f"sm-lint: {message.replace('team/', '../team/')}")
+    assert str(folder) not in ran.out
+
+
+def test_a_finding_about_a_configuration_names_it_as_one_sees_it(
+    folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder, team__a_json=BAD)
+    (folder / "sm-lint.toml").write_text('[per-file-ignores]\n"team/a.json#/Domain" = ["SM106"]')
+    where = "sm-lint.toml: per-file-ignores.'team/a.json#/Domain'"
+    assert f"unused suppression of `SM106` in {where}\n" in run("check", folder / "team" / "a.json").out
+    monkeypatch.chdir(folder / "team")
+    assert f"unused suppression of `SM106` in ../{where}\n" in run("check", "a.json").out
+
+
+def test_the_rules_that_run_are_shown(folder: Path, run: Run) -> None:
+    (folder / "sm-lint.toml").write_text('select = ["SM203", "SM9", "SM317"]\nignore = ["SM901"]\n')
+    shown = run("check", "--show-settings", "a.json").out
+    assert shown.endswith("# 4 rules run\n# error: SM203\n# warning: SM902 SM903\n# info: SM317\n")
+    everything = run("check", "--config", 'select = ["ALL"]', "--ignore", "SM203", "--show-settings", "a.json").out
+    listed = re.findall(r"SM\d{3}", everything.partition("rules run")[2])
+    assert (len(listed) > 150, "SM203" in listed, max(map(len, everything.splitlines())) <= 100) == (True, False, True)
+    assert run("check", "--select", "SM203", "--show-settings", "a.json").out.endswith(
+        "# 1 rule runs\n# error: SM203\n"
+    )

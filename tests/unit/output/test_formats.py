@@ -163,5 +163,7 @@ def test_outputs_that_cannot_be_are_refused(tmp_path: Path, arguments: tuple[str
 def test_statistics_leave_room_for_a_file(tmp_path: Path) -> None:
     write(tmp_path, {"a.json": BAD})
     run = sm_lint("check", "--statistics", "--output-format", "json", "--output-file", "r.json", "a.json", cwd=tmp_path)
-    assert (run.returncode, run.stdout) == (1, "1  SM203  error    tags-on-a-version\nFound 1 error in 1 file.\n")
+    assert (run.returncode, run.stdout) == (
+        1, "1  SM203  error    tags-on-a-version\nFound 1 error in 1 file. 1 fixable with --fix --unsafe-fixes.\n"
+    )  # fmt: skip
     assert json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["summary"]["errors"] == 1

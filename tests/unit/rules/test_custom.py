@@ -101,8 +101,8 @@ def test_it_holds_only_where_it_is_named(team: Path) -> None:
     })  # fmt: skip
     ran = run("check", "--output-format", "concise", "--quiet", ".", cwd=team)
     assert ran.stdout.splitlines() == [
-        './m/a.json:1:27: error: "churn" does not begin with risk [ACME001]',
-        './other/m.json:1:27: error: "churn" does not begin with pricing [ACME001]',
+        'm/a.json:1:27: error: "churn" does not begin with risk [ACME001]',
+        'other/m.json:1:27: error: "churn" does not begin with pricing [ACME001]',
     ]
 
 
