@@ -26,6 +26,7 @@ def sentence(report: Report) -> str:
     if not report.files:
         return "No file was linted."
     fixed = f"Fixed {counted(report.fixed, 'problem')}. " if report.fixed else ""
+    refused = sum(diagnostic.not_fixed is not None for diagnostic in report.diagnostics)
     found = [counted(numbers[f"{kind}s"], kind) for kind in ("error", "warning", "info") if numbers[f"{kind}s"]]
     notes = [f"{_omitted(report)} not shown"] if report.omitted else []
     notes += [f"{numbers['suppressed']:,} suppressed"] if numbers["suppressed"] else []
@@ -35,7 +36,8 @@ def sentence(report: Report) -> str:
     *others, last = found
     fixable = sum(d.fix is not None and d.fix.safety == "safe" for d in report.diagnostics)
     advice = f" {fixable:,} can be fixed with --fix." if fixable and not report.fixed else ""
-    return f"{fixed}Found {', '.join(others)}{' and ' if others else ''}{last} in {files}{more}.{advice}"
+    left = f" {counted(refused, 'fix')} could not be applied." if refused else ""
+    return f"{fixed}Found {', '.join(others)}{' and ' if others else ''}{last} in {files}{more}.{advice}{left}"
 
 
 def _omitted(report: Report) -> str:
