@@ -162,7 +162,7 @@ def test_a_fix_restores_the_text_to_the_byte(
         ("Environment: {A: !!int 5}", "Environment: {A: !!int 5}"),
         ("Environment: {A: 5 , B: *gone}", "Environment: {A: 5 , B: *gone}"),
         ("IsCheckpoint: 1", "IsCheckpoint: 1"),
-        ("IsCheckpoint: no", "IsCheckpoint: no"),
+        ("IsCheckpoint: no", "IsCheckpoint: false"),
     ],
 )
 def test_a_yaml_scalar_is_quoted_as_it_is_written(before: str, after: str) -> None:
