@@ -59,7 +59,7 @@ def _of_type(document: Document, pointer: Pointer, node: Node, wanted: Any, safe
     where = node.start, node.end
     if node.children is not None or node.anchor or where == node.key:
         return None
-    found = retyped(document, where, value_at(document.value, pointer), wanted)
+    found = retyped(document, where, _value(document, pointer), wanted)
     if found is None:
         return None
     change, is_certain = found
@@ -105,6 +105,13 @@ def _is_written_there(route: list[Node]) -> bool:
     return not (route[-1].is_merged or any(node.anchor for node in route[:-1]))
 
 
+def _value(document: Document, pointer: Pointer) -> Any:
+    try:
+        return value_at(document.value, pointer)
+    except (LookupError, TypeError):  # a step stands for a key that is no string
+        return None
+
+
 def _name(pointer: Pointer) -> str:
     step = pointer[-1]
     return f"item {step + 1}" if isinstance(step, int) else visible(step[:60])
@@ -134,7 +141,7 @@ def _changes(document: Document, pointer: Pointer, route: list[Node], action: st
 
 def _rest(document: Document, pointer: Pointer, node: Node, beginning: Any) -> Change | None:
     """Return the change that leaves of a string only its beginning, as it is written; None if that is not certain."""
-    value = value_at(document.value, pointer)
+    value = _value(document, pointer)
     if not (beginning and isinstance(beginning, str) and isinstance(value, str) and value.startswith(beginning)):
         return None
     from sm_lint.sources.string_places import locator

@@ -6,11 +6,12 @@ first pass applies, so it goes through the same pass.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import chain, groupby
+from functools import partial
+from itertools import groupby
 from typing import Generic, Protocol, TypeVar
 
 from sm_lint.fixes.compatible import compatible, new_name
-from sm_lint.fixes.refusal import UNPARSED, Known, is_readable, refusal
+from sm_lint.fixes.refusal import UNPARSED, Judged, Known, guesses, is_readable, refusal
 from sm_lint.model.diagnostic import Diagnostic, Edit, Fix
 from sm_lint.sources import document
 from sm_lint.sources.document import Document
@@ -30,8 +31,8 @@ Refused = dict[Fix, str]
 """Fixes that are not applied, and why."""
 UNREADABLE, BROKEN = "the text could not be read even then", "the text could not be read afterwards"
 UNTRIED = "too many fixes of this file were tried before"
-_CORRECTIONS, _SAFE, _UNSAFE = range(3)
-"""The order in which fixes are tried: without the corrections of its syntax, a text cannot be read."""
+_SYNTAX, _NAMES, _SAFE, _UNSAFE = range(4)
+"""The order in which fixes are tried: those of its syntax make a text readable, those of names show what they hid."""
 
 
 class Linted(Protocol):
@@ -83,16 +84,18 @@ def works(read: Document, linted: AnyLinted, chosen: Diagnostic, lint: Callable[
 
     `lint` is as in `fixed`.
     """
-    others = [] if is_readable(read) else [d for d in linted.fixable() if d.fix and _turn(d) == _CORRECTIONS]
+    turn = partial(_turn, read)
+    others = [] if is_readable(read) else [d for d in linted.fixable() if d.fix and turn(d) == _SYNTAX]
     together = [*(d for d in others if d.fix != chosen.fix), chosen]
-    return chosen in _Trials(read, linted, lint, MAX_WORK).of(sorted(together, key=_turn))
+    return chosen in _Trials(read, linted, lint, MAX_WORK).of(sorted(together, key=turn))
 
 
 def _wanted(read: Document, linted: AnyLinted, *, unsafe: bool) -> tuple[list[Diagnostic], list[Diagnostic]]:
     """Return the findings whose fixes are wanted and can be applied together, and those with fixes in their way."""
     if len(linted.known()) > MAX_FINDINGS:
         return [], []
-    wanted = sorted((d for d in linted.fixable() if is_wanted(d, unsafe=unsafe)), key=_turn)
+    turn = partial(_turn, read)
+    wanted = sorted((d for d in linted.fixable() if is_wanted(d, unsafe=unsafe)), key=turn)
     first = compatible(read, wanted)
     together = {diagnostic.fix for diagnostic in first}
     return first, [diagnostic for diagnostic in wanted if diagnostic.fix not in together]
@@ -103,17 +106,19 @@ def is_wanted(diagnostic: Diagnostic, *, unsafe: bool) -> bool:
     return diagnostic.fix is not None and (unsafe or diagnostic.fix.safety == "safe")
 
 
-def _turn(diagnostic: Diagnostic) -> int:
+def _turn(read: Document, diagnostic: Diagnostic) -> int:
     if diagnostic.name in UNPARSED:
-        return _CORRECTIONS
-    return _SAFE if is_wanted(diagnostic, unsafe=False) else _UNSAFE
+        return _SYNTAX
+    if not is_wanted(diagnostic, unsafe=False):
+        return _UNSAFE
+    return _NAMES if new_name(read, diagnostic) else _SAFE
 
 
 class _Trials(Generic[AnyLinted]):
     """Attempts to apply fixes to a document."""
 
     def __init__(self, read: Document, linted: AnyLinted, lint: Callable[[Document], AnyLinted], work: float) -> None:
-        self._read, self._linted, self._lint = read, linted, lint
+        self._read, self._lint = read, lint
         self.work = work
         """The work that is left."""
         self.after, self.left = read, linted
@@ -123,25 +128,26 @@ class _Trials(Generic[AnyLinted]):
     def of(self, wanted: Iterable[Diagnostic]) -> list[Diagnostic]:
         """Return the findings whose fixes work together. Those that do not are found by bisection."""
         chosen: list[Diagnostic] = []
-        pending = [list(group) for _, group in groupby(compatible(self._read, wanted), _turn)][::-1]
+        turn = partial(_turn, self._read)
+        pending = [(at, list(part)) for at, part in groupby(compatible(self._read, wanted), turn)][::-1]
         for _ in range(MAX_TRIALS):
             if not pending or self.work <= 0:
                 break
-            part = pending.pop()
-            reason = self._tried(chosen, part)
+            at, part = pending.pop()
+            reason = self._tried(chosen, part, at)
             if reason is None:
                 chosen += part
-            elif len(part) > 1 and _turn(part[0]) != _CORRECTIONS and reason != UNREADABLE:
+            elif len(part) > 1 and at != _SYNTAX and reason != UNREADABLE:
                 half = len(part) // 2
-                pending += [part[half:], part[:half]]
+                pending += [(at, part[half:]), (at, part[:half])]
             else:
                 self._refuse(part, reason)
-        self._refuse(chain.from_iterable(pending), UNTRIED)
+        self._refuse((diagnostic for _, part in pending for diagnostic in part), UNTRIED)
         return chosen
 
-    def _tried(self, chosen: list[Diagnostic], part: list[Diagnostic]) -> str | None:
-        """Apply the fixes of `chosen` and `part`. Return why they are refused; None if they work."""
-        if _turn(part[0]) != _CORRECTIONS and not is_readable(self.after):
+    def _tried(self, chosen: list[Diagnostic], part: list[Diagnostic], turn: int) -> str | None:
+        """Apply the fixes of `chosen`, which work, and of `part`. Return why `part` is refused; None if it works."""
+        if turn != _SYNTAX and not is_readable(self.after):
             return UNREADABLE
         after = _after(self._read, [*chosen, *part])
         found = self._lint(after) if is_readable(after) else None
@@ -149,7 +155,8 @@ class _Trials(Generic[AnyLinted]):
         self.work -= len(after.text) / MAX_BYTES[after.syntax] + len(known) / MAX_FINDINGS
         if found is None:
             return BROKEN
-        reason = refusal(self._read, self._linted.known(), [*chosen, *part], after, known)
+        before, guessed = Judged(self.after, self.left.known()), guesses(self._read, part)
+        reason = refusal(before, Judged(after, known), (d.code for d in part), guessed, of_names=turn == _NAMES)
         if reason is None:
             self.after, self.left = after, found
         return reason

@@ -104,7 +104,7 @@ def _fix(fix: dict[str, Any]) -> str:
     if what == "{corrected}":
         return f"corrects the text where it is certain what is meant; {fix['safety']}."
     if what == "{nearest}":
-        return f"{phrase}; safe if only case, hyphens or underscores differ, otherwise unsafe."
+        return f"{phrase}; safe if only case, hyphens, underscores or spaces differ, otherwise unsafe."
     return f"{phrase}; {fix['safety']}."
 
 

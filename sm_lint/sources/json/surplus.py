@@ -48,7 +48,7 @@ def _found(text: str) -> Iterator[Problem]:
             if comma >= 0:
                 yield trailing_comma(comma)
             comma = -1
-        elif text[start - 1 : start] in _BEFORE_A_COMMENT:
+        elif start == since or text[start - 1 : start] in _BEFORE_A_COMMENT:
             end = _end_of_comment(text, start)
             if end is None:
                 return  # it is never closed

@@ -67,7 +67,7 @@ def comment(text: str, start: int, end: int) -> Problem:
     rest = _REST_OF_LINE.match(text, end)
     is_alone = rest is not None and text[before - 1 : before] in ("", "\n", "\r")
     correction = (start, end, " ") if rest is None else (before, rest.end() if is_alone else end, "")
-    is_closed = text.startswith(("#", "//"), start) or text.endswith("*/", start + 4, end)
+    is_closed = text.startswith(("#", "//"), start) or text.endswith("*/", start + 2, end)
     return _problem((start, end), "a comment", advice, correction if is_closed else None)
 
 

@@ -64,7 +64,7 @@ MISTAKES: dict[str, tuple[str, bool, Callable[[Entries, int], Entries]]] = {
     "name misspelled": ("SM101", False, lambda e, _: renamed(e, "ModelLifeCycle", "ModelLifeCicle")),
     "value in lower case": ("SM106", True, lambda e, _: changed(e, "SkipModelValidation", "none")),
     "value misspelled": ("SM106", False, lambda e, _: changed(e, "ModelApprovalStatus", "PendingManulApproval")),
-    "marketplace": ("SM205", True, lambda e, at: [*e[:at], ("CertifyForMarketplace", True), *e[at:]]),
+    "marketplace": ("SM205", False, lambda e, at: [*e[:at], ("CertifyForMarketplace", True), *e[at:]]),
     "tags": ("SM203", False, lambda e, at: [*e[:at], ("Tags", [{"Key": "a", "Value": "b"}]), *e[at:]]),
     "no tags": ("SM204", False, lambda e, at: [*e[:at], ("Tags", []), *e[at:]]),
 }
@@ -168,6 +168,47 @@ def test_a_fix_restores_the_text_to_the_byte(
 def test_a_yaml_scalar_is_quoted_as_it_is_written(before: str, after: str) -> None:
     head = "ModelPackageGroupName: churn\nInferenceSpecification:\n  Containers:\n  - Image: a/b:1\n    "
     assert fixed(f"{head}{before}\n", "a.yaml", unsafe=True) == f"{head}{after}\n"
+
+
+# syntax, place, what stands there, the same after --fix, the same after --fix --unsafe-fixes
+RETYPED: list[tuple[str, str, str, str, str]] = [
+    ("json", "CustomerMetadataProperties.a", "20", '"20"', '"20"'),
+    ("json", "CustomerMetadataProperties.a", "-1.50e+2", '"-1.50e+2"', '"-1.50e+2"'),
+    ("json", "CustomerMetadataProperties.a", "true", '"true"', '"true"'),
+    ("json", "CustomerMetadataProperties.a", "[1]", "[1]", "[1]"),
+    ("json", "CustomerMetadataProperties.a", "NaN", "NaN", "NaN"),
+    ("json", "ModelApprovalStatus", "20", "20", "20"),
+    ("json", "Nothing", "20", "20", "20"),
+    ("json", "CertifyForMarketplace", '"false"', "false", "false"),
+    ("json", "CertifyForMarketplace", '"FAL\\u0053E"', "false", "false"),
+    ("json", "CertifyForMarketplace", '"no"', '"no"', "false"),
+    ("json", "CertifyForMarketplace", '" false"', '" false"', '" false"'),
+    ("json", "CertifyForMarketplace", "0", "0", "0"),
+    ("json", "CertifyForMarketplace", '"true"', '"true"', '"true"'),
+    ("yaml", "CertifyForMarketplace", "no", "false", "false"),
+    ("yaml", "CertifyForMarketplace", "Off", "false", "false"),
+    ("yaml", "CertifyForMarketplace", "'False'", "false", "false"),
+    ("yaml", "CertifyForMarketplace", "&a no", "&a false", "&a false"),
+    ("yaml", "CertifyForMarketplace", '"off"', '"off"', "false"),
+    ("yaml", "CertifyForMarketplace", "!!str false", "!!str false", "!!str false"),
+    ("yaml", "CertifyForMarketplace", ">-\n  no", ">-\n  no", ">-\n  no"),
+]
+
+
+@pytest.mark.parametrize(("syntax", "place", "before", "safe", "unsafe"), RETYPED)
+def test_a_value_is_written_as_the_type_that_is_wanted(
+    syntax: str, place: str, before: str, safe: str, unsafe: str
+) -> None:
+    outer, _, inner = place.partition(".")
+
+    def text(value: str) -> str:
+        if syntax == "yaml":
+            return f"ModelPackageGroupName: churn\n{outer}: {value}\n# next\nTask: OTHER\n"
+        written = f'{{"{inner}": {value} }}' if inner else value
+        return f'{{"ModelPackageGroupName": "churn", "{outer}":{written} , "Task": "OTHER"}}'
+
+    assert fixed(text(before), f"a.{syntax}", unsafe=False) == text(safe)
+    assert fixed(text(before), f"a.{syntax}", unsafe=True) == text(unsafe)
 
 
 SOURCE = "SourceAlgorithmSpecification:\n  SourceAlgorithms:\n  - AlgorithmName: churn\n"
