@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 from sm_lint.checks import PLACES, Found, Match, strings
 from sm_lint.model.escape import shown
@@ -26,7 +26,8 @@ def find(found: Found, *, known: Annotated[dict[str, list[str]], PLACES]) -> Ite
                 continue
             meant = plain.get(_plain(value[: _LONGER * longest]))
             near = meant or partial(nearest, value, names)
-            parameters = {"member": pointer[-1], "value": partial(shown, value), "nearest": near}
+            parameters: dict[str, Any] = {"member": pointer[-1], "value": partial(shown, value), "nearest": near}
+            parameters |= {"exact": bool(meant)}  # whether a fix is safe
             yield Match(pointer, parameters, "misspelled" if meant else "unknown")
 
 

@@ -79,9 +79,11 @@ def _jobs(rules: Rules, instance_type: Any) -> dict[str, str | None]:
 
 def _fix(document: Document, rule: Rule, finding: Finding, parameters: dict[str, Any]) -> Fix | None:
     """Return the fix of a finding as its rule defines it; None if there is none."""
-    from sm_lint.engine.edits import fix_of, uncommented
+    from sm_lint.engine.edits import corrected, fix_of, uncommented
 
     cause, known = finding.cause, dict(parameters)
+    if isinstance(cause, Problem) and cause.correction:
+        return corrected(document, cause.correction)
     if isinstance(cause, Match) and cause.inner:
         return None  # embedded JSON is not edited
     if isinstance(cause, Problem) and cause.kind == "unused-suppression":
@@ -89,8 +91,7 @@ def _fix(document: Document, rule: Rule, finding: Finding, parameters: dict[str,
         return uncommented(document, cause.start, cause.end, member) if member else None
     if isinstance(cause, Violation):
         limit = cause.constraint[cause.keyword]
-        if rule.fix and "quote" in rule.fix and limit != "string":
-            return None  # quotes help only where a string is expected
+        known["wanted"] = limit if cause.keyword == "type" else None  # quotes are about types
         if cause.keyword == "maxLength" and not cause.on_key:
             known["cut"] = cause.value[:limit]
         if known.get("nearest"):

@@ -6,34 +6,29 @@ an edit might be wrong for the way the text is written, there is no fix.
 
 import json
 import re
-from bisect import bisect_left
 from typing import Any
 
+from sm_lint.engine.removal import end_before, line_start, removed
+from sm_lint.engine.scalars import Change, quoted, retyped, rewritten
 from sm_lint.model.diagnostic import Edit, Fix
 from sm_lint.model.escape import visible
-from sm_lint.model.pointer import Pointer
+from sm_lint.model.pointer import Pointer, value_at
 from sm_lint.model.rule import action_of
 from sm_lint.sources.document import Document
-from sm_lint.sources.reading import Node, step_of
+from sm_lint.sources.reading import Correction, Node, step_of
 
-_PLAIN = re.compile(r"(?!(?:true|false|null|yes|no|on|off)$)[A-Za-z][A-Za-z0-9_./+-]*", re.IGNORECASE)
-"""Matches text that every YAML reader reads as a string without quotes."""
-_PROPERTY = re.compile(r"[&!][^\s,\[\]{}]*[ \t]*")
 _SELECTORS = re.compile(r"\[([^\[\]]*)\]")
-_REST_OF_LINE = re.compile(r"[ \t]*(#[^\r\n]*)?(\r\n|\n|\r|$)")
-_WHITESPACE = re.compile(r"[ \t\n\r]*")
-_LONGEST_PROPERTIES = 300
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _MANY_SELECTORS = 50
 _TITLES = {"remove": "Remove {old}", "set": "Change to {new}", "rename": "Rename to {new}", "append": "Append {new}"}
-Change = tuple[int, int, str]
-"""Start offset, end offset, and the new text between them."""
 
 
 def fix_of(document: Document, pointer: Pointer, definition: dict[str, Any], parameters: dict[str, Any]) -> Fix | None:
     """Return the fix for a finding at `pointer`; None if there is none.
 
     `definition` is the rule's `fix`, and `parameters` are the message parameters. If `exact` among them is true, the
-    `nearest` name is certain; otherwise a fix that uses it is unsafe.
+    `nearest` name is certain; otherwise a fix that uses it is unsafe. `wanted` among them is the type that a value of
+    the wrong type should have.
     """
     route = document.route(pointer)
     if not pointer or route is None or not _is_written_there(route):
@@ -45,12 +40,45 @@ def fix_of(document: Document, pointer: Pointer, definition: dict[str, Any], par
         if any(parameters.get(name) is None for name in re.findall(r"\{(\w+)\}", what)):
             return None
         what = re.sub(r"\{(\w+)\}", lambda match: str(parameters[match[1]]), what)
+    if action == "quote" and "wanted" in parameters:
+        return _of_type(document, pointer, route[-1], parameters["wanted"], safety)
     changes = _changes(document, pointer, route, action, what)
-    if not changes:
+    if not changes or any(_SURROGATE.search(new) for _, _, new in changes):
         return None
     shown = what if isinstance(what, str) else json.dumps(what)
     title = _TITLES.get(action, "Add quotes").format(old=_name(pointer), new=visible(shown[:60]))
+    return _fix(document, title, safety, *changes)
+
+
+def _fix(document: Document, title: str, safety: str, *changes: Change) -> Fix:
     return Fix(title, safety, tuple(Edit(document.span(start, end), new) for start, end, new in changes))
+
+
+def _of_type(document: Document, pointer: Pointer, node: Node, wanted: Any, safety: str) -> Fix | None:
+    """Return the fix that writes a value as the type that is wanted; None if there is none."""
+    where = node.start, node.end
+    if node.children is not None or node.anchor or where == node.key:
+        return None
+    found = retyped(document, where, _value(document, pointer), wanted)
+    if found is None:
+        return None
+    change, is_certain = found
+    title = "Add quotes" if wanted == "string" else f"Change to {change[2]}"
+    return _fix(document, title, safety if is_certain else "unsafe", change)
+
+
+def corrected(document: Document, correction: Correction) -> Fix:
+    """Return the fix that corrects the syntax of a text."""
+    start, end, new = correction
+    old = document.text[start:end].strip()
+    title = (
+        f"Write {visible(new[:60].strip())}"
+        if new.strip()
+        else f"Remove {visible(old[:60])}"
+        if old
+        else "Replace the tab with spaces"
+    )
+    return _fix(document, title, "safe", correction)
 
 
 def uncommented(document: Document, start: int, end: int, selector: str) -> Fix | None:
@@ -65,16 +93,23 @@ def uncommented(document: Document, start: int, end: int, selector: str) -> Fix 
     if any(part.strip() for part in selectors):
         change = (*brackets.span(1), ",".join(selectors).strip())
     else:
-        line = _line_start(document, start)
+        line = line_start(document, start)
         is_alone = not text[line:start].strip()
         rest = re.compile(r"[ \t]*(\r\n|\n|\r)?" if is_alone else r"[ \t]*").match(text, end)
-        change = (line if is_alone else _end_before(text, start, " \t"), rest.end() if rest else end, "")
-    return Fix(f"Remove {visible(selector[:60])}", "safe", (Edit(document.span(*change[:2]), change[2]),))
+        change = (line if is_alone else end_before(text, start, " \t"), rest.end() if rest else end, "")
+    return _fix(document, f"Remove {visible(selector[:60])}", "safe", change)
 
 
 def _is_written_there(route: list[Node]) -> bool:
     """Return whether a value is written at its pointer, not reached through an alias or a merge key."""
     return not (route[-1].is_merged or any(node.anchor for node in route[:-1]))
+
+
+def _value(document: Document, pointer: Pointer) -> Any:
+    try:
+        return value_at(document.value, pointer)
+    except (LookupError, TypeError):  # a step stands for a key that is no string
+        return None
 
 
 def _name(pointer: Pointer) -> str:
@@ -85,32 +120,34 @@ def _name(pointer: Pointer) -> str:
 def _changes(document: Document, pointer: Pointer, route: list[Node], action: str, what: Any) -> list[Change]:
     text, node, parent = document.text, route[-1], route[-2]
     if action == "remove":
-        change = _removed(document, parent, node)
+        change = removed(document, parent, node)
         return [change] if change else []
     if action == "rename":
         assert parent.children is not None  # noqa: S101 - only a mapping has keys
-        return [_rewritten(document, node.key, what)] if node.key and what not in parent.children else []
+        return [rewritten(document, node.key, what)] if node.key and what not in parent.children else []
     if action == "quote":
         where = node.key if node.key and _key_is_no_text(document, pointer, route) else (node.start, node.end)
-        return _quoted(document, *where)
+        change = quoted(document, where) if document.syntax == "yaml" else None
+        return [change] if change else []
     source = text[node.start : node.end]
     if node.children is not None or (node.start, node.end) == node.key or "\n" in source or node.anchor:
         return []
     if action == "append":
         end = node.end - (text[node.end - 1] in "\"'")
         return [(end, end, json.dumps(what)[1:-1])]
-    return [_rewritten(document, (node.start, node.end), what)]
+    rest = _rest(document, pointer, node, what)
+    return [rest or rewritten(document, (node.start, node.end), what)]
 
 
-def _rewritten(document: Document, where: tuple[int, int], new: Any) -> Change:
-    """Return the change that replaces a scalar, with the same kind of quotes."""
-    start, end = where
-    first = document.text[start : start + 1]
-    if not isinstance(new, str) or first == '"' or document.syntax == "json":
-        return start, end, json.dumps(new, ensure_ascii=False)
-    if first == "'" or not _PLAIN.fullmatch(new):
-        return start, end, "'" + new.replace("'", "''") + "'"
-    return start, end, new
+def _rest(document: Document, pointer: Pointer, node: Node, beginning: Any) -> Change | None:
+    """Return the change that leaves of a string only its beginning, as it is written; None if that is not certain."""
+    value = _value(document, pointer)
+    if not (beginning and isinstance(beginning, str) and isinstance(value, str) and value.startswith(beginning)):
+        return None
+    from sm_lint.sources.string_places import locator
+
+    start, end = locator(document, pointer)(len(beginning), len(value))
+    return (start.offset, end.offset, "") if start.offset > node.start else None
 
 
 def _key_is_no_text(document: Document, pointer: Pointer, route: list[Node]) -> bool:
@@ -130,131 +167,3 @@ def _of_other_keys(node: Node, value: dict[Any, Any]) -> dict[str, Any]:
     if node.of_other_keys is None:
         node.of_other_keys = {step_of(key): of for key, of in value.items() if not isinstance(key, str)}
     return node.of_other_keys
-
-
-def _quoted(document: Document, start: int, end: int) -> list[Change]:
-    source = document.text[start:end]
-    if document.syntax != "yaml" or not source or source[0] in "\"'|>[{&*!" or "\n" in source or "\r" in source:
-        return []
-    if "!" in _properties(document.text, start):
-        return []  # a tag determines the type, with or without quotes
-    quote = "'" if '"' in source or "\\" in source else '"'
-    body = source.replace("'", "''") if quote == "'" else source
-    return [(start, end, f"{quote}{body}{quote}")]
-
-
-def _properties(text: str, end: int) -> str:
-    """Return the anchor and the tag, with the blanks after them, that end at an offset; empty if there are none."""
-    window = text[max(0, end - _LONGEST_PROPERTIES) : end]
-    start, following = 0, -1
-    for match in _PROPERTY.finditer(window):
-        if match.start() != following:
-            start = match.start()
-        following = match.end() if match[0][-1] in " \t" else -1
-    return window[start:] if following == len(window) else ""
-
-
-def _removed(document: Document, parent: Node, node: Node) -> Change | None:
-    siblings = _entries(document, parent)
-    index = bisect_left(siblings, _start(node), key=_start)
-    if _is_flow(document, parent):
-        return _from_flow(document, siblings, index)
-    return _from_block(document, siblings, index)
-
-
-def _is_flow(document: Document, node: Node) -> bool:
-    return document.syntax == "json" or document.text[node.start] in "{["
-
-
-def _entries(document: Document, parent: Node) -> list[Node]:
-    """Return the children of a node in the order of the text. In a block, merged ones are no entries of it."""
-    if parent.in_order is None:
-        children = (parent.children or {}).values()
-        is_flow = _is_flow(document, parent)
-        parent.in_order = sorted((child for child in children if is_flow or not child.is_merged), key=_start)
-    return parent.in_order
-
-
-def _from_flow(document: Document, siblings: list[Node], index: int) -> Change | None:
-    """Return the change that removes an entry in brackets with the comma after it; for the last entry, before it."""
-    text, node = document.text, siblings[index]
-    start, end = _start(node), _end(document, node)
-    start -= 0 if node.key else len(_properties(text, start))
-    after = _skip_whitespace(text, end)
-    if text[after : after + 1] == ",":
-        following = _skip_whitespace(text, after + 1)
-        if text[following : following + 1] not in ("#", "]", "}"):
-            return start, following, ""
-        before = _end_before(text, start)
-        closes = text[following] != "#" and text[before - 1] in ",[{"
-        return (before if closes else start), after + 1, ""
-    if index:
-        before = _end(document, siblings[index - 1])
-        comma = _skip_whitespace(text, before)
-        # A comment between the two is kept, and so is the comma, which YAML allows at the end.
-        is_free = _skip_whitespace(text, comma + 1) >= start
-        return (before if is_free and text[comma] == "," else start), end, ""
-    inside = _end_before(text, start)
-    return (inside, after, "") if text[inside - 1 : inside] in ("{", "[") else (start, end, "")
-
-
-def _from_block(document: Document, siblings: list[Node], index: int) -> Change | None:
-    """Return the change that removes the lines of a block entry; the first key of an item leaves the dash to the next.
-
-    Return None if that is not possible.
-    """
-    if len(siblings) == 1:
-        return None  # a block without entries is null
-    text, node = document.text, siblings[index]
-    start, end = _start(node), _end(document, node)
-    if not node.key:
-        dash = _end_before(text, start - len(_properties(text, start))) - 1
-        if text[dash] != "-":
-            return None
-        start = dash
-    line = _line_start(document, start)
-    rest = _REST_OF_LINE.match(text, end)
-    if text[end - 1] not in "\r\n":
-        if rest is None:
-            return None
-        end = rest.end()
-    if not text[line:start].strip():
-        return line, end, ""
-    following = siblings[index + 1] if index + 1 < len(siblings) else None
-    if following is None or not node.key or text[end : _start(following)].strip():
-        return None
-    return start, _start(following), ""
-
-
-def _start(node: Node) -> int:
-    return node.key[0] if node.key else node.start
-
-
-def _end(document: Document, node: Node) -> int:
-    """Return the end offset of a value; that of a block is the end of the last value in it."""
-    last = node
-    while last.children and not last.anchor and not _is_flow(document, last):
-        entries = _entries(document, last)
-        if len(entries) < len(last.children):
-            break  # the alias after a merge key may be what ends it
-        last = entries[-1]
-    return last.end
-
-
-def _line_start(document: Document, at: int) -> int:
-    return document.line_range(document.position(at).line)[0]
-
-
-def _skip_whitespace(text: str, at: int) -> int:
-    match = _WHITESPACE.match(text, at)
-    return match.end() if match else at
-
-
-def _end_before(text: str, at: int, blanks: str | None = None) -> int:
-    """Return the offset after the last character before `at` that is not one of `blanks`, which are all whitespace."""
-    kept = 0
-    while at and not kept:
-        part = text[max(0, at - 100) : at]  # never the whole text before it
-        kept = len(part.rstrip(blanks))
-        at -= len(part) - kept
-    return at

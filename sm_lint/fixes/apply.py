@@ -1,19 +1,21 @@
 """Application of fixes to a document, in passes until nothing more can be fixed.
 
-A fix is not applied if it makes the text unreadable, does not remove its finding, or causes a new one. To know that,
-the text is linted again, which is the cost of a fix: the work for a document has a limit.
+A fix is applied if the text can be read afterwards, its finding is gone and no error has come. To know that, the text
+is linted again, which is the cost of a fix: the work for a document has a limit. A report offers those fixes that the
+first pass applies, so it goes through the same pass.
 """
 
-from bisect import bisect_left, insort
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple, Protocol, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from itertools import groupby
+from typing import Generic, Protocol, TypeVar
 
-from sm_lint.model.diagnostic import Diagnostic, Edit
-from sm_lint.model.pointer import resolved, steps_of
+from sm_lint.fixes.compatible import compatible, new_name
+from sm_lint.fixes.refusal import UNPARSED, Judged, Known, guesses, is_readable, refusal
+from sm_lint.model.diagnostic import Diagnostic, Edit, Fix
 from sm_lint.sources import document
 from sm_lint.sources.document import Document
-from sm_lint.sources.reading import MAX_BYTES, UNREAD
+from sm_lint.sources.reading import MAX_BYTES
 
 MAX_PASSES = 20
 """The maximum number of passes. A fix may reveal a finding that the next pass fixes; in a request, this soon ends."""
@@ -25,19 +27,12 @@ long as a file may be is 1, and so is one with MAX_FINDINGS."""
 MAX_FINDINGS = 10_000
 """The maximum number of findings of a document. One with more is not fixed: each attempt would take too long."""
 
-_UNPARSED = {"json-syntax", "yaml-syntax", "yaml-tab", "yaml-multiple-documents", "yaml-undefined-alias"}
-"""Problems of texts that sm-lint reads with repairs, but that other readers refuse."""
-
-
-class Known(NamedTuple):
-    """What is known of a finding without its words."""
-
-    code: str
-    steps: tuple[str, ...]
-    """The steps of its pointer."""
-    start: int
-    """The offset of its start, in code points."""
-    end: int
+Refused = dict[Fix, str]
+"""Fixes that are not applied, and why."""
+UNREADABLE, BROKEN = "the text could not be read even then", "the text could not be read afterwards"
+UNTRIED = "too many fixes of this file were tried before"
+_SYNTAX, _NAMES, _SAFE, _UNSAFE = range(4)
+"""The order in which fixes are tried: those of its syntax make a text readable, those of names show what they hid."""
 
 
 class Linted(Protocol):
@@ -55,52 +50,55 @@ AnyLinted = TypeVar("AnyLinted", bound=Linted)
 
 def fixed(
     read: Document, linted: AnyLinted, lint: Callable[[Document], AnyLinted], *, unsafe: bool
-) -> tuple[Document, AnyLinted, int]:
+) -> tuple[Document, AnyLinted, int, Refused]:
     """Apply the safe fixes for what was found in a document, with `unsafe` all fixes.
 
-    `lint` returns what is found in another document. Return the fixed document, what is found in it, and the number of
-    findings that were fixed.
+    `lint` returns what is found in another document. Return the fixed document, what is found in it, the number of
+    findings that were fixed, and the fixes of those left with the reasons why they are not applied.
     """
-    count, work = 0, MAX_WORK
+    count, work, refused = 0, MAX_WORK, Refused()
     for _ in range(MAX_PASSES):
-        if len(linted.known()) > MAX_FINDINGS:
-            break
-        wanted = [d for d in linted.fixable() if is_wanted(d, unsafe=unsafe)]
-        fixable = without_overlaps(_without_equal_names(read.text, wanted))
-        chosen, read, linted, work = _that_work(read, linted, fixable, lint, work)
+        trials = _Trials(read, linted, lint, work)
+        first, later = _wanted(read, linted, unsafe=unsafe)
+        chosen = trials.of(first) or trials.of(later)
+        refused = trials.refused
         if not chosen:
             break
-        count += len(chosen)
-    return read, linted, count
+        count, read, linted, work = count + len(chosen), trials.after, trials.left, trials.work
+    return read, linted, count, refused
 
 
-def _that_work(
-    read: Document,
-    linted: AnyLinted,
-    fixable: list[Diagnostic],
-    lint: Callable[[Document], AnyLinted],
-    work: float,
-) -> tuple[list[Diagnostic], Document, AnyLinted, float]:
-    """Return the fixes that work together, the document after them, what is found in it, and the work that is left.
+def offered(read: Document, linted: AnyLinted, lint: Callable[[Document], AnyLinted]) -> set[Fix]:
+    """Return the fixes that `fixed` would apply with `unsafe`: in its first pass, or once the way is free."""
+    first, later = _wanted(read, linted, unsafe=True)
+    trials = _Trials(read, linted, lint, MAX_WORK)
+    chosen = trials.of(first)
+    names = {new_name(read, diagnostic) for diagnostic in chosen} - {None}
+    free = [diagnostic for diagnostic in later if new_name(read, diagnostic) not in names]
+    chosen += _Trials(read, linted, lint, trials.work).of(free)
+    return {diagnostic.fix for diagnostic in chosen if diagnostic.fix}
 
-    Fixes that do not work are found by bisection.
+
+def works(read: Document, linted: AnyLinted, chosen: Diagnostic, lint: Callable[[Document], AnyLinted]) -> bool:
+    """Return whether the fix of a finding works without others, except for corrections of the text's syntax.
+
+    `lint` is as in `fixed`.
     """
-    chosen: list[Diagnostic] = []
-    after, left = read, linted
-    pending = [fixable] if fixable else []
-    for _ in range(MAX_TRIALS):
-        if not pending or work <= 0:
-            break
-        part = pending.pop()
-        tried = _after(read, [*chosen, *part])
-        found = lint(tried) if _is_readable(tried) else None
-        work -= len(tried.text) / MAX_BYTES[tried.syntax] + (len(found.known()) / MAX_FINDINGS if found else 0)
-        if found and _is_better(read, linted.known(), [*chosen, *part], tried, found.known()):
-            chosen, after, left = [*chosen, *part], tried, found
-        elif len(part) > 1:
-            half = len(part) // 2
-            pending += [part[half:], part[:half]]
-    return chosen, after, left, work
+    turn = partial(_turn, read)
+    others = [] if is_readable(read) else [d for d in linted.fixable() if d.fix and turn(d) == _SYNTAX]
+    together = [*(d for d in others if d.fix != chosen.fix), chosen]
+    return chosen in _Trials(read, linted, lint, MAX_WORK).of(sorted(together, key=turn))
+
+
+def _wanted(read: Document, linted: AnyLinted, *, unsafe: bool) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    """Return the findings whose fixes are wanted and can be applied together, and those with fixes in their way."""
+    if len(linted.known()) > MAX_FINDINGS:
+        return [], []
+    turn = partial(_turn, read)
+    wanted = sorted((d for d in linted.fixable() if is_wanted(d, unsafe=unsafe)), key=turn)
+    first = compatible(read, wanted)
+    together = {diagnostic.fix for diagnostic in first}
+    return first, [diagnostic for diagnostic in wanted if diagnostic.fix not in together]
 
 
 def is_wanted(diagnostic: Diagnostic, *, unsafe: bool) -> bool:
@@ -108,87 +106,73 @@ def is_wanted(diagnostic: Diagnostic, *, unsafe: bool) -> bool:
     return diagnostic.fix is not None and (unsafe or diagnostic.fix.safety == "safe")
 
 
-def works(
-    read: Document, linted: AnyLinted, chosen: Sequence[Diagnostic], lint: Callable[[Document], AnyLinted]
-) -> bool:
-    """Return whether the fixes of `chosen` remove their findings and cause no new ones. `lint` is as in `fixed`."""
-    after = _after(read, chosen)
-    return _is_readable(after) and _is_better(read, linted.known(), chosen, after, lint(after).known())
+def _turn(read: Document, diagnostic: Diagnostic) -> int:
+    if diagnostic.name in UNPARSED:
+        return _SYNTAX
+    if not is_wanted(diagnostic, unsafe=False):
+        return _UNSAFE
+    return _NAMES if new_name(read, diagnostic) else _SAFE
 
 
-def without_overlaps(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Return the diagnostics whose edits can be applied together; of two that overlap, the first one."""
-    chosen: list[Diagnostic] = []
-    taken: list[tuple[int, int]] = []
-    for diagnostic in diagnostics:
-        spans = [(e.range.start.offset, e.range.end.offset) for e in (diagnostic.fix.edits if diagnostic.fix else ())]
-        if not any(_overlaps(span, taken) for span in spans):
-            chosen.append(diagnostic)
-            for span in spans:
-                insort(taken, span)
-    return chosen
+class _Trials(Generic[AnyLinted]):
+    """Attempts to apply fixes to a document."""
 
+    def __init__(self, read: Document, linted: AnyLinted, lint: Callable[[Document], AnyLinted], work: float) -> None:
+        self._read, self._lint = read, lint
+        self.work = work
+        """The work that is left."""
+        self.after, self.left = read, linted
+        """The document after the fixes that work together, and what is found in it."""
+        self.refused = Refused()
 
-def _without_equal_names(text: str, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield the diagnostics without those whose fix gives a member the new name of an earlier one beside it."""
-    given: set[tuple[str, str]] = set()
-    for diagnostic in diagnostics:
-        name = _new_name(text, diagnostic)
-        if name is None:
-            yield diagnostic
-        elif name not in given:
-            given.add(name)
-            yield diagnostic
+    def of(self, wanted: Iterable[Diagnostic]) -> list[Diagnostic]:
+        """Return the findings whose fixes work together. Those that do not are found by bisection."""
+        chosen: list[Diagnostic] = []
+        turn = partial(_turn, self._read)
+        pending = [(at, list(part)) for at, part in groupby(compatible(self._read, wanted), turn)][::-1]
+        for _ in range(MAX_TRIALS):
+            if not pending or self.work <= 0:
+                break
+            at, part = pending.pop()
+            reason = self._tried(chosen, part, at)
+            if reason is None:
+                chosen += part
+            elif len(part) > 1 and at != _SYNTAX and reason != UNREADABLE:
+                half = len(part) // 2
+                pending += [(at, part[half:]), (at, part[:half])]
+            else:
+                self._refuse(part, reason)
+        self._refuse((diagnostic for _, part in pending for diagnostic in part), UNTRIED)
+        return chosen
 
+    def _tried(self, chosen: list[Diagnostic], part: list[Diagnostic], turn: int) -> str | None:
+        """Apply the fixes of `chosen`, which work, and of `part`. Return why `part` is refused; None if it works."""
+        if turn != _SYNTAX and not is_readable(self.after):
+            return UNREADABLE
+        after = _after(self._read, [*chosen, *part])
+        found = self._lint(after) if is_readable(after) else None
+        known = found.known() if found else ()
+        self.work -= len(after.text) / MAX_BYTES[after.syntax] + len(known) / MAX_FINDINGS
+        if found is None:
+            return BROKEN
+        before, guessed = Judged(self.after, self.left.known()), guesses(self._read, part)
+        reason = refusal(before, Judged(after, known), (d.code for d in part), guessed, of_names=turn == _NAMES)
+        if reason is None:
+            self.after, self.left = after, found
+        return reason
 
-def _new_name(text: str, diagnostic: Diagnostic) -> tuple[str, str] | None:
-    """Return the pointer of an object and the new name of a member of it; None if a fix is no renaming."""
-    parent, slash, _ = diagnostic.pointer.rpartition("/")
-    if not (slash and diagnostic.fix and len(diagnostic.fix.edits) == 1):
-        return None
-    (span, new), old = diagnostic.fix.edits[0], steps_of(diagnostic.pointer)[-1]
-    is_old = span.end.offset - span.start.offset <= len(old) + 2
-    is_old = is_old and text[span.start.offset : span.end.offset].strip("\"'") == old
-    return (parent, new.strip("\"'")) if is_old else None
-
-
-def _overlaps(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
-    """Return whether a span overlaps one of those taken, or begins with it. They are sorted and do not overlap."""
-    start, end = span
-    at = bisect_left(taken, (start, start))
-    before, after = taken[max(at - 1, 0) : at], taken[at : at + 1]
-    return any(start < to for _, to in before) or any(since == start or since < end for since, _ in after)
+    def _refuse(self, diagnostics: Iterable[Diagnostic], reason: str) -> None:
+        self.refused |= {diagnostic.fix: reason for diagnostic in diagnostics if diagnostic.fix}
 
 
 def applied(text: str, edits: Iterable[Edit]) -> str:
     """Return `text` after edits, which must not overlap."""
     parts = []
     at = 0
-    for edit in sorted(edits, key=lambda e: e.range.start.offset):
+    for edit in sorted(edits, key=lambda e: (e.range.start.offset, e.range.end.offset)):
         parts += [text[at : edit.range.start.offset], edit.text]
         at = edit.range.end.offset
     return "".join([*parts, text[at:]])
-
-
-def _is_readable(read: Document) -> bool:
-    return read.value is not UNREAD and not any(problem.kind in _UNPARSED for problem in read.problems)
-
-
-def _is_better(
-    read: Document,
-    known: Iterable[Known],
-    chosen: Iterable[Diagnostic],
-    after: Document,
-    found: Iterable[Known],
-) -> bool:
-    """Return whether the fixes of `chosen` made `after` of `read`, with their findings gone and no new ones."""
-    left = Counter(of.code for of in known)
-    left.subtract(Counter(d.code for d in chosen))
-    # Findings at a new pointer are ignored: a wrong name hid them. Problems of the text always count: renaming may have
-    # caused a repeated key.
-    unread = {(problem.start, problem.end) for problem in after.problems}
-    codes = Counter(of.code for of in found if (of.start, of.end) in unread or resolved(read.value, of.steps)[1])
-    return all(codes[code] <= left[code] for code in codes)
 
 
 def _after(read: Document, chosen: Iterable[Diagnostic]) -> Document:

@@ -56,7 +56,7 @@ def touching(linted: Findings, start: int, end: int) -> list[Diagnostic]:
 def fix_all(opened: Opened, linted: Findings) -> list[Edit]:
     """Return one edit that applies all safe fixes for what was found, in a list; an empty list if there are none."""
     read = opened.document
-    after, _, count = fixes.fixed(read, linted, opened.find, unsafe=False)
+    after, _, count, _ = fixes.fixed(read, linted, opened.find, unsafe=False)
     if not count:
         return []
     old, new = read.text, after.text

@@ -58,7 +58,7 @@ class Opened(NamedTuple):
 
     def lint(self) -> list[Diagnostic]:
         """Return the diagnostics of the file, limited to as many as are reported."""
-        return self.session.lint_named(self.document, self.settings).diagnostics if self.is_linted else []
+        return self.find(self.document).outcome().diagnostics if self.is_linted else []
 
     def find(self, read: Document) -> Findings:
         """Return the findings in a text of the file, without words: those before and after a fix are compared."""

@@ -159,7 +159,7 @@ def _on_code_action(ls: Server, params: types.CodeActionParams) -> list[types.Co
         )
 
     for diagnostic in wanted:
-        if diagnostic.fix and fixes.works(read, linted, [diagnostic], file.find):
+        if diagnostic.fix and fixes.works(read, linted, diagnostic, file.find):
             is_safe = diagnostic.fix.safety == "safe"
             title = diagnostic.fix.message + ("" if is_safe else " (unsafe: review it)")
             offer(title, types.CodeActionKind.QuickFix, list(diagnostic.fix.edits), diagnostic, preferred=is_safe)

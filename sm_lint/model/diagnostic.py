@@ -52,3 +52,6 @@ class Diagnostic(NamedTuple):
     range: Span
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
+    """The fix that `--fix` would apply."""
+    not_fixed: str | None = None
+    """Why `--fix` did not apply the fix of the rule; None if that was not asked for, or there is none."""

@@ -12,12 +12,8 @@ _COMPARED = 50
 """The number of names that are compared character by character."""
 
 
-def _bare(name: str) -> str:
-    return name.lower().replace("-", "").replace("_", "")
-
-
 def _folded(name: str) -> str:
-    return _bare(name).replace(" ", "")
+    return name.lower().replace("-", "").replace("_", "").replace(" ", "")
 
 
 @lru_cache(maxsize=64)
@@ -89,13 +85,13 @@ def _bag(name: str) -> int:
 
 
 def same(name: str, names: Iterable[str]) -> str | None:
-    """Return the one name that equals `name` except for case, hyphens and underscores; None unless exactly one does.
+    """Return the one name that equals `name` but for case, hyphens, underscores and spaces; None unless just one does.
 
     >>> same("model-package-name", ["ModelPackageName", "ModelPackageGroupName"])
     'ModelPackageName'
     """
-    bare = _bare(name)
-    alike = [known for known in names if _bare(known) == bare]
+    folded = _folded(name)
+    alike = [known for known in names if _folded(known) == folded]
     return alike[0] if len(alike) == 1 else None
 
 

@@ -15,10 +15,12 @@ def counted(number: int, unit: str) -> str:
 def plural(unit: str) -> str:
     """Return the plural of a regular noun.
 
-    >>> plural("entry"), plural("character")
-    ('entries', 'characters')
+    >>> plural("entry"), plural("character"), plural("fix")
+    ('entries', 'characters', 'fixes')
     """
-    return f"{unit[:-1]}ies" if unit.endswith("y") else f"{unit}s"
+    if unit.endswith("y"):
+        return f"{unit[:-1]}ies"
+    return f"{unit}es" if unit.endswith("x") else f"{unit}s"
 
 
 def listed(words: Sequence[str], last: str) -> str:

@@ -76,6 +76,8 @@ def _diagnostic(diagnostic: Diagnostic, document: SourceText, width: int) -> Ite
     if diagnostic.fix:
         option = "--fix" if diagnostic.fix.safety == "safe" else "--fix --unsafe-fixes"
         yield from _note(pad, "fix", f"{diagnostic.fix.message} ({option})")
+    if diagnostic.not_fixed:
+        yield from _note(pad, "not fixed", diagnostic.not_fixed)
     yield from _note(pad, "rule", f"{diagnostic.name}; more: {diagnostic.url or f'sm-lint rule {diagnostic.code}'}")
     yield "\n", ""
 

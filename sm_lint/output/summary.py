@@ -26,6 +26,7 @@ def sentence(report: Report, mark: str = "") -> str:
     if not report.files:
         return "No file was linted."
     fixed = f"Fixed {counted(report.fixed, 'problem')}. " if report.fixed else ""
+    refused = sum(diagnostic.not_fixed is not None for diagnostic in report.diagnostics)
     found = [counted(numbers[f"{kind}s"], kind) for kind in ("error", "warning", "info") if numbers[f"{kind}s"]]
     notes = [f"{_omitted(report)} not shown"] if report.omitted else []
     notes += [f"{numbers['suppressed']:,} suppressed"] if numbers["suppressed"] else []
@@ -34,7 +35,8 @@ def sentence(report: Report, mark: str = "") -> str:
         return f"{fixed}No problems{' left' if fixed else ''} in {files}{more}."
     *others, last = found
     advice = f" {mark}{fixable}." if (fixable := _fixable(report)) else ""
-    return f"{fixed}Found {', '.join(others)}{' and ' if others else ''}{last} in {files}{more}.{advice}"
+    left = f" {counted(refused, 'fix')} could not be applied." if refused else ""
+    return f"{fixed}Found {', '.join(others)}{' and ' if others else ''}{last} in {files}{more}.{advice}{left}"
 
 
 def of_diff(report: Report) -> str:

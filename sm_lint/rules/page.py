@@ -101,12 +101,14 @@ def _fix(fix: dict[str, Any]) -> str:
         "set": "changes the value to {what}",
         "rename": "changes the name to {what}",
         "append": "appends {what}",
-        "quote": "in YAML, quotes the value where a string is expected",
+        "quote": "quotes a number or a boolean where a string is expected, and takes the quotes off where one is",
     }[action]
     words = {"{nearest}": "the nearest valid one", "{cut}": "as much of it as the limit allows"}
     phrase = done.format(what=words.get(what, what))
+    if what == "{corrected}":
+        return f"corrects the text where it is certain what is meant; {fix['safety']}."
     if what == "{nearest}":
-        return f"{phrase}; safe if only case, hyphens or underscores differ, otherwise unsafe."
+        return f"{phrase}; safe if only case, hyphens, underscores or spaces differ, otherwise unsafe."
     return f"{phrase}; {fix['safety']}."
 
 

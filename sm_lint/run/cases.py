@@ -28,7 +28,10 @@ def read(case: dict[str, Any]) -> Document:
 
 
 def lint(case: dict[str, Any], session: Session, **selection: tuple[str, ...]) -> list[Diagnostic]:
-    """Return the diagnostics of a case under its own configuration; `selection` overrides fields of its Settings."""
+    """Return the diagnostics of a case under its own configuration; `selection` overrides fields of its Settings.
+
+    They have the fixes of their rules as they are, also those that `--fix` would not apply.
+    """
     settings = parse(case.get("config", {}), "config", os.getcwd(), session.linters.rule_set)
     changes: dict[str, Any] = selection
-    return session.lint_named(read(case), settings._replace(**changes)).diagnostics
+    return session.find_named(read(case), settings._replace(**changes)).outcome().diagnostics

@@ -158,10 +158,12 @@ def _errors_of_invalid(rule: Rule, case: dict[str, Any], found: list[Diagnostic]
             if left and left[0] not in case.get("payload", ""):
                 yield f"unfilled placeholder {left[0]} in {text!r}"
     for diagnostic in own[:_FEW]:
-        yield from _errors_of_fix(case, diagnostic, session)
+        yield from _errors_of_fix(case, diagnostic, own, session)
 
 
-def _errors_of_fix(case: dict[str, Any], diagnostic: Diagnostic, session: Session) -> Iterator[str]:
+def _errors_of_fix(
+    case: dict[str, Any], diagnostic: Diagnostic, own: list[Diagnostic], session: Session
+) -> Iterator[str]:
     if diagnostic.fix is None:
         return
     text = cases.read(case).text
@@ -171,6 +173,10 @@ def _errors_of_fix(case: dict[str, Any], diagnostic: Diagnostic, session: Sessio
         return
     fixed = {key: value for key, value in case.items() if key != "encoding"}  # which may lack a new character
     left = cases.lint({**fixed, "payload": after}, session, extend_select=(diagnostic.code,))
-    same = (diagnostic.code, diagnostic.pointer, diagnostic.inner_pointer)
-    if same in [(other.code, other.pointer, other.inner_pointer) for other in left]:
+    before, since = (sum(_place(other) == _place(diagnostic) for other in found) for found in (own, left))
+    if since >= before:
         yield f"fix: does not remove the finding; the result is: {after.strip()}"
+
+
+def _place(diagnostic: Diagnostic) -> tuple[str, str, str | None]:
+    return diagnostic.code, diagnostic.pointer, diagnostic.inner_pointer

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sm_lint.engine.findings import Finding
     from sm_lint.engine.linter import Linter
-    from sm_lint.fixes.apply import Known
+    from sm_lint.fixes.refusal import Known
     from sm_lint.model.diagnostic import Diagnostic
     from sm_lint.model.settings import Settings
     from sm_lint.model.suppressed import StaleEntry, Suppressed
@@ -69,14 +69,18 @@ class Findings(NamedTuple):
 
         shown = self.suppressed[:limit]
         diagnostics = self.linter.worded(self.document, [of.finding for of in shown])
-        return tuple(Suppressed(d, of.in_source, of.reason) for d, of in zip(diagnostics, shown, strict=True))
+        without_fix = (diagnostic._replace(fix=None) for diagnostic in diagnostics)  # what is suppressed is not fixed
+        return tuple(Suppressed(d, of.in_source, of.reason) for d, of in zip(without_fix, shown, strict=True))
 
     def known(self) -> list[Known]:
         """Return the findings as those who apply fixes recognize them."""
-        from sm_lint.fixes.apply import Known
+        from sm_lint.fixes.refusal import Known
 
-        spans = ((finding, *finding.span) for finding in self.reported)
-        return [Known(f.code, tuple(map(str, f.pointer)), start.offset, end.offset) for f, start, end in spans]
+        severity = self.linter.selected
+        return [
+            Known(f.code, severity[f.code], tuple(map(str, f.pointer)), start.offset, end.offset)
+            for f, (start, end) in ((finding, finding.span) for finding in self.reported)
+        ]
 
     def fixable(self) -> list[Diagnostic]:
         """Return the first MAX_FIXES findings whose rule has a fix, in words."""
@@ -101,7 +105,18 @@ class Session:
 
     def lint_named(self, document: Document, settings: Settings, limit: int = MAX_DIAGNOSTICS) -> Outcome:
         """Lint a document that the user has named, and which is therefore treated as a request. Raises ConfigError."""
-        return self.find_named(document, settings).outcome(limit)
+        found = self.find_named(document, settings)
+        return self.with_offered_fixes(found, found.outcome(limit), settings)
+
+    def with_offered_fixes(self, found: Findings, outcome: Outcome, settings: Settings) -> Outcome:
+        """Return an outcome with those fixes alone that `--fix` would apply. Raises ConfigError."""
+        if not any(diagnostic.fix for diagnostic in outcome.diagnostics):
+            return outcome
+        from sm_lint.fixes.apply import offered
+
+        fixes = offered(found.document, found, lambda after: self.find_named(after, settings))
+        kept = [d if d.fix is None or d.fix in fixes else d._replace(fix=None) for d in outcome.diagnostics]
+        return outcome._replace(diagnostics=kept)
 
     def find_named(self, document: Document, settings: Settings) -> Findings:
         """Return the findings in a document that is treated as a request. Raises ConfigError."""

@@ -15,6 +15,8 @@ from sm_lint.run.session import Outcome, Session
 from sm_lint.sources import discovery, document
 
 if TYPE_CHECKING:
+    from sm_lint.fixes.apply import Refused
+    from sm_lint.model.diagnostic import Diagnostic
     from sm_lint.model.span import SourceText
     from sm_lint.model.suppressed import StaleEntry
     from sm_lint.requests.request import Request
@@ -64,43 +66,48 @@ def lint_task(task: Task, session: Session) -> Result:
     name = task.source.name
     try:
         read, requests = opened(task, session)
-        found, change, fixed = session.find(read, requests, task.settings), None, 0
+        found = session.find(read, requests, task.settings)
         if not (found.reported or found.suppressed):
             return _CLEAN._replace(stale=found.stale) if found.stale else _CLEAN
-        if task.fix and found.reported:
-            found, change, fixed = _fix(found, task, session)
-        outcome = found.outcome(show_suppressed=task.show_suppressed)
         if task.fix:
-            outcome = _without_fixes(outcome, task)
+            return _fixed(found, task, session)
+        outcome = found.outcome(show_suppressed=task.show_suppressed)
+        outcome = session.with_offered_fixes(found, outcome, task.settings)
     except Skipped:
         return Result()
     except (ConfigError, FileNotFoundError) as error:
         return Result(failure=str(error))
     except Exception as error:  # noqa: BLE001 - a failure on one file is reported, and the others are linted
         return Result(failure=_internal(name, error, verbose=task.verbose))
-    shown = found.document.without_value() if outcome.diagnostics or outcome.shown_suppressed else None
-    return Result(outcome, shown, change=change, fixed=fixed, stale=found.stale)
+    return Result(outcome, _shown(found.document, outcome), stale=found.stale)
 
 
-def _fix(found: Findings, task: Task, session: Session) -> tuple[Findings, Change | None, int]:
-    """Return the findings in the fixed document, the change of the file, and the number of findings that were fixed."""
+def _shown(read: Document, outcome: Outcome) -> SourceText | None:
+    return read.without_value() if outcome.diagnostics or outcome.shown_suppressed else None
+
+
+def _fixed(found: Findings, task: Task, session: Session) -> Result:
+    """Apply the fixes that the task asks for, and return the result for the fixed document."""
     from sm_lint.fixes import apply
 
-    before, settings = found.document, task.settings
-    after, left, count = apply.fixed(
-        before, found, lambda text: session.find_named(text, settings), unsafe=task.fix == "unsafe"
+    before, settings, unsafe = found.document, task.settings, task.fix == "unsafe"
+    after, left, count, refused = apply.fixed(
+        before, found, lambda text: session.find_named(text, settings), unsafe=unsafe
     )
+    outcome = left.outcome(show_suppressed=task.show_suppressed)
+    diagnostics = [_told(d, refused, unsafe=unsafe) for d in outcome.diagnostics]
+    outcome = session.with_offered_fixes(left, outcome._replace(diagnostics=diagnostics), settings)
     change = Change(before.without_value(), after.without_value(), after.data) if count else None
-    return left, change, count
+    return Result(outcome, _shown(after, outcome), change=change, fixed=count, stale=left.stale)
 
 
-def _without_fixes(outcome: Outcome, task: Task) -> Outcome:
-    """Return an outcome without the fixes that were asked for: one that is left does not work, or was not tried."""
-    from sm_lint.fixes.apply import is_wanted
+def _told(diagnostic: Diagnostic, refused: Refused, *, unsafe: bool) -> Diagnostic:
+    """Return a diagnostic that fixing has left: with the reason in place of a fix that was asked for."""
+    from sm_lint.fixes.apply import UNTRIED, is_wanted
 
-    unsafe = task.fix == "unsafe"
-    left = [d._replace(fix=None) if is_wanted(d, unsafe=unsafe) else d for d in outcome.diagnostics]
-    return outcome._replace(diagnostics=left)
+    if diagnostic.fix is None or not is_wanted(diagnostic, unsafe=unsafe):
+        return diagnostic
+    return diagnostic._replace(fix=None, not_fixed=refused.get(diagnostic.fix, UNTRIED))
 
 
 def name_of(source: discovery.Source, stdin_filename: str | None) -> str:

@@ -35,6 +35,10 @@ MAX_DIGITS = 4300
 """The maximum number of digits of an integer. Python neither reads nor writes longer ones."""
 
 
+Correction = tuple[int, int, str]
+"""Start offset, end offset, and what should certainly stand between them."""
+
+
 class Problem(NamedTuple):
     """A problem that a reader found in a text. The rule with `problem = "<kind>"` explains it."""
 
@@ -47,6 +51,8 @@ class Problem(NamedTuple):
     """The parameters of the rule's message."""
     related: tuple[tuple[str, int, int], ...] = ()
     """Related places as `(message, start, end)`."""
+    correction: Correction | None = None
+    """What corrects a text that cannot be parsed, if that is certain."""
 
 
 VALUES = f"{MAX_VALUES:,} keys and values"

@@ -105,6 +105,12 @@ OF_SYNTAX: dict[str, Kind] = {
     "NUL in YAML": Kind("yaml", lambda n: "\0" * n, 1_000_000, "SM002"),
     "quotes": Kind("json", lambda n: '"' * n, 8_000_000, "SM001"),
     "single quotes": Kind("json", lambda n: "'" * n, 8_000_000, "SM001"),
+    "comments in JSON": Kind(
+        "json", lambda n: request(f'"Task": "OTHER"{" // x" + chr(10)}') + "/* */ # x\n" * n, 700_000, "SM001"
+    ),
+    "trailing commas": Kind("json", lambda n: request(f'"Tags": [{many(n, "[1,]")}]'), 1_000_000, "SM022"),
+    "comments that do not end": Kind("json", lambda n: request('"Task": "OTHER",') + " /*" * n, 2_700_000, "SM001"),
+    "slashes after a trailing comma": Kind("json", lambda n: f"{{{GROUP},{' /' * n}}}", 4_000_000, "SM001"),
     "an endless comment": Kind("json", lambda n: "/*" * n, 4_000_000, "SM001"),
     "single quotes around names": Kind("json", lambda n: f"{{{GROUP}," + "'a':1," * n, 1_300_000, "SM001"),
     "line breaks in texts after many items": Kind(

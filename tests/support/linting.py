@@ -33,7 +33,7 @@ def lint(read: Document, settings: Settings = DEFAULTS) -> list[Diagnostic]:
 def fix(read: Document, settings: Settings = DEFAULTS, *, unsafe: bool = True) -> tuple[Document, int]:
     """Return a document after its fixes, and the number of findings that were fixed."""
     find = partial(SESSION.find_named, settings=settings)
-    after, _, count = fixed(read, find(read), find, unsafe=unsafe)
+    after, _, count, _ = fixed(read, find(read), find, unsafe=unsafe)
     return after, count
 
 

@@ -64,6 +64,7 @@ FOUND = (
     _diagnostic(
         EMOJI, "SM601", "repeated-tag-key", Severity.ERROR, _span(EMOJI, '"a"'),
         message="The same again", pointer="/Tags/0/Key~1~0", inner_pointer="/a/b",
+        not_fixed="it would bring SM111",
     ),
     _diagnostic(ODD, "SM002", "yaml-syntax", Severity.ERROR, FILE_START, message="This is about the whole file"),
     _diagnostic(

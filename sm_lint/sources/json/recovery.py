@@ -6,6 +6,7 @@ from typing import Any
 
 from sm_lint.sources.json.limits import read_to_the_limit
 from sm_lint.sources.json.places import pointers_at, tree
+from sm_lint.sources.json.surplus import surplus, without
 from sm_lint.sources.json.syntax_errors import parse_error
 from sm_lint.sources.reading import UNREAD, Problem, Reading
 
@@ -21,13 +22,20 @@ def read_again(text: str) -> Reading:
     problems: list[Problem] = []
     unknown_offsets: list[int] = []
     repaired = text
+    repairs = 0
     while True:
         try:
             value, is_repeated = _loads(repaired)
         except ValueError as error:
             problem, rest, unknown_at = parse_error(repaired, error)
-            problems.append(problem)
-            if rest is None or len(problems) > _MAX_REPAIRS:
+            of_its_kind = surplus(repaired) if problem.correction and not problem.correction[2].strip() else []
+            if problem in of_its_kind:
+                problems += of_its_kind
+                rest = without(repaired, of_its_kind)
+            else:
+                problems.append(problem)
+            repairs += 1
+            if rest is None or repairs > _MAX_REPAIRS:
                 return Reading(UNREAD, problems)
             repaired = rest
             unknown_offsets += [] if unknown_at is None else [unknown_at]

@@ -8,7 +8,7 @@ from json import JSONDecodeError
 
 from sm_lint.model.escape import in_quotes
 from sm_lint.sources.json.tokens import tokens
-from sm_lint.sources.reading import MAX_DIGITS, ParseError, Problem
+from sm_lint.sources.reading import MAX_DIGITS, Correction, ParseError, Problem
 
 Range = tuple[int, int]
 
@@ -16,6 +16,7 @@ _WHITESPACE = " \t\r\n"
 _WORD = re.compile(r"[^\s{}\[\],:\"']+")
 _COMMENT = re.compile(r"(?:#|//)[^\r\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
 _IN_SINGLE_QUOTES = re.compile(r"'[^'\\\r\n]*(?:\\.[^'\\\r\n]*){0,1000}'")  # a turn takes a hundred bytes of memory
+_REST_OF_LINE = re.compile(r"[ \t]*(?:\r\n|[\r\n]|\Z)")
 _LITERALS = {"True": "true", "False": "false", "None": "null"}
 _NUMBER = re.compile(r"[-+]?(?:0[xob][0-9A-Fa-f]+|\d*\.?\d*(?:[eE][-+]?\d+)?)\Z")
 _IN_A_STRING = ("Unterminated string", "Invalid control character", "Invalid \\")
@@ -37,31 +38,53 @@ def parse_error(text: str, error: ValueError) -> ParseError:
         return _in_string(text, at, error.msg)
     comma = _trailing_comma(text, at)
     if comma is not None:
-        advice = "Remove it: JSON allows a comma only between two items."
-        return _error_at((comma, comma + 1), "a trailing comma", advice, _covered(text, comma, comma + 1))
+        return ParseError(trailing_comma(comma), _covered(text, comma, comma + 1))
     if at >= len(text.rstrip(_WHITESPACE)):
         end = len(text.rstrip(_WHITESPACE))
         return _error_at((end, end), "the end of the file inside a value", "Add the missing bracket, brace or value.")
-    comment = _COMMENT.match(text, at)
-    if comment:
-        advice = "Remove it, or write the file in YAML: JSON has no comments."
-        return _error_at(comment.span(), "a comment", advice, _covered(text, *comment.span()))
+    found = _COMMENT.match(text, at)
+    if found:
+        return ParseError(comment(text, *found.span()), _covered(text, *found.span()))
     if text[at] == "'":
         return _single_quotes(text, at)
     if error.msg.startswith("Extra data"):
-        found = "text after the end of the value"
         repaired = _covered(text, at, len(text)) if text[at] in "{[" else None
         advice = "Remove it: a file contains one JSON object and nothing else."
-        return _error_at((at, _word_end(text, at)), found, advice, repaired)
+        return _error_at((at, _word_end(text, at)), "text after the end of the value", advice, repaired)
     return _unexpected(text, at, error.msg)
+
+
+def trailing_comma(at: int) -> Problem:
+    """Return the problem of a comma before a closing bracket, with its correction."""
+    advice = "Remove it: JSON allows a comma only between two items."
+    return _problem((at, at + 1), "a trailing comma", advice, (at, at + 1, ""))
+
+
+def comment(text: str, start: int, end: int) -> Problem:
+    """Return the problem of a comment, with its correction, which leaves no blanks at the end of a line."""
+    advice = "Remove it, or write the file in YAML: JSON has no comments."
+    before = _blanks_before(text, start)
+    rest = _REST_OF_LINE.match(text, end)
+    is_alone = rest is not None and text[before - 1 : before] in ("", "\n", "\r")
+    correction = (start, end, " ") if rest is None else (before, rest.end() if is_alone else end, "")
+    is_closed = text.startswith(("#", "//"), start) or text.endswith("*/", start + 2, end)
+    return _problem((start, end), "a comment", advice, correction if is_closed else None)
+
+
+def _blanks_before(text: str, at: int) -> int:
+    while text[at - 1 : at] in (" ", "\t"):
+        at -= 1
+    return at
+
+
+def _problem(place: Range, found: str, advice: str, correction: Correction | None = None) -> Problem:
+    return Problem("json-syntax", *place, parameters={"found": found, "advice": advice}, correction=correction)
 
 
 def _error_at(
     place: Range, found: str, advice: str, repaired: str | None = None, unknown_at: int | None = None
 ) -> ParseError:
-    return ParseError(
-        Problem("json-syntax", *place, parameters={"found": found, "advice": advice}), repaired, unknown_at
-    )
+    return ParseError(_problem(place, found, advice), repaired, unknown_at)
 
 
 def _covered(text: str, start: int, end: int, with_: str = "") -> str:
@@ -108,9 +131,9 @@ def _in_string(text: str, at: int, message: str) -> ParseError:
     )
     escape = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}.get(text[at], f"\\u{code:04x}")
     repaired = text[:at] + " " + text[at + 1 :]
-    return _error_at(
-        (at, at + 1), f"{name} inside a string", f"Remove it, or write it as the escape `{escape}`.", repaired, at
-    )
+    correction = (at, at + 1, escape) if text[at] == "\t" else None
+    advice = f"Remove it, or write it as the escape `{escape}`."
+    return ParseError(_problem((at, at + 1), f"{name} inside a string", advice, correction), repaired, at)
 
 
 def _trailing_comma(text: str, at: int) -> int | None:
@@ -130,10 +153,11 @@ def _single_quotes(text: str, at: int) -> ParseError:
     inner = match[0][1:-1]
     plain = inner.replace('"', "'").replace("\\'", "''")
     repaired = f'{text[:at]}"{plain}"{text[match.end() :]}'
-    unknown_at = at if plain != inner else None
-    return _error_at(
-        (at, match.end()), "a single quote", f"Use double quotes: `{in_quotes(_cut(inner))}`.", repaired, unknown_at
-    )
+    is_certain = plain == inner
+    advice = f"Use double quotes: `{in_quotes(_cut(inner))}`."
+    correction = (at, match.end(), f'"{plain}"') if is_certain else None
+    problem = _problem((at, match.end()), "a single quote", advice, correction)
+    return ParseError(problem, repaired, None if is_certain else at)
 
 
 def _cut(text: str) -> str:
@@ -161,10 +185,12 @@ def _unexpected(text: str, at: int, message: str) -> ParseError:
         )
     if text[at:end] in _LITERALS:
         literal = _LITERALS[text[at:end]]
-        unknown_at = at if literal == "null" else None
+        is_certain = literal != "null"
         repaired = _covered(text, at, end, literal)
-        advice = "Remove it, or write a value instead." if literal == "null" else f"Write `{literal}`."
-        return _error_at((at, end), f"`{word}` where a value is expected", advice, repaired, unknown_at)
+        advice = f"Write `{literal}`." if is_certain else "Remove it, or write a value instead."
+        correction = (at, end, literal) if is_certain else None
+        problem = _problem((at, end), f"`{word}` where a value is expected", advice, correction)
+        return ParseError(problem, repaired, None if is_certain else at)
     advice = (
         "Write one JSON object, in braces." if not text[:at].strip(_WHITESPACE)
         else "Write a value before it." if text[at] in "}]"
@@ -186,8 +212,10 @@ def _no_comma(text: str, at: int, end: int) -> ParseError:
         return _error_at(
             (start, end), "a number with a leading zero", "Remove the zero, or put the text in double quotes."
         )
-    gap = text[len(text[:at].rstrip(_WHITESPACE)) : at]
-    is_sane = ("\n" in gap or "\r" in gap) and text[at] in '"{[-0123456789tfn'
+    before = len(text[:at].rstrip(_WHITESPACE))
+    is_sane = ("\n" in text[before:at] or "\r" in text[before:at]) and text[at] in '"{[-0123456789tfn'
     repaired = text[: at - 1] + "," + text[at:] if is_sane else None
     found = f"`{_cut(text[at:end])}` where a comma or a closing bracket is expected"
-    return _error_at((at, end), found, "Check for a missing comma, bracket or quote before it.", repaired)
+    advice = "Check for a missing comma, bracket or quote before it."
+    correction = (before, before, ",") if is_sane else None
+    return ParseError(_problem((at, end), found, advice, correction), repaired)

@@ -95,9 +95,11 @@ def _tab(text: str, at: int) -> ParseError:
     )  # fmt: skip
     tabs = re.compile("\t+").match(text, at)
     end = tabs.end() if tabs else at + 1
-    problem = Problem("yaml-tab", at, end, parameters={"found": where})
     nested = indents or (before in ":-" and not rest and ":" in text[end : _line_end(text, end)])
-    return ParseError(problem, None if nested else text[:at] + " " * (end - at) + text[end:])
+    spaces = " " * (end - at)
+    correction = None if nested else (at, end, spaces)
+    problem = Problem("yaml-tab", at, end, parameters={"found": where}, correction=correction)
+    return ParseError(problem, None if nested else text[:at] + spaces + text[end:])
 
 
 def _start_of_value(text: str, _since: int, at: int) -> ParseError:

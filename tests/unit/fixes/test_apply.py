@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from sm_lint import lint_text
 from sm_lint.cli.main import main
 from sm_lint.fixes import apply as fixes
+from sm_lint.fixes import compatible
 from sm_lint.model.diagnostic import Diagnostic, Edit, Fix
 from sm_lint.model.report import Change
 from sm_lint.model.rule import Rule
@@ -63,7 +64,7 @@ MISTAKES: dict[str, tuple[str, bool, Callable[[Entries, int], Entries]]] = {
     "name misspelled": ("SM101", False, lambda e, _: renamed(e, "ModelLifeCycle", "ModelLifeCicle")),
     "value in lower case": ("SM106", True, lambda e, _: changed(e, "SkipModelValidation", "none")),
     "value misspelled": ("SM106", False, lambda e, _: changed(e, "ModelApprovalStatus", "PendingManulApproval")),
-    "marketplace": ("SM205", True, lambda e, at: [*e[:at], ("CertifyForMarketplace", True), *e[at:]]),
+    "marketplace": ("SM205", False, lambda e, at: [*e[:at], ("CertifyForMarketplace", True), *e[at:]]),
     "tags": ("SM203", False, lambda e, at: [*e[:at], ("Tags", [{"Key": "a", "Value": "b"}]), *e[at:]]),
     "no tags": ("SM204", False, lambda e, at: [*e[:at], ("Tags", []), *e[at:]]),
 }
@@ -161,12 +162,53 @@ def test_a_fix_restores_the_text_to_the_byte(
         ("Environment: {A: !!int 5}", "Environment: {A: !!int 5}"),
         ("Environment: {A: 5 , B: *gone}", "Environment: {A: 5 , B: *gone}"),
         ("IsCheckpoint: 1", "IsCheckpoint: 1"),
-        ("IsCheckpoint: no", "IsCheckpoint: no"),
+        ("IsCheckpoint: no", "IsCheckpoint: false"),
     ],
 )
 def test_a_yaml_scalar_is_quoted_as_it_is_written(before: str, after: str) -> None:
     head = "ModelPackageGroupName: churn\nInferenceSpecification:\n  Containers:\n  - Image: a/b:1\n    "
     assert fixed(f"{head}{before}\n", "a.yaml", unsafe=True) == f"{head}{after}\n"
+
+
+# syntax, place, what stands there, the same after --fix, the same after --fix --unsafe-fixes
+RETYPED: list[tuple[str, str, str, str, str]] = [
+    ("json", "CustomerMetadataProperties.a", "20", '"20"', '"20"'),
+    ("json", "CustomerMetadataProperties.a", "-1.50e+2", '"-1.50e+2"', '"-1.50e+2"'),
+    ("json", "CustomerMetadataProperties.a", "true", '"true"', '"true"'),
+    ("json", "CustomerMetadataProperties.a", "[1]", "[1]", "[1]"),
+    ("json", "CustomerMetadataProperties.a", "NaN", "NaN", "NaN"),
+    ("json", "ModelApprovalStatus", "20", "20", "20"),
+    ("json", "Nothing", "20", "20", "20"),
+    ("json", "CertifyForMarketplace", '"false"', "false", "false"),
+    ("json", "CertifyForMarketplace", '"FAL\\u0053E"', "false", "false"),
+    ("json", "CertifyForMarketplace", '"no"', '"no"', "false"),
+    ("json", "CertifyForMarketplace", '" false"', '" false"', '" false"'),
+    ("json", "CertifyForMarketplace", "0", "0", "0"),
+    ("json", "CertifyForMarketplace", '"true"', '"true"', '"true"'),
+    ("yaml", "CertifyForMarketplace", "no", "false", "false"),
+    ("yaml", "CertifyForMarketplace", "Off", "false", "false"),
+    ("yaml", "CertifyForMarketplace", "'False'", "false", "false"),
+    ("yaml", "CertifyForMarketplace", "&a no", "&a false", "&a false"),
+    ("yaml", "CertifyForMarketplace", '"off"', '"off"', "false"),
+    ("yaml", "CertifyForMarketplace", "!!str false", "!!str false", "!!str false"),
+    ("yaml", "CertifyForMarketplace", ">-\n  no", ">-\n  no", ">-\n  no"),
+]
+
+
+@pytest.mark.parametrize(("syntax", "place", "before", "safe", "unsafe"), RETYPED)
+def test_a_value_is_written_as_the_type_that_is_wanted(
+    syntax: str, place: str, before: str, safe: str, unsafe: str
+) -> None:
+    outer, _, inner = place.partition(".")
+
+    def text(value: str) -> str:
+        if syntax == "yaml":
+            return f"ModelPackageGroupName: churn\n{outer}: {value}\n# next\nTask: OTHER\n"
+        written = f'{{"{inner}": {value} }}' if inner else value
+        return f'{{"ModelPackageGroupName": "churn", "{outer}":{written} , "Task": "OTHER"}}'
+
+    assert fixed(text(before), f"a.{syntax}", unsafe=False) == text(safe)
+    assert fixed(text(before), f"a.{syntax}", unsafe=True) == text(unsafe)
 
 
 SOURCE = "SourceAlgorithmSpecification:\n  SourceAlgorithms:\n  - AlgorithmName: churn\n"
@@ -201,10 +243,10 @@ CASES = {
         "model-package-group-name: churn_models\nDomain: x\n",
         "ModelPackageGroupName: churn_models\nDomain: x\n",
     ),
-    "without the group the approval would be wrong": (
+    "a warning that comes is no reason to stop": (
         "a.json",
         '{"ModelPackageName": "a", "ModelPackageGroupName": "b", "ModelApprovalStatus": "Approved"}',
-        '{"ModelPackageName": "a", "ModelPackageGroupName": "b", "ModelApprovalStatus": "Approved"}',
+        '{"ModelPackageName": "a", "ModelApprovalStatus": "Approved"}',
     ),
     "of the two names one goes": (
         "a.yaml",
@@ -250,12 +292,11 @@ def test_fixing(name: str, before: str, after: str) -> None:
 
 
 @parametrize("invalid")
-def test_fixing_a_case_adds_no_finding_and_is_done_once(case: Case) -> None:
+def test_fixing_a_case_adds_no_error_and_is_done_once(case: Case) -> None:
     read = case.read()
     before = {d.code for d in lint(read)}
     after, count = fix(read)
-    left = lint(after)
-    assert {d.code for d in left} <= before
+    assert {d.code for d in lint(after) if d.severity is Severity.ERROR} <= before
     assert (after.text != read.text) == bool(count)
     assert fix(after) == (after, 0)
 
@@ -426,7 +467,7 @@ def _of(diagnostic: Diagnostic) -> tuple[Edit, ...]:
 
 def _overlap(one: Span, other: Span) -> bool:
     (start, end), (since, to) = ([position.offset for position in span] for span in (one, other))
-    return (start < to and since < end) or start == since
+    return (start < to and since < end) or one == other
 
 
 SPANS = st.tuples(st.integers(0, 9), st.integers(0, 3)).map(lambda span: (span[0], span[0] + span[1]))
@@ -435,7 +476,7 @@ SPANS = st.tuples(st.integers(0, 9), st.integers(0, 3)).map(lambda span: (span[0
 @given(st.lists(SPANS, max_size=8))
 def test_of_fixes_that_overlap_the_first_is_taken(spans: list[tuple[int, int]]) -> None:
     fixable = [_edits([span]) for span in spans]
-    assert fixes.without_overlaps(fixable) == _without_overlaps(fixable)
+    assert compatible.without_overlaps(fixable) == _without_overlaps(fixable)
 
 
 @pytest.mark.parametrize(

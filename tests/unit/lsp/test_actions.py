@@ -24,12 +24,12 @@ def trials(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """The fixes that were tried, one after the other."""
     tried: list[Any] = []
 
-    def works(_read: Any, _diagnostics: Any, chosen: list[Any], _lint: Any) -> bool:
-        tried.extend(chosen)
+    def works(_read: Any, _diagnostics: Any, chosen: Any, _lint: Any) -> bool:
+        tried.append(chosen)
         return True
 
     monkeypatch.setattr(apply, "works", works)
-    monkeypatch.setattr(apply, "fixed", lambda read, linted, *_, **__: (read, linted, 0))
+    monkeypatch.setattr(apply, "fixed", lambda read, linted, *_, **__: (read, linted, 0, {}))
     return tried
 
 
