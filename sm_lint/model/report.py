@@ -62,5 +62,7 @@ class Report(NamedTuple):
     fixed: int = 0
     """The number of findings that were fixed."""
     changes: tuple[Change, ...] = ()
+    passed_over: tuple[tuple[str, str], ...] = ()
+    """The files that look like requests but were not linted, each with the reason."""
     omitted_is_minimum: bool = False
     """Whether more may be left out than `omitted` says, because the findings of a file were not all counted."""
