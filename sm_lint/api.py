@@ -1,7 +1,8 @@
 """The Python API: lint a request without the command line."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from sm_lint.config.load import parse
@@ -21,11 +22,11 @@ def lint(payload: Mapping[str, Any] | os.PathLike[str], *, config: Mapping[str, 
     invalid, and TypeError if `payload` is neither a mapping nor a path, or `config` is no mapping with texts as keys.
     """
     if isinstance(payload, Mapping):
-        return _lint(Document("<payload>", "", "", Reading(dict(payload), [])), config)
+        return _lint(lambda _: Document("<payload>", "", "", Reading(dict(payload), [])), config)
     if isinstance(payload, str) or not isinstance(payload, os.PathLike):
         raise TypeError(f"a mapping or a path is expected, not {type(payload).__name__}; see lint_text()")
     name = os.fsdecode(payload)
-    return _lint(read(name, contents(name, max(MAX_BYTES.values()), regular=False)), config)
+    return _lint(partial(read, name, contents(name, max(MAX_BYTES.values()), regular=False), None), config)
 
 
 def lint_text(
@@ -42,15 +43,16 @@ def lint_text(
     if not isinstance(filename, (str, os.PathLike)):
         raise TypeError(f"filename: a string is expected, not {type(filename).__name__}")
     encoded = text.encode(errors="surrogatepass") if isinstance(text, str) else text
-    return _lint(read(os.fspath(filename), encoded), config)
+    return _lint(partial(read, os.fspath(filename), encoded, None), config)
 
 
-def _lint(document: Document, table: Mapping[str, Any] | None) -> list[Diagnostic]:
+def _lint(read_with: Callable[[tuple[str, ...]], Document], table: Mapping[str, Any] | None) -> list[Diagnostic]:
+    """Return the diagnostics of the document that `read_with(placeholders)` returns."""
     if table is not None:
         _check_table(table, "config")
     session = of_process()
     settings = parse(table or {}, "config", os.getcwd(), session.linters.rule_set)
-    return session.lint_named(document, settings).diagnostics
+    return session.lint_named(read_with(settings.placeholders), settings).diagnostics
 
 
 def _check_table(table: Any, where: str) -> None:

@@ -76,13 +76,15 @@ def opened(source: Text, session: Session) -> Opened:
     data = source.text.encode(errors="replace")
     extension = os.path.splitext(name)[1].lower()
     known = extension in (".json", ".yaml", ".yml")
-    read = document.read(name, data, None if known else _SYNTAXES.get(source.language))
+    syntax = None if known else _SYNTAXES.get(source.language)
     try:
         settings = finder(session.linters.rule_set)(os.path.dirname(path)) if path else DEFAULTS
         if settings.baseline:
             session.baselines.entries(settings.baseline, name)
     except ConfigError as error:
+        read = document.read(name, data, syntax)
         return Opened(read, DEFAULTS, session, is_linted=False, failure=str(error))
+    read = document.read(name, data, syntax, settings.placeholders)
     if matched_by(name, settings.exclude):
         return Opened(read, settings, session, is_linted=False)
     reason = None if is_named_by(name, settings) else _why_not(read, source.text, data, session)

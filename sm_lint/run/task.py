@@ -137,7 +137,7 @@ def opened(task: Task, session: Session) -> tuple[Document, list[Request]]:
         return document.unreadable(name, error.strerror or "input/output error"), []
     if not is_request and not carriers.may_hold(data):
         raise Skipped("it names no member of the request")
-    read = document.read(name, data)
+    read = document.read(name, data, placeholders=task.settings.placeholders)
     try:
         return read, carriers.requests(read, session.linters.built_in.members, named=is_request)
     except carriers.NoRequest as reason:

@@ -29,7 +29,18 @@ class Place(NamedTuple):
 class Document(SourceText):
     """A file that was read, or a value without a text. It is independent of what a request is."""
 
-    __slots__ = ("_places", "_reached", "_tree", "has_bom", "is_json", "problems", "syntax", "unknown", "value")
+    __slots__ = (
+        "_places",
+        "_reached",
+        "_tree",
+        "has_bom",
+        "is_json",
+        "placeholders",
+        "problems",
+        "syntax",
+        "unknown",
+        "value",
+    )
 
     def __init__(self, name: str, text: str, syntax: str, reading: Reading) -> None:
         super().__init__(name, text)
@@ -38,6 +49,8 @@ class Document(SourceText):
         self.value, self.problems, self.is_json, self._places, self.unknown = reading
         self.has_bom = False
         """Whether the file begins with a byte-order mark."""
+        self.placeholders: tuple[str, ...] = ()
+        """The placeholders that it was read with."""
         self._tree: Node | None = None
         self._reached: dict[Pointer, tuple[Node, tuple[int, int] | None, bool]] = {}
 
@@ -162,8 +175,11 @@ def syntax_of(name: str, data: bytes) -> str:
     return by_name or ("json" if data.removeprefix(_BOM).lstrip()[:1] in (b"{", b"[") else "yaml")
 
 
-def read(name: str, data: bytes, syntax: str | None = None) -> Document:
-    """Return the document in `data`. Nothing is raised: whatever is wrong with it is in its `problems`."""
+def read(name: str, data: bytes, syntax: str | None = None, placeholders: tuple[str, ...] = ()) -> Document:
+    """Return the document in `data`. Nothing is raised: whatever is wrong with it is in its `problems`.
+
+    In JSON, one of the `placeholders` may stand in place of a value, which is unknown then.
+    """
     syntax = syntax or syntax_of(name, data)
     reader = _syntax(syntax)
     problems: list[Problem] = []
@@ -183,11 +199,11 @@ def read(name: str, data: bytes, syntax: str | None = None) -> Document:
         parameters = {"found": f"0x{data[error.start]:02X}"} | ({"value": "UTF-16"} if is_utf_16 else {})
         problems.append(Problem("not-utf-8", at, at + 1, parameters=parameters))
         return Document(name, data.decode(errors="replace"), syntax, Reading(UNREAD, problems))
-    reading: Reading = reader.read(data, text)
+    reading: Reading = reader.read(data, text, placeholders)
     if problems:
         reading = reading._replace(problems=problems + reading.problems)
     document = Document(name, text, syntax, reading)
-    document.has_bom = has_bom
+    document.has_bom, document.placeholders = has_bom, placeholders
     return document
 
 

@@ -20,9 +20,8 @@ class Token(NamedTuple):
     """Whether it is a string without its closing quote."""
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """Yield the tokens of a text. A string that is not closed extends to the end of the text."""
-    at = 0
+def tokens(text: str, at: int = 0) -> Iterator[Token]:
+    """Yield the tokens of a text from an offset on. A string that is not closed extends to the end of the text."""
     while match := _TOKEN.search(text, at):
         start, at = match.span()
         closing = match[1]

@@ -22,8 +22,11 @@ _KEY_AT_COLUMN_1 = re.compile(
 )
 
 
-def read(data: bytes, text: str) -> Reading:
-    """Return the Reading of a YAML text; `data` is its UTF-8 without a byte-order mark, `text` the same decoded."""
+def read(data: bytes, text: str, placeholders: tuple[str, ...] = ()) -> Reading:  # noqa: ARG001
+    """Return the Reading of a YAML text; `data` is its UTF-8 without a byte-order mark, `text` the same decoded.
+
+    The `placeholders` play no part: where JSON needs quotes, YAML has a string.
+    """
     reading = read_surely(data, text)
     if reading is None:
         from sm_lint.sources.yaml import ruamel as yaml_ruamel
