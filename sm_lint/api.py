@@ -10,7 +10,7 @@ from sm_lint.model.contents import contents
 from sm_lint.model.diagnostic import Diagnostic
 from sm_lint.run.session import of_process
 from sm_lint.sources.document import Document, read
-from sm_lint.sources.reading import MAX_BYTES, Reading
+from sm_lint.sources.reading import MOST_BYTES, Reading
 
 
 def lint(payload: Mapping[str, Any] | os.PathLike[str], *, config: Mapping[str, Any] | None = None) -> list[Diagnostic]:
@@ -26,7 +26,7 @@ def lint(payload: Mapping[str, Any] | os.PathLike[str], *, config: Mapping[str, 
     if isinstance(payload, str) or not isinstance(payload, os.PathLike):
         raise TypeError(f"a mapping or a path is expected, not {type(payload).__name__}; see lint_text()")
     name = os.fsdecode(payload)
-    return _lint(partial(read, name, contents(name, max(MAX_BYTES.values()), regular=False), None), config)
+    return _lint(partial(read, name, contents(name, MOST_BYTES, regular=False), None), config)
 
 
 def lint_text(

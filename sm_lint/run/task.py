@@ -13,6 +13,7 @@ from sm_lint.model.settings import ConfigError, Settings
 from sm_lint.requests import carriers
 from sm_lint.run.session import Outcome, Session
 from sm_lint.sources import discovery, document
+from sm_lint.sources.reading import MOST_BYTES
 
 if TYPE_CHECKING:
     from sm_lint.model.span import SourceText
@@ -127,7 +128,7 @@ def opened(task: Task, session: Session) -> tuple[Document, list[Request]]:
         data = (
             document.bytes_of(sys.stdin.buffer.read)
             if is_stdin
-            else contents(name, document.MOST_BYTES, regular=not source.named)
+            else contents(name, MOST_BYTES, regular=not source.named)
         )
     except OSError as error:
         if not os.path.lexists(name):

@@ -8,12 +8,10 @@ from typing import Any, NamedTuple
 
 from sm_lint.model.pointer import Pointer
 from sm_lint.model.span import SourceText, Span
-from sm_lint.sources.reading import MAX_BYTES, UNREAD, Node, Problem, Reading
+from sm_lint.sources.reading import MOST_BYTES, UNREAD, Node, Problem, Reading, too_large
 
 _BOM = b"\xef\xbb\xbf"
 _AT_ONCE = 16 * 1024
-MOST_BYTES = max(MAX_BYTES.values())
-"""The maximum size of a file in bytes, whatever its syntax."""
 _ANCHOR = r"\s*:\s+(?:!\S*\s+)?&(\S+)"
 _SYNTAXES = {".json": "json", ".yaml": "yaml", ".yml": "yaml"}
 
@@ -184,9 +182,8 @@ def read(name: str, data: bytes, syntax: str | None = None, placeholders: tuple[
     reader = _syntax(syntax)
     problems: list[Problem] = []
     has_bom = data.startswith(_BOM)
-    if len(data) > MAX_BYTES[syntax]:
-        parameters = {"limit": f"{MAX_BYTES[syntax]:,}"}
-        return Document(name, "", syntax, Reading(UNREAD, [Problem("too-large", 0, 0, parameters=parameters)]))
+    if len(data) > MOST_BYTES:
+        return Document(name, "", syntax, Reading(UNREAD, [too_large(MOST_BYTES)]))
     if has_bom:
         data = data[len(_BOM) :]
         if syntax == "json":
@@ -200,6 +197,8 @@ def read(name: str, data: bytes, syntax: str | None = None, placeholders: tuple[
         problems.append(Problem("not-utf-8", at, at + 1, parameters=parameters))
         return Document(name, data.decode(errors="replace"), syntax, Reading(UNREAD, problems))
     reading: Reading = reader.read(data, text, placeholders)
+    if any(problem.kind == "too-large" for problem in reading.problems):
+        text = ""  # so that nothing else works on it
     if problems:
         reading = reading._replace(problems=problems + reading.problems)
     document = Document(name, text, syntax, reading)
