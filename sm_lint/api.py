@@ -1,7 +1,8 @@
 """The Python API: lint a request without the command line."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from sm_lint.config.load import parse
@@ -10,7 +11,7 @@ from sm_lint.model.diagnostic import Diagnostic
 from sm_lint.model.escape import in_quotes
 from sm_lint.run.session import of_process
 from sm_lint.sources.document import Document, read
-from sm_lint.sources.reading import MAX_BYTES, Reading
+from sm_lint.sources.reading import MOST_BYTES, Reading
 
 _LONGEST_PATH = 200
 """The number of characters up to which a string may be meant as a path."""
@@ -25,11 +26,11 @@ def lint(payload: Mapping[str, Any] | os.PathLike[str], *, config: Mapping[str, 
     invalid, and TypeError if `payload` is neither a mapping nor a path, or `config` is no mapping with texts as keys.
     """
     if isinstance(payload, Mapping):
-        return _lint(Document("<payload>", "", "", Reading(dict(payload), [])), config)
+        return _lint(lambda _: Document("<payload>", "", "", Reading(dict(payload), [])), config)
     if isinstance(payload, str) or not isinstance(payload, os.PathLike):
         raise TypeError(f"payload: a mapping or a path is expected, not {type(payload).__name__}; {_instead(payload)}")
     name = os.fsdecode(payload)
-    return _lint(read(name, contents(name, max(MAX_BYTES.values()), regular=False)), config)
+    return _lint(partial(read, name, contents(name, MOST_BYTES, regular=False), None), config)
 
 
 def lint_text(
@@ -46,7 +47,7 @@ def lint_text(
     if not isinstance(filename, (str, os.PathLike)):
         raise TypeError(f"filename: a string is expected, not {type(filename).__name__}")
     encoded = text.encode(errors="surrogatepass") if isinstance(text, str) else text
-    return _lint(read(os.fspath(filename), encoded), config)
+    return _lint(partial(read, os.fspath(filename), encoded, None), config)
 
 
 def _instead(payload: Any) -> str:
@@ -58,12 +59,13 @@ def _instead(payload: Any) -> str:
     return "write lint({...}), lint(pathlib.Path(...)), or lint_text(...) for a text"
 
 
-def _lint(document: Document, table: Mapping[str, Any] | None) -> list[Diagnostic]:
+def _lint(read_with: Callable[[tuple[str, ...]], Document], table: Mapping[str, Any] | None) -> list[Diagnostic]:
+    """Return the diagnostics of the document that `read_with(placeholders)` returns."""
     if table is not None:
         _check_table(table, "config")
     session = of_process()
     settings = parse(table or {}, "config", os.getcwd(), session.linters.rule_set)
-    return session.lint_named(document, settings).diagnostics
+    return session.lint_named(read_with(settings.placeholders), settings).diagnostics
 
 
 def _check_table(table: Any, where: str) -> None:

@@ -53,6 +53,9 @@ def run(arguments: argparse.Namespace) -> int:
     failures = [*report.failures, *(_save_fixed(report.changes) if report.changes and not arguments.diff else [])]
     for output_format, file in outputs:
         _write(report, output_format, file, arguments)
+    if arguments.verbose:
+        for name, why_not in report.passed_over:
+            fail(f"{name}: not linted: {why_not}")
     if arguments.write_baseline:
         _write_baseline(report, arguments)
     if arguments.prune_baseline:

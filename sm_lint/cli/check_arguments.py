@@ -79,7 +79,11 @@ def add(commands: Any) -> None:
     out.add_argument("--show-suppressed", action="store_true", help="in `sarif`: include suppressed findings")
     out.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="color the `full` format")
     out.add_argument("--quiet", action="store_true", help="print only findings and errors")
-    out.add_argument("--verbose", action="store_true", help="show where an internal error happened")
+    out.add_argument(
+        "--verbose",
+        action="store_true",
+        help="show why files that look like requests are not linted, and where an internal error happened",
+    )
     fixing = check.add_argument_group("fixes")
     fixing.add_argument("--fix", action="store_true", help="apply safe fixes to the files")
     fixing.add_argument("--unsafe-fixes", action="store_true", help="with --fix or --diff: include unsafe fixes")

@@ -241,6 +241,7 @@ KEYS = {
             _option("rules", "the lowest severity that makes the exit status 1", many=False, choices=FAIL_ON),
         ),
         Key("include", _PATTERNS, adds=False),
+        Key("requests", _PATTERNS),
         Key("exclude", _PATTERNS, _option("files", "skip matching files, as in a .gitignore", metavar="GLOB")),
         Key("per-file-ignores", _IGNORES),
         Key("given", _MEMBERS, _option("rules", "a member that is passed on the command line", metavar="NAME")),

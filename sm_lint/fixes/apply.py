@@ -178,4 +178,4 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
 def _after(read: Document, chosen: Iterable[Diagnostic]) -> Document:
     text = applied(read.text, (edit for d in chosen if d.fix for edit in d.fix.edits))
     mark = b"\xef\xbb\xbf" if read.has_bom else b""
-    return document.read(read.name, mark + text.encode(), read.syntax)
+    return document.read(read.name, mark + text.encode(), read.syntax, read.placeholders)

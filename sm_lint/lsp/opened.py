@@ -10,8 +10,10 @@ from sm_lint.config.load import finder
 from sm_lint.model.diagnostic import Diagnostic
 from sm_lint.model.settings import DEFAULTS, ConfigError, Settings
 from sm_lint.requests import carriers
+from sm_lint.requests.request import WhyNot
 from sm_lint.rules.ruleset import RuleSet
 from sm_lint.run.session import Findings, Session
+from sm_lint.run.task import is_named_by
 from sm_lint.sources import document
 from sm_lint.sources.document import Document
 from sm_lint.sources.reading import MAX_BYTES, UNREAD, Reading
@@ -45,6 +47,8 @@ class Opened(NamedTuple):
     """Whether it contains requests, by the same test as for files in folders."""
     failure: str | None = None
     """The error in its configuration, if there is one."""
+    passed_over: str | None = None
+    """Why it is not linted, if it looks like a request."""
 
     @property
     def ruleset(self) -> RuleSet:
@@ -72,15 +76,20 @@ def opened(source: Text, session: Session) -> Opened:
     data = source.text.encode(errors="replace")
     extension = os.path.splitext(name)[1].lower()
     known = extension in (".json", ".yaml", ".yml")
-    read = document.read(name, data, None if known else _SYNTAXES.get(source.language))
+    syntax = None if known else _SYNTAXES.get(source.language)
     try:
         settings = finder(session.linters.rule_set)(os.path.dirname(path)) if path else DEFAULTS
         if settings.baseline:
             session.baselines.entries(settings.baseline, name)
     except ConfigError as error:
+        read = document.read(name, data, syntax)
         return Opened(read, DEFAULTS, session, is_linted=False, failure=str(error))
-    is_linted = _holds_requests(read, source.text, data, session) and not matched_by(name, settings.exclude)
-    return Opened(read, settings, session, is_linted)
+    read = document.read(name, data, syntax, settings.placeholders)
+    if matched_by(name, settings.exclude):
+        return Opened(read, settings, session, is_linted=False)
+    reason = None if is_named_by(name, settings) else _why_not(read, source.text, data, session)
+    passed_over = reason.reason if reason and reason.is_near else None
+    return Opened(read, settings, session, is_linted=reason is None, passed_over=passed_over)
 
 
 def _path(uri: str) -> str | None:
@@ -95,13 +104,14 @@ def _is_too_large(read: Document) -> bool:
     return any(problem.kind == "too-large" for problem in read.problems)
 
 
-def _holds_requests(read: Document, text: str, data: bytes, session: Session) -> bool:
+def _why_not(read: Document, text: str, data: bytes, session: Session) -> WhyNot | None:
+    """Return why a text is not linted; None if it is."""
     if not carriers.may_hold(data):
-        return False
+        return WhyNot("it names no member of the request")
     if _is_too_large(read):
         read = Document(read.name, text[:_BEGINNING], read.syntax, Reading(UNREAD, read.problems))
     try:
         carriers.requests(read, session.linters.built_in.members)
-    except carriers.NoRequest:
-        return False
-    return True
+    except carriers.NoRequest as reason:
+        return WhyNot(str(reason), reason.is_near)
+    return None

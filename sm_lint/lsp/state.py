@@ -44,6 +44,8 @@ class Server(LanguageServer):
         self._texts: dict[str, Text] = {}
         self._complaints: dict[str, str] = {}
         """The failure of each file that cannot be linted."""
+        self._passed_over: dict[str, str | None] = {}
+        """Why each file is not linted, if it looks like a request."""
         self._pages: tempfile.TemporaryDirectory[str] | None = None
         self._members: tuple[RuleSet, Members] | None = None
 
@@ -77,6 +79,7 @@ class Server(LanguageServer):
         if text:
             self.due.pop(text.uri, None)
             self._complaints.pop(text.uri, None)
+            self._passed_over.pop(text.uri, None)
 
     def end(self) -> None:
         """Remove what was written for the client."""
@@ -102,6 +105,7 @@ class Server(LanguageServer):
             file = self.open(text)
             found = self.diagnostics(text.uri, file, file.lint())
             self._complain(text.uri, file.failure)
+            self._tell(text.uri, file.passed_over)
         except ConfigError as error:
             self._complain(text.uri, str(error))
         except Exception as error:  # noqa: BLE001 - the other files are linted
@@ -155,6 +159,13 @@ class Server(LanguageServer):
         """Log an error that the client does not learn from an answer, or that is an internal one."""
         if source is not FeatureRequestError or getattr(error, "code", 0) == JsonRpcInternalError.CODE:
             self.log(f"sm-lint: {error}")
+
+    def _tell(self, uri: str, passed_over: str | None) -> None:
+        """Write to the client's log why a file that looks like a request is not linted, once until that changes."""
+        if passed_over and self._passed_over.get(uri) != passed_over:
+            line = line_of(f"sm-lint: {uri} is not linted: {passed_over}")
+            self.window_log_message(types.LogMessageParams(types.MessageType.Info, line))
+        self._passed_over[uri] = passed_over
 
     def _complain(self, uri: str, failure: str | None, *, is_internal: bool = False) -> None:
         """Tell the client why a file cannot be linted, once until that changes and for all files together."""

@@ -68,5 +68,7 @@ class Report(NamedTuple):
     """The absolute paths of the baselines that were used."""
     stale: tuple[StaleEntry, ...] = ()
     """The entries of these baselines whose findings are gone."""
+    passed_over: tuple[tuple[str, str], ...] = ()
+    """The files that look like requests but were not linted, each with the reason."""
     omitted_is_minimum: bool = False
     """Whether more may be left out than `omitted` says, because the findings of a file were not all counted."""

@@ -34,6 +34,8 @@ class Settings(NamedTuple):
     """One of FAIL_ON."""
     include: tuple[tuple[str, str], ...] = ()
     """Pairs of a .gitignore pattern and the folder that it is relative to; if empty, files are chosen by extension."""
+    requests: tuple[tuple[str, str], ...] = ()
+    """Pairs as in `include`, of files that are requests whatever they hold."""
     exclude: tuple[tuple[str, str], ...] = ()
     """Pairs as in `include`; if empty, nothing is excluded."""
     per_file_ignores: "tuple[Ignore, ...]" = ()

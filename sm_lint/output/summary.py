@@ -16,11 +16,22 @@ def counts(report: Report) -> dict[str, int | bool]:
         "suppressed": report.suppressed,
         "omitted": report.omitted,
         "omitted_is_minimum": report.omitted_is_minimum,
+        "passed_over": len(report.passed_over),
     }
 
 
 def sentence(report: Report, mark: str = "") -> str:
-    """Return the summary as a sentence. `mark` is how the format marks findings that have a fix, with a space."""
+    """Return the summary in a sentence or two. `mark` is how the format marks findings with a fix, and a space."""
+    passed_over = _passed_over(len(report.passed_over)) if report.passed_over else ""
+    return _found(report, mark) + passed_over
+
+
+def _passed_over(count: int) -> str:
+    looks, was = ("looks like a request", "was") if count == 1 else ("look like requests", "were")
+    return f" {counted(count, 'file')} {looks} but {was} not linted; --verbose says why."
+
+
+def _found(report: Report, mark: str) -> str:
     numbers = counts(report)
     files = counted(report.files, "file")
     if not report.files:

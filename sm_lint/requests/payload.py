@@ -1,52 +1,125 @@
 """The carrier `payload`: a file that is one request, the input of `--cli-input-json` or `--cli-input-yaml`."""
 
+import re
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from typing import Any
 
-from sm_lint.requests.request import Request
+from sm_lint.requests.names import NAMES, has_part
+from sm_lint.requests.request import Request, WhyNot
 from sm_lint.sources.document import Document, root_keys
-from sm_lint.sources.reading import UNREAD
+from sm_lint.sources.reading import UNREAD, Problem
 
-NAMES = ("ModelPackageName", "ModelPackageGroupName", "InferenceSpecification", "SourceAlgorithmSpecification")
-"""Every request has at least one of these top-level members."""
-_IDENTITY = frozenset(NAMES[:2])
+IDENTITY = frozenset(NAMES[:2])
 _NAMES = frozenset(NAMES)
-_IN_UTF_8 = tuple(name.encode() for name in NAMES)
-_COMMON = frozenset(("ModelPackageName", "ModelPackageGroupName", "Tags", "ClientToken", "ManagedStorageType"))
+_OF_MANY = frozenset(("Tags", "ClientToken", "ManagedStorageType"))
+_COMMON = IDENTITY | _OF_MANY
 """Members that other operations also have. An object with only these may be a request of theirs."""
 _FOREIGN = (
-    "ModelPackageArn", "ModelPackageStatus", "CreationTime", "ModelPackageGroupDescription", "AlgorithmName",
-    "TrainingSpecification", "ModelName", "PrimaryContainer", "AIRecommendationJobName", "MaxResults", "SortBy",
-    "$schema",
+    "ModelPackageGroupDescription", "AlgorithmName", "TrainingSpecification", "ModelName", "PrimaryContainer",
+    "AIRecommendationJobName", "MaxResults", "SortBy", "$schema",
 )  # fmt: skip
-"""Members of similar documents: the response of describe-model-package, CreateAlgorithm, CreateModel and others."""
-_FOREIGN_SET = frozenset(_FOREIGN)
+"""Members of similar documents: the requests of CreateAlgorithm, CreateModel, ListModelPackages and others."""
+_DESCRIBED = {"CreationTime", "ModelPackageStatus"}
+"""Members that the answer of describe-model-package has, and no request."""
+_ARN = "ModelPackageArn"
 _READ_TO_THE_END = ("json-byte-order-mark", "json-repeated-key", "yaml-repeated-key", "yaml-1-1")
 """Problems with which a file is still read to its end. After others, its content is partly a guess."""
 
+_ESCAPE = re.compile(rb"\\(?:x|U|u00[24-7])")
+"""Matches the escape of a letter, a hyphen or an underscore."""
+
 
 def may_hold(data: bytes) -> bool:
-    """Return whether the bytes of a file contain one of NAMES. Most files do not, and need not be parsed."""
-    return any(map(data.__contains__, _IN_UTF_8))
+    """Return whether the bytes of a file may contain one of NAMES or a misspelling of one, as far as it is recognized.
+
+    Most files do not, and need not be parsed.
+    """
+    return has_part(data) or _ESCAPE.search(data) is not None
 
 
-def why_not(document: Document, members: AbstractSet[str]) -> str | None:
+def why_not(document: Document, members: AbstractSet[str]) -> WhyNot | None:
     """Return why a document is not a request; None if it is. `members` are the members of the request."""
-    value, problems = document.value, document.problems
-    is_broken = bool(problems) and any(problem.kind not in _READ_TO_THE_END for problem in problems)
-    if is_broken and _IDENTITY.isdisjoint(root_keys(document)):
-        return "it cannot be read, and has no top-level member that names a model package or group"
+    value, is_broken = document.value, _is_broken(document)
+    if is_broken:
+        reason = _why_not_broken(set(root_keys(document)), members)
+        if reason or value is UNREAD:
+            return reason
     if value is UNREAD:
         return None
     if not isinstance(value, dict):
-        return "its top-level value is not an object"
+        return WhyNot("its top-level value is not an object")
+    meant: Mapping[str, str] = {}
     if _NAMES.isdisjoint(value):
-        return f"it has none of the top-level members {', '.join(NAMES)}"
-    if not _FOREIGN_SET.isdisjoint(value):
-        foreign = next(name for name in _FOREIGN if name in value)
-        return f"it has the top-level member `{foreign}`, which is not part of the request"
-    if not is_broken and value.keys() & members <= _COMMON:
-        return "it has too few top-level members of the request"
+        meant = _misspelled(value, members)
+        if not meant:
+            return WhyNot(f"it has none of the top-level members {', '.join(NAMES)}")
+    neighbor = _neighbor(value, meant)
+    if neighbor:
+        return WhyNot(neighbor, is_near=True)
+    if is_broken or _has_more(value, meant, members):
+        return None
+    return WhyNot("it has too few top-level members of the request", is_near=True)
+
+
+def _is_broken(document: Document) -> bool:
+    return any(problem.kind not in _READ_TO_THE_END for problem in document.problems)
+
+
+def _why_not_broken(keys: AbstractSet[str], members: AbstractSet[str]) -> WhyNot | None:
+    """Return why a document that was not read to its end is not a request; `keys` are its probable top-level keys."""
+    if not IDENTITY.isdisjoint(keys) or not IDENTITY.isdisjoint(_misspelled(keys, members).values()):
+        return None
+    reason = "it cannot be read, and has no top-level member that names a model package or group"
+    return WhyNot(reason, is_near=not _NAMES.isdisjoint(keys))
+
+
+def _misspelled(keys: Iterable[Any], members: AbstractSet[str]) -> Mapping[str, str]:
+    """Return the members that misspelled keys mean, if one of NAMES is among them and stands beside another member."""
+    strings = [key for key in keys if isinstance(key, str)]
+    if not any(has_part(key.encode(errors="surrogatepass")) for key in strings):
+        return {}
+    found = _meant(strings, members)
+    stands_alone = len(found) + sum(key in members for key in strings) < 2
+    return {} if stands_alone or _NAMES.isdisjoint(found.values()) else found
+
+
+def _has_more(value: Mapping[str, Any], meant: Mapping[str, str], members: AbstractSet[str]) -> bool:
+    """Return whether an object has members of the request, rightly spelled or not, that few others have."""
+    if not (value.keys() & members <= _COMMON and _COMMON.issuperset(meant.values())):
+        return True
+    return not _COMMON.issuperset(_meant(value, members).values())
+
+
+def _meant(keys: Iterable[Any], members: AbstractSet[str]) -> Mapping[str, str]:
+    """Return the members that the misspelled keys mean."""
+    others = [key for key in keys if isinstance(key, str) and key not in members]
+    if not others:
+        return {}
+    from sm_lint.requests.misspelled import meant  # imported lazily: most requests are rightly spelled
+
+    return meant(others, members)
+
+
+def _neighbor(value: Mapping[Any, Any], meant: Mapping[str, str]) -> str | None:
+    """Return by what a similar document is recognized; None if it is none.
+
+    Where the names of the request are written in another way, as in camelCase, those of its neighbors are, too.
+    """
+    keys = {_bare(key): key for key in value if isinstance(key, str)} if meant else value
+    same = _bare if meant else str
+    if all(same(name) in keys for name in _DESCRIBED):
+        return "it is an answer of describe-model-package, with `CreationTime` and `ModelPackageStatus`"
+    for name in _FOREIGN:
+        if same(name) in keys:
+            return f"it has the top-level member `{name}`, which is not part of the request"
+    if same(_ARN) in keys and IDENTITY.isdisjoint(value) and IDENTITY.isdisjoint(meant.values()):
+        return f"it has `{_ARN}` but no name, as requests of update-model-package"
     return None
+
+
+def _bare(name: str) -> str:
+    return name.lower().replace("-", "").replace("_", "")
 
 
 def requests(document: Document) -> list[Request]:
@@ -56,3 +129,32 @@ def requests(document: Document) -> list[Request]:
     if document.unknown:
         return [Request(document, document.value, unknown=dict.fromkeys(document.unknown))]
     return [Request(document, document.value)]
+
+
+def as_request(document: Document, members: AbstractSet[str], reason: WhyNot) -> list[Request]:
+    """Return the request of a document that the user takes for one, in a list.
+
+    If it has nothing of a request, or is a neighbor of one, it is refused as a whole, for a `reason`.
+    """
+    value = document.value
+    if not isinstance(value, dict) or not value or _is_plausible(value, members):
+        return requests(document)
+    refusal = Problem("no-request", 0, 0, parameters={"found": reason.reason})
+    return [request._replace(refusal=refusal) for request in requests(document)]
+
+
+def _is_plausible(value: Mapping[str, Any], members: AbstractSet[str]) -> bool:
+    """Return whether an object that is not taken for a request may be one with mistakes."""
+    own = value.keys() & members
+    meant: Mapping[str, str] = {}
+    if own <= _OF_MANY:
+        from sm_lint.requests.misspelled import tells
+
+        meant = _meant(value, members)
+        if len(own) + len(meant) == len(value):
+            return True  # each of its keys is or means a member
+        meant = {key: member for key, member in meant.items() if tells(key, member)}
+    known = {*own, *meant.values()} - _OF_MANY
+    if not _neighbor(value, meant):
+        return bool(known)
+    return not (known <= _COMMON or IDENTITY.isdisjoint(known) or value.keys() >= _DESCRIBED)

@@ -5,6 +5,15 @@ from typing import Any, NamedTuple
 
 from sm_lint.model.pointer import Pointer
 from sm_lint.sources.document import Document
+from sm_lint.sources.reading import Problem
+
+
+class WhyNot(NamedTuple):
+    """Why a document is not taken for a request."""
+
+    reason: str
+    is_near: bool = False
+    """Whether it looks like a request, so that the user should hear that it was passed over."""
 
 
 class Request(NamedTuple):
@@ -27,6 +36,9 @@ class Request(NamedTuple):
 
     It is None for a member that is not in the document, such as an option of the command line.
     """
+
+    refusal: Problem | None = None
+    """What is reported in place of what the request breaks: why a file that the user has named is no request."""
 
     def in_document(self, pointer: Pointer) -> Pointer:
         """Return the pointer in the document for a pointer in the request, cut before a member that is not in it."""

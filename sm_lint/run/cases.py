@@ -24,7 +24,7 @@ def read(case: dict[str, Any]) -> Document:
     if data is None:
         return document.unreadable("request.json", "Permission denied")
     syntax = str(case.get("syntax") or document.syntax_of("", data))
-    return document.read(f"request.{syntax}", data, syntax)
+    return document.read(f"request.{syntax}", data, syntax, tuple(case.get("config", {}).get("placeholders", ())))
 
 
 def lint(case: dict[str, Any], session: Session, **selection: tuple[str, ...]) -> list[Diagnostic]:

@@ -53,6 +53,7 @@ def lint_files(options: Options, session: Session) -> Report:
     stale: dict[Settings, list[StaleEntry]] = {}
     shown: list[Suppressed] = []
     changes: list[Change] = []
+    passed_over: list[tuple[str, str]] = []
     files = omitted = suppressed = fixed = 0
     failed = is_minimum = False
     tasks = list(_tasks(options, failures))
@@ -61,6 +62,8 @@ def lint_files(options: Options, session: Session) -> Report:
             options.progress(number, len(tasks))
         if result.failure:
             failures.append(result.failure)
+        if result.passed_over:
+            passed_over.append((name_of(task.source, task.stdin_filename), result.passed_over))
         if result.outcome is None:
             continue
         files += 1
@@ -105,6 +108,7 @@ def lint_files(options: Options, session: Session) -> Report:
         baselines=tuple(dict.fromkeys(settings.baseline for settings in used if settings.baseline)),
         stale=tuple(entry for entries in stale.values() for entry in entries),
         omitted_is_minimum=is_minimum,
+        passed_over=tuple(passed_over),
     )
 
 
@@ -155,19 +159,26 @@ def _tasks(options: Options, failures: list[str]) -> Iterator[Task]:
 
 
 def _wanted(options: Options) -> Callable[[str], Callable[[str], bool]]:
-    """Return `wanted(folder)`: the predicate for files found there, from `include`, else by extension."""
+    """Return `wanted(folder)`: the predicate for files found there, from `include`, else by extension.
+
+    Files that `requests` names are found, too.
+    """
 
     @cache
     def wanted(folder: str) -> Callable[[str], bool]:
         try:
-            patterns = options.settings_of(folder).include
+            settings = options.settings_of(folder)
         except ConfigError:  # reported with the file, if it is linted
-            patterns = ()
-        if not patterns:
+            return discovery.has_extension
+        if not (settings.include or settings.requests):
             return discovery.has_extension
         from sm_lint.config.globs import matched_by  # imported lazily: most runs have no pattern
 
-        return lambda name: matched_by(name, patterns) is not None
+        def is_wanted(name: str) -> bool:
+            is_included = matched_by(name, settings.include) if settings.include else discovery.has_extension(name)
+            return bool(is_included) or matched_by(name, settings.requests) is not None
+
+        return is_wanted
 
     return wanted
 

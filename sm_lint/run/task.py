@@ -13,6 +13,7 @@ from sm_lint.model.settings import ConfigError, Settings
 from sm_lint.requests import carriers
 from sm_lint.run.session import Outcome, Session
 from sm_lint.sources import discovery, document
+from sm_lint.sources.reading import MOST_BYTES
 
 if TYPE_CHECKING:
     from sm_lint.fixes.apply import Refused
@@ -51,6 +52,8 @@ class Result(NamedTuple):
     """The number of findings that were fixed."""
     stale: tuple[StaleEntry, ...] = ()
     """The entries of the baseline whose findings are gone."""
+    passed_over: str | None = None
+    """Why the file is not linted, if it looks like a request."""
 
 
 _CLEAN = Result(Outcome([], 0, 0))
@@ -59,6 +62,9 @@ _CLEAN = Result(Outcome([], 0, 0))
 
 class Skipped(Exception):  # noqa: N818 - not an error
     """The file is not linted; the message is the reason."""
+
+    is_near = False
+    """Whether it looks like a request."""
 
 
 def lint_task(task: Task, session: Session) -> Result:
@@ -73,8 +79,8 @@ def lint_task(task: Task, session: Session) -> Result:
             return _fixed(found, task, session)
         outcome = found.outcome(show_suppressed=task.show_suppressed)
         outcome = session.with_offered_fixes(found, outcome, task.settings)
-    except Skipped:
-        return Result()
+    except Skipped as reason:
+        return Result(passed_over=str(reason) if reason.is_near else None)
     except (ConfigError, FileNotFoundError) as error:
         return Result(failure=str(error))
     except Exception as error:  # noqa: BLE001 - a failure on one file is reported, and the others are linted
@@ -121,6 +127,7 @@ def opened(task: Task, session: Session) -> tuple[Document, list[Request]]:
     is_stdin = source.name == discovery.STDIN
     name = name_of(source, task.stdin_filename)
     is_required = source.named and not task.if_payload
+    is_request = is_required or is_named_by(name, task.settings)
     if task.settings.exclude and not is_required:
         from sm_lint.config.globs import matched_by  # imported lazily: most runs have no pattern
 
@@ -131,7 +138,7 @@ def opened(task: Task, session: Session) -> tuple[Document, list[Request]]:
         data = (
             document.bytes_of(sys.stdin.buffer.read)
             if is_stdin
-            else contents(name, document.MOST_BYTES, regular=not source.named)
+            else contents(name, MOST_BYTES, regular=not source.named)
         )
     except OSError as error:
         if not os.path.lexists(name):
@@ -139,13 +146,24 @@ def opened(task: Task, session: Session) -> tuple[Document, list[Request]]:
         if not is_required:
             raise Skipped(f"it cannot be read: {error.strerror}") from error
         return document.unreadable(name, error.strerror or "input/output error"), []
-    if not is_required and not carriers.may_hold(data):
+    if not is_request and not carriers.may_hold(data):
         raise Skipped("it names no member of the request")
-    read = document.read(name, data)
+    read = document.read(name, data, placeholders=task.settings.placeholders)
     try:
-        return read, carriers.requests(read, session.linters.built_in.members, named=is_required)
+        return read, carriers.requests(read, session.linters.built_in.members, named=is_request)
     except carriers.NoRequest as reason:
-        raise Skipped(str(reason)) from reason
+        skipped = Skipped(str(reason))
+        skipped.is_near = reason.is_near
+        raise skipped from reason
+
+
+def is_named_by(name: str, settings: Settings) -> bool:
+    """Return whether the key `requests` of the configuration names a file."""
+    if not settings.requests:
+        return False
+    from sm_lint.config.globs import matched_by  # imported lazily: most runs have no pattern
+
+    return matched_by(name, settings.requests) is not None
 
 
 def _internal(name: str, error: Exception, *, verbose: bool) -> str:

@@ -8,12 +8,10 @@ from typing import Any, NamedTuple
 
 from sm_lint.model.pointer import Pointer
 from sm_lint.model.span import SourceText, Span
-from sm_lint.sources.reading import MAX_BYTES, UNREAD, Node, Problem, Reading
+from sm_lint.sources.reading import MOST_BYTES, UNREAD, Node, Problem, Reading, too_large
 
 _BOM = b"\xef\xbb\xbf"
 _AT_ONCE = 16 * 1024
-MOST_BYTES = max(MAX_BYTES.values())
-"""The maximum size of a file in bytes, whatever its syntax."""
 _ANCHOR = r"\s*:\s+(?:!\S*\s+)?&(\S+)"
 _SYNTAXES = {".json": "json", ".yaml": "yaml", ".yml": "yaml"}
 
@@ -29,7 +27,18 @@ class Place(NamedTuple):
 class Document(SourceText):
     """A file that was read, or a value without a text. It is independent of what a request is."""
 
-    __slots__ = ("_places", "_reached", "_tree", "has_bom", "is_json", "problems", "syntax", "unknown", "value")
+    __slots__ = (
+        "_places",
+        "_reached",
+        "_tree",
+        "has_bom",
+        "is_json",
+        "placeholders",
+        "problems",
+        "syntax",
+        "unknown",
+        "value",
+    )
 
     def __init__(self, name: str, text: str, syntax: str, reading: Reading) -> None:
         super().__init__(name, text)
@@ -38,6 +47,8 @@ class Document(SourceText):
         self.value, self.problems, self.is_json, self._places, self.unknown = reading
         self.has_bom = False
         """Whether the file begins with a byte-order mark."""
+        self.placeholders: tuple[str, ...] = ()
+        """The placeholders that it was read with."""
         self._tree: Node | None = None
         self._reached: dict[Pointer, tuple[Node, tuple[int, int] | None, bool]] = {}
 
@@ -162,15 +173,17 @@ def syntax_of(name: str, data: bytes) -> str:
     return by_name or ("json" if data.removeprefix(_BOM).lstrip()[:1] in (b"{", b"[") else "yaml")
 
 
-def read(name: str, data: bytes, syntax: str | None = None) -> Document:
-    """Return the document in `data`. Nothing is raised: whatever is wrong with it is in its `problems`."""
+def read(name: str, data: bytes, syntax: str | None = None, placeholders: tuple[str, ...] = ()) -> Document:
+    """Return the document in `data`. Nothing is raised: whatever is wrong with it is in its `problems`.
+
+    In JSON, one of the `placeholders` may stand in place of a value, which is unknown then.
+    """
     syntax = syntax or syntax_of(name, data)
     reader = _syntax(syntax)
     problems: list[Problem] = []
     has_bom = data.startswith(_BOM)
-    if len(data) > MAX_BYTES[syntax]:
-        parameters = {"limit": f"{MAX_BYTES[syntax]:,}"}
-        return Document(name, "", syntax, Reading(UNREAD, [Problem("too-large", 0, 0, parameters=parameters)]))
+    if len(data) > MOST_BYTES:
+        return Document(name, "", syntax, Reading(UNREAD, [too_large(MOST_BYTES)]))
     if has_bom:
         data = data[len(_BOM) :]
         if syntax == "json":
@@ -183,11 +196,13 @@ def read(name: str, data: bytes, syntax: str | None = None) -> Document:
         parameters = {"found": f"0x{data[error.start]:02X}"} | ({"value": "UTF-16"} if is_utf_16 else {})
         problems.append(Problem("not-utf-8", at, at + 1, parameters=parameters))
         return Document(name, data.decode(errors="replace"), syntax, Reading(UNREAD, problems))
-    reading: Reading = reader.read(data, text)
+    reading: Reading = reader.read(data, text, placeholders)
+    if any(problem.kind == "too-large" for problem in reading.problems):
+        text = ""  # so that nothing else works on it
     if problems:
         reading = reading._replace(problems=problems + reading.problems)
     document = Document(name, text, syntax, reading)
-    document.has_bom = has_bom
+    document.has_bom, document.placeholders = has_bom, placeholders
     return document
 
 

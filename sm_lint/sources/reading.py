@@ -11,7 +11,12 @@ UNREAD: Any = type("Unread", (), {"__repr__": lambda _: "UNREAD"})()
 MARK = "sm-lint:"
 """The prefix of YAML comments that are instructions to sm-lint."""
 MAX_BYTES = {"json": 8 * 1024 * 1024, "yaml": 1024 * 1024}
-"""The maximum size of a file in bytes, by syntax. ruamel.yaml is at least ten times as slow as the readers of JSON."""
+"""The size of a file in bytes, by syntax, that takes some seconds to lint and fix, with ruamel.yaml for YAML.
+
+It is the maximum for JSON, and for YAML that libyaml does not surely read as ruamel.yaml, which is much slower.
+"""
+MOST_BYTES = max(MAX_BYTES.values())
+"""The maximum size of a file in bytes, whatever its syntax."""
 
 MAX_DEPTH = 200
 """The maximum nesting depth. A request needs fewer than 15 levels, and jsonschema-rs fails near 255."""
@@ -63,6 +68,12 @@ CHARACTERS = f"{MAX_CHARACTERS:,} characters"
 def too_many(what: str, at: int = 0) -> Problem:
     """Return the problem of a request that has more than `what`; the limit is exceeded at the offset `at`."""
     return Problem("too-many-values", at, at + 1, parameters={"limit": what})
+
+
+def too_large(limit: int, found: str | None = None) -> Problem:
+    """Return the problem of a file with more than `limit` bytes; `found` is what in it makes the limit so low."""
+    parameters = {"limit": f"{limit:,}"} | ({"found": found} if found else {})
+    return Problem("too-large", 0, 0, parameters=parameters)
 
 
 class ParseError(NamedTuple):

@@ -137,6 +137,7 @@ def test_json_output(folder: Path, run: Run) -> None:
         "suppressed": 0,
         "omitted": 0,
         "omitted_is_minimum": False,
+        "passed_over": 0,
     }
     (diagnostic,) = report["diagnostics"]
     assert diagnostic.pop("help").startswith("Remove `Tags`")

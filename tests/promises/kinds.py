@@ -138,6 +138,9 @@ OF_SYNTAX: dict[str, Kind] = {
 
 OF_SIZE: dict[str, Kind] = {
     "blanks": Kind("json", lambda n: request('"a": 1') + " " * n, 8_388_608, "SM008"),
+    "blanks in YAML": Kind("yaml", lambda n: YAML + " " * n, 8_388_608, "SM008"),
+    "a long text after a tab": Kind("yaml", lambda n: f"{YAML}Domain:\t{'x' * n}\n", 1_048_576, "SM008"),
+    "marks after a tab": Kind("yaml", lambda n: f"{YAML}Domain:\tx\n" + lines(n, IGNORE), 320_000, "SM008"),
     "items": Kind("json", lambda n: request(f'"Tags": [{"1," * n}1]'), 4_000_000, "SM022"),
     "items in YAML": Kind("yaml", lambda n: f"{YAML}Tags: [{'1,' * n}1]\n", 500_000, "SM022"),
     "items after a repeated key": Kind(
@@ -187,7 +190,7 @@ OF_REQUESTS: dict[str, Kind] = {
     "a text of escapes": Kind(
         "json", lambda n: request('"ModelPackageDescription": "' + "\\u00e9" * n + '"'), 1_300_000, "SM107"
     ),
-    "a long text in YAML": Kind("yaml", lambda n: f"{YAML}ModelPackageDescription: {'x' * n}\n", 1_000_000, "SM107"),
+    "a long text in YAML": Kind("yaml", lambda n: f"{YAML}ModelPackageDescription: {'x' * n}\n", 8_000_000, "SM107"),
     "a long framework": Kind(
         "json", lambda n: containers(1, f'{{"Image": "a", "Framework": "{"é" * n}"}}'), 4_000_000, "SM314"
     ),
@@ -258,7 +261,7 @@ NAMES = '{"image": "a/b:1", "IMAGE": "a/b:1"}'
 WRONG = f'"Tags": [{many(100, "1")}]'
 
 OF_SUPPRESSIONS: dict[str, Kind] = {
-    "comments in a row": Kind("yaml", lambda n: YAML + lines(n, IGNORE) + "Domian: x\n", 41_000, "SM903"),
+    "comments in a row": Kind("yaml", lambda n: YAML + lines(n, IGNORE) + "Domian: x\n", 320_000, "SM903"),
     "a comment on each wrong line": Kind("yaml", lambda n: MAP + lines(n, f"  k~: 1 {IGNORE}"), 24_000, "SM103"),
     "selectors in a comment": Kind(
         "yaml", lambda n: f"{YAML}Domian: x # sm-lint: ignore[{many(n, 'SM101')}]\n", 170_000, "SM903"
@@ -267,7 +270,7 @@ OF_SUPPRESSIONS: dict[str, Kind] = {
         "yaml", lambda n: f"{YAML}Domain: x # sm-lint: ignore[{many(n, 'SM203')}]\n", 170_000, "SM903",
         counted=200,
     ),
-    "comments that are none": Kind("yaml", lambda n: YAML + lines(n, "# sm-lint: x"), 80_000, "SM903"),
+    "comments that are none": Kind("yaml", lambda n: YAML + lines(n, "# sm-lint: x"), 600_000, "SM903"),
     "unknown rules in comments": Kind("yaml", lambda n: YAML + lines(n, "# sm-lint: ignore[XY~]"), 37_000, "SM903"),
     "a comment and wrong items": Kind("yaml", lambda n: f"{YAML}{IGNORE}\nTags: [{many(n, '1')}]\n", 49_000, "SM103"),
     "a comment after wrong items and an anchor": Kind(
@@ -278,7 +281,7 @@ OF_SUPPRESSIONS: dict[str, Kind] = {
         "SM303",
     ),
     "marks in a text": Kind(
-        "yaml", lambda n: f"{YAML}ModelPackageDescription: '{'# sm-lint: x ' * n}'\n", 80_000, "SM107"
+        "yaml", lambda n: f"{YAML}ModelPackageDescription: '{'# sm-lint: x ' * n}'\n", 600_000, "SM107"
     ),
     "members that the configuration ignores": Kind(
         "json", lambda n: request('"Tags": 1, ' + many(n, '"k~": 1')), 24_000, "SM103",

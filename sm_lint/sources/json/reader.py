@@ -11,8 +11,10 @@ _LARGE = 2 * MAX_WRITTEN
 """A text of so many bytes may have too many values: each takes a character, and another one separates it."""
 
 
-def read(data: bytes, text: str) -> Reading:
+def read(data: bytes, text: str, placeholders: tuple[str, ...] = ()) -> Reading:
     """Return the Reading of a JSON text; `data` is its UTF-8 without a byte-order mark, `text` the same decoded.
+
+    One of the `placeholders` in place of a value is an unknown value.
 
     jiter reads first, because it is as fast as json.loads and detects repeated keys. For every text that jiter accepts,
     json.loads returns the same value. A text that jiter refuses is read again by json.loads, which decides. A text with
@@ -29,7 +31,7 @@ def read(data: bytes, text: str) -> Reading:
     except ValueError:
         from sm_lint.sources.json.recovery import read_again
 
-        return read_again(text)
+        return read_again(text, placeholders)
     return Reading(value, [], is_json=True, places=partial(_places, text))
 
 

@@ -5,6 +5,7 @@ from json import loads
 from typing import Any
 
 from sm_lint.sources.json.limits import read_to_the_limit
+from sm_lint.sources.json.placeholders import filled_in, pointers_of
 from sm_lint.sources.json.places import pointers_at, tree
 from sm_lint.sources.json.surplus import surplus, without
 from sm_lint.sources.json.syntax_errors import parse_error
@@ -14,14 +15,17 @@ _MAX_REPAIRS = 10
 """The maximum number of syntax errors that are repaired in a text."""
 
 
-def read_again(text: str) -> Reading:
-    """Return the Reading of a text that jiter refused. Syntax errors are repaired while the intent is unambiguous."""
-    cut = read_to_the_limit(text)
+def read_again(text: str, placeholders: tuple[str, ...] = ()) -> Reading:
+    """Return the Reading of a text that jiter refused. Syntax errors are repaired while the intent is unambiguous.
+
+    One of the `placeholders` in place of a value is no error, but an unknown value.
+    """
+    repaired, placeholders_at = filled_in(text, placeholders) if placeholders else (text, [])
+    cut = read_to_the_limit(repaired)
     if cut:
         return cut
     problems: list[Problem] = []
     unknown_offsets: list[int] = []
-    repaired = text
     repairs = 0
     while True:
         try:
@@ -43,6 +47,7 @@ def read_again(text: str) -> Reading:
         if is_repeated:
             tree(repaired, problems)
         unknown = tuple(pointers_at(tree(repaired), unknown_offsets)) if unknown_offsets else ()
+        unknown += tuple(pointers_of(tree(repaired), placeholders_at)) if placeholders_at else ()
         return Reading(value, problems, places=partial(tree, repaired), unknown=unknown)
 
 

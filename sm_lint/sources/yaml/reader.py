@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from sm_lint.sources.reading import Reading
+from sm_lint.sources.reading import MAX_BYTES, UNREAD, Reading, too_large
 
 __all__ = ["read", "read_surely", "root_keys"]
 
@@ -22,9 +22,15 @@ _KEY_AT_COLUMN_1 = re.compile(
 )
 
 
-def read(data: bytes, text: str) -> Reading:
-    """Return the Reading of a YAML text; `data` is its UTF-8 without a byte-order mark, `text` the same decoded."""
+def read(data: bytes, text: str, placeholders: tuple[str, ...] = ()) -> Reading:  # noqa: ARG001
+    """Return the Reading of a YAML text; `data` is its UTF-8 without a byte-order mark, `text` the same decoded.
+
+    The `placeholders` play no part: where JSON needs quotes, YAML has a string.
+    """
     reading = read_surely(data, text)
+    if reading is None and len(data) > MAX_BYTES["yaml"]:
+        found = "only a shorter one may have tabs, anchors, tags, dates, syntax errors or other YAML that is rare"
+        return Reading(UNREAD, [too_large(MAX_BYTES["yaml"], found)])
     if reading is None:
         from sm_lint.sources.yaml import ruamel as yaml_ruamel
 

@@ -152,7 +152,7 @@ def test_only_payloads_get_diagnostics(tmp_path: Path) -> None:
     async def conversation(client: Client) -> None:
         for name, text in {
             "compose.yaml": "services: {a: {image: b}}",
-            "describe.json": '{"ModelPackageName": "a_b", "ModelPackageArn": "x", "Domain": 1}',
+            "describe.json": '{"ModelPackageName": "a_b", "ModelPackageStatus": "x", "CreationTime": 1}',
             "broken.yaml": "a: [",
         }.items():
             assert list((await client.opened(tmp_path / name, text)).diagnostics) == []
