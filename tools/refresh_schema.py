@@ -168,13 +168,13 @@ _JOBS = {
     "InstanceType": "notebook instances",
     "AppInstanceType": "Studio apps",
     "ClusterInstanceType": "HyperPod clusters",
-    "ReservedCapacityInstanceType": "training plans",
-    "AIRecommendationInstanceType": "AI recommendations",
-    "OptimizationJobDeploymentInstanceType": "optimized models",
     "ProductionVariantAcceleratorType": "Elastic Inference",
     "NotebookInstanceAcceleratorType": "Elastic Inference",
+    **dict.fromkeys(
+        ("ReservedCapacityInstanceType", "AIRecommendationInstanceType", "OptimizationJobDeploymentInstanceType"), ""
+    ),
 }
-"""What each enumeration of instance types is for, the nearest to model packages first."""
+"""What each enumeration of instance types is for, the nearest to model packages first. The last ones add nothing."""
 
 
 def jobs_of_instance_types(shapes: dict[str, Any]) -> dict[str, list[str]]:
@@ -185,7 +185,7 @@ def jobs_of_instance_types(shapes: dict[str, Any]) -> dict[str, list[str]]:
         for value in shapes[name]["enum"]:
             if value.startswith("ml."):
                 jobs.setdefault(value, {})[_JOBS[name]] = None
-    return {value: list(of) for value, of in sorted(jobs.items())}
+    return {value: list(filter(None, of)) for value, of in sorted(jobs.items())}
 
 
 def newer_instance_types(known: Iterable[str]) -> dict[str, Any]:
