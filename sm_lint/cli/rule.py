@@ -4,7 +4,7 @@ import argparse
 import os
 from typing import Any
 
-from sm_lint.cli.console import write
+from sm_lint.cli.console import columns, write
 from sm_lint.cli.parser import Help
 from sm_lint.model.settings import ConfigError
 
@@ -26,6 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     from sm_lint.config.load import finder
     from sm_lint.config.selectors import did_you_mean_rule
     from sm_lint.model.escape import uncommanding
+    from sm_lint.output import WIDTH
     from sm_lint.rules import page
     from sm_lint.run.session import Session
 
@@ -50,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         from sm_lint.run import rule_page
 
-        session = Session(ruleset)
-        text = rule_page.reference(found, session) if arguments.all else rule_page.text(found[0], session)
+        session, width = Session(ruleset), columns(WIDTH)
+        text = rule_page.reference(found, session, width) if arguments.all else rule_page.text(found[0], session, width)
         write(uncommanding(text))
     return 0
