@@ -24,7 +24,7 @@ command, and `run(arguments) -> int`, which runs the command and returns the exi
 STATUS = """\
 exit status:
   0  no findings, or none as severe as --fail-on
-  1  a finding is at least as severe as --fail-on
+  1  a finding is at least as severe as --fail-on, or --diff prints a change
   2  invalid usage or configuration, a path that does not exist, or an internal
      error; everything else is still linted and reported
   3  no files were linted (0 with --allow-empty)

@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from sm_lint.cli.console import NOTHING, write
+from sm_lint.cli.console import NOTHING, columns, write
 from sm_lint.cli.parser import Help
 from sm_lint.model.settings import ConfigError
 
@@ -105,11 +105,13 @@ def _json(rules: "list[Rule]", *, is_one: bool) -> str:
 
 def _explain(ruleset: "RuleSet", codes: list[str], *, is_one: bool) -> None:
     from sm_lint.model.escape import uncommanding
+    from sm_lint.output import WIDTH
     from sm_lint.run import rule_page
     from sm_lint.run.session import Session
 
-    rules, session = [ruleset.rule(code, cases=True) for code in codes], Session(ruleset)
-    write(uncommanding(rule_page.text(rules[0], session) if is_one else rule_page.reference(rules, session)))
+    rules, session, width = [ruleset.rule(code, cases=True) for code in codes], Session(ruleset), columns(WIDTH)
+    text = rule_page.text(rules[0], session, width) if is_one else rule_page.reference(rules, session, width)
+    write(uncommanding(text))
 
 
 def _lines(rules: "Iterable[Rule]", *, with_quotes: bool) -> Iterator[str]:

@@ -24,9 +24,14 @@ def visible(text: str) -> str:
     >>> visible("a##[error]b")
     'a\\x23#[error]b'
     """
-    if text.isprintable() and "##[" not in text:  # fast path: printable characters are never escaped
+    if is_visible(text):
         return text
     return re.sub(_UNSAFE, lambda match: _escape(match[0]), text)
+
+
+def is_visible(text: str) -> bool:
+    """Return whether a text is surely printed as it is: no printable character is escaped, but for one in `##[`."""
+    return text.isprintable() and "##[" not in text
 
 
 def visible_characters(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, get_character_cell_size
 
-from sm_lint.model.escape import visible_characters
+from sm_lint.model.escape import is_visible, visible_characters
 
 _MORE = "…"
 _TAB = " " * 4
@@ -54,10 +54,10 @@ def window(text: str, line: tuple[int, int], marked: tuple[int, int], room: int)
 
 def _printed(text: str, longest: int) -> tuple[list[str], list[int]]:
     """Return each character of a text as it is printed, and the cells. No escape is longer than `longest`."""
-    if text.isascii() and text.isprintable() and "##[" not in text:
-        return list(text), list(range(len(text) + 1))
+    widths = [1] * len(text) if text.isascii() else list(map(get_character_cell_size, text))
+    if is_visible(text) and _COLORED not in text:
+        return list(text), list(accumulate(widths, initial=0))
     printed = visible_characters(text)
-    widths = list(map(get_character_cell_size, text))
     base = None
     for at, (character, shown) in enumerate(zip(text, printed, strict=True)):
         if shown != character:

@@ -99,6 +99,13 @@ def test_columns_say_how_wide_a_frame_is(
     assert WIDTH - 3 < max(cell_len(line) for line in frames((folder / "report.txt").read_text())) <= WIDTH
 
 
+@pytest.mark.parametrize("columns", [30, 80])
+def test_the_frames_on_the_page_of_a_rule_fit(columns: int, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    shown = frames(run("rule", "SM107").out.partition("ACCEPTED")[0])
+    assert columns - 3 < max(cell_len(line) for line in shown) <= columns
+
+
 @pytest.mark.parametrize("columns", [40, 80])
 def test_a_frame_is_as_wide_as_the_terminal(columns: int, folder: Path) -> None:
     (folder / "bad.json").write_text(LONG)

@@ -93,7 +93,7 @@ def test_links_that_lead_nowhere_and_what_is_no_file(tmp_path: Path) -> None:
     assert "other.json:1:36" in named.out
     below = check(".", cwd=tmp_path)
     assert below.status == 1
-    assert [line.partition(":")[0] for line in below.out.splitlines()[:-1]] == ["./other.json"]
+    assert [line.partition(":")[0] for line in below.out.splitlines()[:-1]] == ["other.json"]
     assert check("folder.json", cwd=tmp_path).status == 3
     missing = check("missing\n.json", "other.json", cwd=tmp_path)
     assert missing.status == 2
