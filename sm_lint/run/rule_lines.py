@@ -28,8 +28,10 @@ def with_lines(errors: Iterable[str], paths: Collection[str]) -> list[str]:
 
     def located(error: str) -> str:
         path = next((start for start in _starts(error) if start in known), None)
-        line = _line(error[len(path) + 2 :], lines_in(path)) if path is not None else None
-        return error if path is None or line is None else f"{path}:{line}{error[len(path) :]}"
+        if path is None or error.startswith("invalid TOML", len(path) + 2):  # which has no lines to be told
+            return error
+        line = _line(error[len(path) + 2 :], lines_in(path))
+        return error if line is None else f"{path}:{line}{error[len(path) :]}"
 
     return [located(error) for error in errors]
 
@@ -41,7 +43,7 @@ def _starts(error: str) -> Iterator[str]:
 
 def _line(error: str, lines: dict[Steps, int]) -> int | None:
     place = _PLACE.match(error)
-    if not place or error.startswith("invalid TOML: "):
+    if not place:
         return None
     key, number, inside = place.groups()
     at: Steps = (key, int(number)) if number else (key,)

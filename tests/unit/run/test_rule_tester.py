@@ -14,7 +14,7 @@ from sm_lint.rules.page import markdown, plain
 from sm_lint.rules.rule_file import built_in_files, load
 from sm_lint.rules.shapes import shapes
 from sm_lint.rules.valid_condition_names import errors_of_names
-from sm_lint.run import rule_page
+from sm_lint.run import rule_lines, rule_page
 from sm_lint.run.session import Session
 from tests.support.linting import RULES
 
@@ -120,7 +120,7 @@ def test_rules_of_the_other_forms_are_tested(
             "then: $ref is not allowed",
         ),
         ([('"^beta-"', '"(?<!x)beta-"')], "then: "),
-        ([('"^beta-"', "1")], "then: invalid JSON Schema: 1 is not of type 'string'"),
+        ([('"^beta-"', "1")], "not.pattern: invalid JSON Schema: 1 is not of type 'string'"),
         ([("[[invalid]]", "[[valid]]")], "missing key invalid: requests that the rule reports"),
         (
             [('payload = \'{"ModelPackageGroupName": "churn"}\'', f"payload = '{PAYLOAD}'")],
@@ -167,7 +167,7 @@ def test_rules_of_the_other_forms_are_tested(
         ([('shape = "CreateModelPackageInput"\n', "")], "missing key shape: the shape of the API"),
         (
             [('pattern = "^beta-"', 'patern = "^beta-"')],
-            "not.patern: unknown keyword of JSON Schema; did you mean `pattern`?",
+            "not.patern: unknown keyword of JSON Schema draft-07; did you mean `pattern`?",
         ),
         (
             [("then = { properties = { ModelPackageGroupName", "then = { properties = { ModelPackageGroupNam")],
@@ -293,7 +293,7 @@ ALL_OF_THEM = """
 4: then.properties.ModelPackageGroupNam: unknown member 'ModelPackageGroupNam' of CreateModelPackageInput; did you \
 mean `ModelPackageGroupName`?
 4: then.required: unknown member 'Tagz' of CreateModelPackageInput; did you mean `Tags`?
-4: then.properties.ModelPackageGroupNam.patern: unknown keyword of JSON Schema; did you mean `pattern`?
+4: then.properties.ModelPackageGroupNam.patern: unknown keyword of JSON Schema draft-07; did you mean `pattern`?
 9: invalid[0].base: unknown base 'versio'; did you mean `version`?
 9: invalid[1].remove: /Tagz: missing 'Tagz'
 6: severity: expected one of error, warning, info, found 'fatal'
@@ -311,6 +311,14 @@ def test_all_errors_of_a_file_are_told_at_once_and_the_important_ones_first(
     status, out = run(capsys, tmp_path)
     assert status == 1
     assert out.replace(f"{tmp_path}/own.toml:", "") == ALL_OF_THEM.lstrip()
+
+
+def test_a_text_that_is_not_toml_is_not_searched_for_lines(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rule_lines, "lines_of", None)
+    (tmp_path / "own.toml").write_text('a = "' + '\\"' * 200_000)
+    assert "own.toml: invalid TOML: " in run(capsys, tmp_path)[1]
 
 
 MINIMAL = {
@@ -356,18 +364,18 @@ def test_what_a_minimal_rule_leaves_out_is_not_shown(tmp_path: Path) -> None:
 
 NAMES = {
     "properties.Tags.items.properties.Valeu": "unknown member 'Valeu' of Tag; did you mean `Value`?",
-    "properties.Tags.items.requird": "unknown keyword of JSON Schema; did you mean `required`?",
+    "properties.Tags.items.requird": "unknown keyword of JSON Schema draft-07; did you mean `required`?",
     "properties.Image": "'Image' of CreateModelPackageInput; it belongs to ModelPackageContainerDefinition",
     "not.properties.Tag": "unknown member 'Tag' of CreateModelPackageInput; did you mean `Tags`?",
     "if.anyOf.required": "unknown member 'Tag' of CreateModelPackageInput; did you mean `Tags`?",
     "allOf.if.dependencies.Tag": "unknown member 'Tag' of CreateModelPackageInput; did you mean `Tags`?",
-    "propertyNames.patern": "unknown keyword of JSON Schema; did you mean `pattern`?",
-    "patternProperties.^M.enm": "unknown keyword of JSON Schema; did you mean `enum`?",
-    "additionalProperties.minLenght": "unknown keyword of JSON Schema; did you mean `minLength`?",
+    "propertyNames.patern": "unknown keyword of JSON Schema draft-07; did you mean `pattern`?",
+    "patternProperties.^M.enm": "unknown keyword of JSON Schema draft-07; did you mean `enum`?",
+    "additionalProperties.minLenght": "unknown keyword of JSON Schema draft-07; did you mean `minLength`?",
     "ModelPackageName": "a member stands inside `properties`, as in properties = { ModelPackageName = … }",
     "ModelPackageNam": "a member stands inside `properties`",
     "properties.InferenceSpecification.properties.Containers.items.properties.Environment.properties.X.mimimum": (
-        "unknown keyword of JSON Schema; did you mean `minimum`?"
+        "unknown keyword of JSON Schema draft-07; did you mean `minimum`?"
     ),
     # free
     "properties.CustomerMetadataProperties.properties.anything.const": None,
