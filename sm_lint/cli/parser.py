@@ -13,6 +13,7 @@ COMMANDS = {
     "rule": "rule",
     "test-rules": "test_rules",
     "new-rule": "new_rule",
+    "init": "init",
     "server": "server",
     "schema": "schema",
     "skeleton": "skeleton",

@@ -1,6 +1,7 @@
 """The settings of a file as the TOML of an equivalent configuration, and the rules that run under them."""
 
 import json
+import re
 from collections.abc import Mapping
 from textwrap import fill
 from typing import Any
@@ -32,9 +33,9 @@ def text(settings: Settings, source: str | None, rules: Mapping[str, Severity]) 
         elif plain is None:
             lines.append(f"# {key.name} is not set")
         else:
-            lines.append(f"{key.name} = {_toml(plain)}")
+            lines.append(f"{key.name} = {toml(plain)}")
     for name, table in tables:
-        lines += ["", f"[{name}]", *(f"{_toml(key)} = {_toml(value)}" for key, value in table.items())]
+        lines += ["", f"[{name}]", *(f"{toml(key)} = {toml(value)}" for key, value in table.items())]
     return "\n".join([*lines, "", *_ran(rules)]) + "\n"
 
 
@@ -48,8 +49,12 @@ def _ran(rules: Mapping[str, Severity]) -> list[str]:
     return lines
 
 
-def _toml(value: Any) -> str:
+def toml(value: Any) -> str:
     """Return a value as TOML. Strings, numbers, lists and booleans are written as in JSON."""
     if isinstance(value, dict):
-        return "{ " + ", ".join(f"{key} = {_toml(part)}" for key, part in value.items() if part is not None) + " }"
+        return "{ " + ", ".join(f"{_key(key)} = {toml(part)}" for key, part in value.items() if part is not None) + " }"
     return json.dumps(value).replace("\x7f", "\\u007f")  # which JSON allows
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch("[A-Za-z0-9_-]+", name) else toml(name)

@@ -121,7 +121,7 @@ def table_in(path: str) -> dict[str, Any] | None:
     return table
 
 
-def _file_in(folder: str) -> str | None:
+def file_in(folder: str) -> str | None:
     """Return the configuration file in a folder; None without one. Raises ConfigError if a file cannot be read."""
     for name in (FILE_NAME, "pyproject.toml"):
         path = os.path.join(folder, name)
@@ -130,13 +130,13 @@ def _file_in(folder: str) -> str | None:
     return None
 
 
-def nearest_file(folder: str, file_in: Callable[[str], str | None] = _file_in) -> str | None:
+def nearest_file(folder: str, file_of: Callable[[str], str | None] = file_in) -> str | None:
     """Return the configuration file nearest to an absolute folder, up to the git root; None if there is none.
 
     Raises ConfigError if a file cannot be read.
     """
     while True:
-        path = file_in(folder)
+        path = file_of(folder)
         parent = os.path.dirname(folder)
         if path or parent == folder or os.path.exists(os.path.join(folder, ".git")):
             return path
@@ -149,10 +149,10 @@ def finder(names_of: "NamesOf") -> Callable[[str], Settings]:
     `find` raises ConfigError.
     """
     loaded = once(lambda path: load(path, names_of))
-    file_in = once(_file_in)
+    file_of = once(file_in)
 
     def find(folder: str) -> Settings:
-        path = nearest_file(folder, file_in)
+        path = nearest_file(folder, file_of)
         return loaded(path) if path else DEFAULTS
 
     return once(find)

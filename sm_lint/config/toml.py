@@ -5,14 +5,14 @@ from typing import Any
 from sm_lint.config.text import text_of
 from sm_lint.model.settings import ConfigError
 
-_MOST_BYTES = 1024 * 1024
+MOST_BYTES = 1024 * 1024
 _MOST_LEVELS = 32
 """Tables and lists inside each other. Whoever reads a table may call a function per level."""
 
 
 def table_of(path: str) -> dict[str, Any]:
     """Return the table in a TOML file. Raises ConfigError if it cannot be read, is not TOML, or exceeds a limit."""
-    return parsed(text_of(path, _MOST_BYTES), path)
+    return parsed(text_of(path, MOST_BYTES), path)
 
 
 def parsed(text: str, where: str) -> dict[str, Any]:

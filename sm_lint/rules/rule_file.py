@@ -66,6 +66,11 @@ def built_in_files() -> list[str]:
     return [os.path.join(data.RULES, name) for name in sorted(names)]
 
 
+def is_built_in(path: str) -> bool:
+    """Return whether a rule file is one of the built-in ones."""
+    return os.path.dirname(os.path.abspath(path)) == data.RULES
+
+
 def load(path: str) -> RuleFile:
     """Return a rule file without validating it. Raises RuleError if it cannot be read or is not TOML."""
     try:

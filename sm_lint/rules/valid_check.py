@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, get_args, get_origin
 
 from sm_lint.config.keys import KEYS
-from sm_lint.model.nearest import did_you_mean
+from sm_lint.model.nearest import did_you_mean, nearest
 from sm_lint.model.rule import as_tuple
 from sm_lint.rules.rule_file import Parameter, Signatures
 from sm_lint.rules.shapes import leads_somewhere, place_at, shapes
@@ -29,8 +29,9 @@ def errors_of_check(table: dict[str, Any], checks: Signatures) -> Iterator[str]:
             yield f"with.{key}: unknown parameter of {name}{did_you_mean(key, parameters)}"
         else:
             yield from (f"with.{key}: {error}" for error in _errors_of_value(value, parameters[key]))
+    meant = {nearest(key, parameters) for key in given}  # a misspelt parameter is not missing, too
     for key, parameter in parameters.items():
-        if parameter.is_required and key not in given and key.replace("_", "-") not in settings:
+        if parameter.is_required and key not in meant and key.replace("_", "-") not in settings:
             yield f"with: missing parameter {key}, which {name} requires"
 
 

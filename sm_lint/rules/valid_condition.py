@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from jsonschema import Draft7Validator, FormatChecker
-from jsonschema.exceptions import SchemaError
+from jsonschema import Draft7Validator
 
 from sm_lint.model.validator import compiled
 from sm_lint.rules.valid_condition_names import errors_of_names
@@ -55,12 +54,15 @@ def _errors_of_compiling(key: str, condition: dict[str, Any], definitions: dict[
     except (TypeError, ValueError) as error:  # a date, nan or inf
         yield f"{key}: not a value of JSON: {error}"
         return
+    # Without formats: patterns are checked by the engine that runs them, because Python's re does not know \\p{…}.
+    found = list(Draft7Validator(Draft7Validator.META_SCHEMA).iter_errors(condition))
+    for wrong in found:
+        at = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in wrong.absolute_path)
+        yield f"{key}{at}: invalid JSON Schema: {wrong.message}"
+    if found:
+        return
     try:
-        # Without formats: patterns are checked by the engine that runs them, because Python's re does not know \\p{…}.
-        Draft7Validator.check_schema(condition, format_checker=FormatChecker(formats=()))
         compiled({"allOf": [condition], "definitions": definitions}, most=_LARGE)
-    except SchemaError as error:
-        yield f"{key}: invalid JSON Schema: {error.message}"
     except ValueError as error:
         line = str(error).splitlines()[0]
         is_pattern = line.endswith('is not a "regex"')

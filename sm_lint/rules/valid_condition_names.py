@@ -43,7 +43,7 @@ def _errors_of_keywords(where: str, schema: Mapping[str, Any], members: Abstract
         if nearest(keyword, _KEYWORDS) is None and (keyword in members or nearest(keyword, members)):
             yield f"{where}.{keyword}: a member stands inside `properties`, as in properties = {{ {keyword} = … }}"
         else:
-            yield f"{where}.{keyword}: unknown keyword of JSON Schema{did_you_mean(keyword, _KEYWORDS)}"
+            yield f"{where}.{keyword}: unknown keyword of JSON Schema draft-07{did_you_mean(keyword, _KEYWORDS)}"
 
 
 def _errors_of_members(

@@ -1,7 +1,6 @@
 """Validation of rule files: all errors of a file at once, in the terms of rule files instead of JSON Schema."""
 
 import codecs
-import os
 import re
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -9,12 +8,20 @@ from typing import Any
 
 from jsonschema import Draft7Validator
 
-from sm_lint.model import data
 from sm_lint.model.escape import visible
 from sm_lint.model.nearest import did_you_mean
 from sm_lint.model.rule import as_tuple
 from sm_lint.rules.bases import Bases, bases_in
-from sm_lint.rules.rule_file import NOT_CHECKS, RuleError, RuleFile, Signatures, load, with_defaults, with_requests
+from sm_lint.rules.rule_file import (
+    NOT_CHECKS,
+    RuleError,
+    RuleFile,
+    Signatures,
+    is_built_in,
+    load,
+    with_defaults,
+    with_requests,
+)
 from sm_lint.rules.shapes import shapes
 from sm_lint.rules.valid_check import errors_of_check
 from sm_lint.rules.valid_code import errors_of_code
@@ -24,7 +31,7 @@ from sm_lint.rules.valid_keys import errors_of_keys, key_of, order_of
 _MOST_VALUES = 5000
 """The maximum number of values in a rule file. Explaining what is wrong with one takes half a millisecond."""
 _TEXTS = ("summary", "message", "help", "references", "quotes")
-_BLANK = re.compile("<fill in: [^<>]*>")
+_BLANK = re.compile("<fill in: ([^<>]*)>")
 """What `sm-lint new-rule` leaves to be written."""
 
 
@@ -60,7 +67,7 @@ def _errors(file: RuleFile, checks: Signatures) -> Iterator[str]:
     wrong = {key_of(error) for error in of_keys}
     right = {key: value for key, value in table.items() if key not in wrong}
     yield from _errors_of_names(right, definitions)
-    if "code" in right and not _is_built_in(file.path):
+    if "code" in right and not is_built_in(file.path):
         yield from errors_of_code(right["code"])
         yield from _errors_of_blanks(table)
     for key in ("when", "then"):
@@ -71,15 +78,22 @@ def _errors(file: RuleFile, checks: Signatures) -> Iterator[str]:
         yield from errors_of_check(right, checks)
 
 
-def _is_built_in(path: str) -> bool:
-    return os.path.dirname(os.path.abspath(path)) == data.RULES
-
-
 def _errors_of_blanks(table: dict[str, Any]) -> Iterator[str]:
     for key, value in table.items():
-        for text in _values(value):
-            if isinstance(text, str):
-                yield from (f"{key}: write what is asked for in {blank}" for blank in _BLANK.findall(text))
+        for place, text in _texts(key, value):
+            yield from (f"{place}: still to be written: {blank}" for blank in _BLANK.findall(text))
+
+
+def _texts(place: str, value: Any) -> Iterator[tuple[str, str]]:
+    """Yield each text in a value, and where it stands."""
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, list):
+        for number, part in enumerate(value):
+            yield from _texts(f"{place}[{number}]", part)
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from _texts(f"{place}.{key}", part)
 
 
 def _errors_of_names(table: dict[str, Any], definitions: dict[str, Any]) -> Iterator[str]:
@@ -117,14 +131,12 @@ def _as_one_line(value: Any) -> Any:
 
 
 def _values(value: Any) -> Iterator[Any]:
-    """Yield a value and all values inside it, in their order."""
+    """Yield a value and all values inside it."""
     waiting = [value]
     while waiting:
         value = waiting.pop()
         yield value
-        waiting += reversed(
-            list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else ()
-        )
+        waiting += value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
 
 
 def _errors_of_encodings(table: dict[str, Any]) -> Iterator[str]:

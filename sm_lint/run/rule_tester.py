@@ -15,14 +15,15 @@ from sm_lint.model.settings import ConfigError
 from sm_lint.rules.bases import bases_in
 from sm_lint.rules.custom import errors_of_names
 from sm_lint.rules.fold import fold
-from sm_lint.rules.rule_file import RuleError, RuleFile, built_in_files, load
+from sm_lint.rules.rule_file import RuleError, RuleFile, built_in_files, is_built_in, load
 from sm_lint.rules.ruleset import RuleSet
 from sm_lint.rules.shapes import shapes
 from sm_lint.rules.valid_rule_file import read
 from sm_lint.run import cases
+from sm_lint.run.rule_lines import with_lines
 from sm_lint.run.session import Session
 
-_PLACEHOLDERS = {
+PLACEHOLDERS = {
     "value", "member", "object", "length", "limit", "allowed", "nearest", "found", "date",
     "source", "kind", "quoted", "word", "anchor", "placeholder", "family", "least", "most", "optional", "members",
     "moved", "home", "present", "dumped", "required",
@@ -40,7 +41,7 @@ class Outcome(NamedTuple):
     rules: int
     cases: int
     errors: list[str]
-    """One line per error: the file, the place in it, and the error."""
+    """One line per error: the file, the line if it can be told, the key, and the error."""
 
 
 def test_rule_files(paths: list[str]) -> Outcome:
@@ -60,14 +61,15 @@ def test_rule_files(paths: list[str]) -> Outcome:
     real = {os.path.realpath(name) for name in names}
     built_in = [load(path) for path in built_in_files() if os.path.realpath(path) not in real]
     folded, tested = _folded(built_in, tested, errors)
-    catalog = {code: entry for code, entry in folded["x-sm-lint"]["rules"].items() if code.startswith("SM")}
-    errors += errors_of_names([file for file in tested if file.table["code"] not in catalog], catalog)
+    custom = [file for file in tested if not is_built_in(file.path)]
+    codes = {file.table["code"] for file in custom}
+    errors += errors_of_names(custom, {c: of for c, of in folded["x-sm-lint"]["rules"].items() if c not in codes})
     session = Session(RuleSet(folded, tables={file.table["code"]: file.table for file in tested}))
     for file in tested:
         rule = session.linters.built_in.rule(file.table["code"], cases=True)
         errors += (f"{file.path}: {error}" for error in _errors(rule, session))
     count = sum(len(file.table["invalid"]) + len(file.table["valid"]) for file in tested)
-    return Outcome(len(tested), count, errors)
+    return Outcome(len(tested), count, with_lines(errors, names))
 
 
 def _folded(
@@ -131,8 +133,8 @@ def _unknown_placeholders(texts: Mapping[str, tuple[str, ...]], *, is_check: boo
         for name in (name for template in templates for name in _BRACES.findall(template)):
             if is_check and not name.isidentifier():
                 yield f"{key}: expected the name of a placeholder in braces, found {{{name}}}"
-            elif not is_check and name not in _PLACEHOLDERS:
-                yield f"{key}: unknown placeholder {{{name}}}; available: {', '.join(sorted(_PLACEHOLDERS))}"
+            elif not is_check and name not in PLACEHOLDERS:
+                yield f"{key}: unknown placeholder {{{name}}}; available: {', '.join(sorted(PLACEHOLDERS))}"
 
 
 def _errors_of_invalid(rule: Rule, case: dict[str, Any], found: list[Diagnostic], session: Session) -> Iterator[str]:

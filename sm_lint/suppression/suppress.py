@@ -64,7 +64,8 @@ def suppress(
         ran = _ran(linter)
         unused = [s for number, s in enumerate(active) if number not in covering.used and s.is_certain]
         problems += [_problem(document, s) for s in unused if ran(s.prefix)]
-        if path and is_whole:
+        # Of a text that has errors of its own, some findings may not be seen.
+        if path and is_whole and not (document.problems or document.unknown):
             stale = stale_entries(path, document.name, known, {key: n for key, n in gone.items() if ran(key.code)})
     about, ignored = apply(linter.find_problems(document, problems), Covering([s for s in active if s.lines is None]))
     ordered = sorted([*kept, *about], key=lambda f: (f.span.start.offset, f.code))

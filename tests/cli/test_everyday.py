@@ -206,6 +206,10 @@ def test_a_completion_is_a_script_of_its_shell(tmp_path: Path, shell: str) -> No
         (("check", "--write-b"), ["--write-baseline"]),
         (("rule", "SM20"), [f"SM20{number}" for number in range(1, 10)]),
         (("check", "--fail-on", "w"), ["warning"]),
+        (("check", "--prune"), ["--prune-baseline"]),
+        (("rule", "--se"), ["--search"]),
+        (("new-rule", "--f"), ["--folder"]),
+        (("init", "--b"), ["--baseline"]),
     ],
 )
 def test_bash_completes(tmp_path: Path, words: tuple[str, ...], completed: list[str]) -> None:

@@ -8,6 +8,7 @@ import pytest
 from tests.support.command import sm_lint as run
 from tests.support.command import write
 
+NAME = "properties.ModelPackageGroupName"
 BLANKS = {
     "a regular expression, such as ^risk-": "^risk-",
     "what is wrong": "no team",
@@ -34,10 +35,10 @@ def test_each_blank_is_named_and_once_they_are_filled_the_rule_holds(tmp_path: P
     assert (tested.returncode, tested.stdout.splitlines()) == (
         1,
         [
-            "TEAM001.toml: then: write what is asked for in <fill in: a regular expression, such as ^risk->",
-            "TEAM001.toml: message: write what is asked for in <fill in: what is wrong>",
-            "TEAM001.toml: invalid: write what is asked for in <fill in: a name that is wrong>",
-            "TEAM001.toml: valid: write what is asked for in <fill in: a name that is right>",
+            f"TEAM001.toml:15: then.{NAME}.pattern: still to be written: a regular expression, such as ^risk-",
+            "TEAM001.toml:18: message: still to be written: what is wrong",
+            "TEAM001.toml:35: invalid[0].set./ModelPackageGroupName: still to be written: a name that is wrong",
+            "TEAM001.toml:41: valid[0].set./ModelPackageGroupName: still to be written: a name that is right",
             "Tested 0 rules with 0 cases: 4 errors.",
         ],
     )

@@ -18,11 +18,7 @@ from sm_lint.run import rule_tester
 from tests.support.cases import ALL
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "schemas" / "rule.schema.json").read_text(encoding="utf-8"))
-PLACEHOLDERS = {
-    "value", "member", "object", "length", "limit", "allowed", "nearest", "found", "date", "advice", "source", "kind",
-    "quoted", "word", "anchor", "placeholder", "family", "least", "most", "optional", "members", "moved", "home",
-    "present", "dumped", "required",
-}  # fmt: skip
+PLACEHOLDERS = rule_tester.PLACEHOLDERS | {"advice"}
 
 UNQUOTED = {"SM003", "SM005", "SM010", "SM011", "SM015", "SM017", "SM019"}
 """Rules about what the readers of the AWS CLI do without a word that could be quoted, as running them shows."""

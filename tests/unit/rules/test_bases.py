@@ -1,6 +1,7 @@
 """The bases of cases: each is clean, and what a case says of one is applied or refused in clear words."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -80,7 +81,7 @@ def test_what_is_removed_and_set_gives_the_request(case: dict[str, Any], request
 def test_a_case_that_does_not_fit_its_base_is_refused(tmp_path: Path, case: str, says: str) -> None:
     (tmp_path / "own.toml").write_text(OWN.replace(VALID, f"[[valid]]\n{case}\n"))
     [mistake] = rule_tester.test_rule_files([str(tmp_path)]).errors
-    assert mistake.startswith(f"{tmp_path}/own.toml: ")
+    assert re.match(rf"{re.escape(str(tmp_path))}/own\.toml:[0-9]+: ", mistake)
     assert says in mistake
 
 

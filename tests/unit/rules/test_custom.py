@@ -249,6 +249,16 @@ def test_the_texts_of_a_rule_are_lines_that_are_safe_to_print(team: Path) -> Non
     ]
 
 
+def test_a_quote_is_shown_as_one_line_and_found(team: Path) -> None:
+    quote = '{ text = "Group \\u001b[31m is closed", operation = "CreateModelPackage", source = "our handbook" }'
+    (team / "p" / "a.toml").write_text(f"quotes = [{quote}]\n{rule()}")
+    shown = run("rule", "--search", "3: group x is closed", cwd=team).stdout
+    assert r'    CreateModelPackage: "Group \x1b[31m is closed"' in shown.splitlines()
+    assert r'  "Group \x1b[31m is closed"' in run("rule", "ACME001", cwd=team).stdout.splitlines()
+    asked = json.loads(run("rule", "ACME001", "--output-format", "json", cwd=team).stdout)
+    assert asked["quotes"][0]["text"] == r"Group \x1b[31m is closed"
+
+
 def test_rules_have_a_size_together(team: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     paths = (str(team / "p" / "a.toml"),)
     monkeypatch.setattr(custom, "_MOST_BYTES", 10)
