@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.support.card_cases import SCHEMA
-from tests.support.texts import ANY, LINE, spread
+from tests.support.texts import ANY, spread
 
 Anything = st.SearchStrategy[Any]
 
@@ -82,5 +82,3 @@ CONTENTS: st.SearchStrategy[str] = st.builds(_written, _of(SCHEMA), st.booleans(
     lambda text: len(text) <= 100_000
 )
 """The content of cards, at most 100,000 characters."""
-
-__all__ = ["CONTENTS", "LINE"]

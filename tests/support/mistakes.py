@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from sm_lint.model.pointer import Pointer, to_json_pointer
+from sm_lint.model.pointer import Pointer, to_json_pointer, value_at
 from sm_lint.rules.shapes import name_of
 from tests.support.schema_cases import ROOT, SHAPES, matches
 
@@ -120,41 +120,24 @@ def _strings(schema: dict[str, Any], value: str) -> Iterator[tuple[str, str]]:
                     yield "pattern", wrong
 
 
-def mistaken(requests: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[Mistake]:
-    """Return a strategy for requests of another one with one mistake."""
-
-    @st.composite
-    def one(draw: st.DrawFn) -> Mistake:
-        request = draw(requests)
-        every = [place for place in typed(request) if place.pointer]
-        by_shape = {place.shape: place for place in every}  # each shape as likely as the others
-        shape = draw(st.sampled_from(sorted(by_shape)))
-        place = draw(st.sampled_from([place for place in every if place.shape == shape]))
-        by_kind: dict[str, list[tuple[Any, Pointer]]] = {}
-        for name, value, at in _mistakes(place):
-            by_kind.setdefault(name, []).append((value, at))
-        kind = draw(st.sampled_from(sorted(by_kind)))
-        wrong, below = draw(st.sampled_from(by_kind[kind]))
-        if place.is_key:
-            renamed = {wrong if name == place.value else name: of for name, of in value_at(request, place.pointer[:-1])}
-            return Mistake(
-                replaced(request, place.pointer[:-1], renamed),
-                to_json_pointer((*place.pointer[:-1], wrong)),
-                kind,
-                shape,
-            )
-        return Mistake(
-            replaced(request, place.pointer, wrong), to_json_pointer((*place.pointer, *below)), kind, place.shape
-        )
-
-    return one()
+@st.composite
+def mistaken(draw: st.DrawFn, requests: st.SearchStrategy[dict[str, Any]]) -> Mistake:
+    """Draw a request of a strategy with one mistake. Each shape in it is as likely as another, and so is each kind."""
+    request = draw(requests)
+    place = _one_of(draw, [(place.shape, place) for place in typed(request) if place.pointer])
+    kind, wrong, below = _one_of(draw, [(mistake[0], mistake) for mistake in _mistakes(place)])
+    if not place.is_key:
+        pointer = to_json_pointer((*place.pointer, *below))
+        return Mistake(replaced(request, place.pointer, wrong), pointer, kind, place.shape)
+    of_map = place.pointer[:-1]
+    entries = {wrong if name == place.value else name: of for name, of in value_at(request, of_map).items()}
+    return Mistake(replaced(request, of_map, entries), to_json_pointer((*of_map, wrong)), kind, place.shape)
 
 
-def value_at(value: Any, pointer: Pointer) -> list[tuple[str, Any]]:
-    """Return the entries of the map at a pointer."""
-    for step in pointer:
-        value = value[step]
-    return list(value.items())
+def _one_of(draw: st.DrawFn, choices: list[tuple[str, Any]]) -> Any:
+    """Draw one of the values that have a name: first a name, then one of its values."""
+    name = draw(st.sampled_from(sorted({name for name, _ in choices})))
+    return draw(st.sampled_from([value for of, value in choices if of == name]))
 
 
 BROKEN = """\

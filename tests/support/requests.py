@@ -16,6 +16,8 @@ Anything = st.SearchStrategy[Any]
 
 SIDES = ("versioned", "unversioned", "marketplace")
 _UNIQUE = {"TagList": "Key", "AdditionalInferenceSpecifications": "Name", "AdditionalModelDataSources": "ChannelName"}
+_DOCUMENTED = {"EnvironmentMap": 16}
+"""The most entries of a map, where the documentation is stricter than the API model."""
 _MEMBERS = SHAPES[ROOT]["properties"]
 _FEW = 3
 _SMALL = 8_000
@@ -27,7 +29,7 @@ _LOCAL_STORAGE = ("g", "p", "trn", "inf", "dl")
 
 @cache
 def shape(name: str) -> Anything:
-    """Return a strategy for the values of a shape."""
+    """Return a strategy for the values of a shape: what the API model accepts and no documentation forbids."""
     schema = SHAPES[name]
     if name in _MADE:
         return _MADE[name]()
@@ -43,8 +45,8 @@ def shape(name: str) -> Anything:
 def structure(name: str, given: Mapping[str, Anything] = {}, leave_out: Collection[str] = ()) -> Anything:
     """Return a strategy for a structure; `given` are the strategies of some of its members."""
     schema = SHAPES[name]
-    names = [member for member in schema["properties"] if member not in leave_out]
-    members = {name: given[name] if name in given else shape(name_of(schema["properties"][name])) for name in names}
+    kept = {member: of for member, of in schema["properties"].items() if member not in leave_out}
+    members = {member: given[member] if member in given else shape(name_of(of)) for member, of in kept.items()}
     required = {member: members.pop(member) for member in schema.get("required", ())}
     return st.fixed_dictionaries(required, optional=members)
 
@@ -71,7 +73,7 @@ def _numbered(member: str, count: int, item: dict[str, Any]) -> list[dict[str, A
 def _map(name: str) -> Anything:
     schema = SHAPES[name]
     keys, values = (shape(name_of(schema[part])) for part in ("propertyNames", "additionalProperties"))
-    least, most = schema.get("minProperties", 0), min(schema["maxProperties"], 16 if "Env" in name else 50)
+    least, most = schema.get("minProperties", 0), _DOCUMENTED.get(name, schema["maxProperties"])
     few = st.dictionaries(keys, values, min_size=least, max_size=_FEW)
     return texts.mostly(few, values.map(lambda value: {f"k{number}": value for number in range(most)}))
 
