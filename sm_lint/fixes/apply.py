@@ -84,15 +84,21 @@ def offered(
     return {diagnostic.fix for diagnostic in chosen if diagnostic.fix}
 
 
-def works(read: Document, linted: AnyLinted, chosen: Diagnostic, lint: Callable[[Document], AnyLinted]) -> bool:
-    """Return whether the fix of a finding works without others, except for corrections of the text's syntax.
+def working(
+    read: Document, linted: AnyLinted, wanted: Iterable[Diagnostic], lint: Callable[[Document], AnyLinted]
+) -> list[Diagnostic]:
+    """Return those of the `wanted` findings whose fixes work without others, except for corrections of the syntax.
 
     `lint` is as in `fixed`.
     """
     turn = partial(_turn, read)
-    others = [] if is_readable(read) else [d for d in linted.fixable() if d.fix and turn(d) == _SYNTAX]
-    together = [*(d for d in others if d.fix != chosen.fix), chosen]
-    return chosen in _Trials(read, linted, lint, MAX_WORK).of(sorted(together, key=turn))
+    syntax = [] if is_readable(read) else [d for d in linted.fixable() if d.fix and turn(d) == _SYNTAX]
+
+    def works(diagnostic: Diagnostic) -> bool:
+        others = [other for other in syntax if other.fix != diagnostic.fix]
+        return diagnostic in _Trials(read, linted, lint, MAX_WORK).of(sorted([*others, diagnostic], key=turn))
+
+    return [diagnostic for diagnostic in wanted if diagnostic.fix and works(diagnostic)]
 
 
 def _wanted(

@@ -25,11 +25,11 @@ def trials(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """The fixes that were tried, one after the other."""
     tried: list[Any] = []
 
-    def works(_read: Any, _diagnostics: Any, chosen: Any, _lint: Any) -> bool:
-        tried.append(chosen)
-        return True
+    def working(_read: Any, _linted: Any, wanted: list[Any], _lint: Any) -> list[Any]:
+        tried.extend(wanted)
+        return wanted
 
-    monkeypatch.setattr(apply, "works", works)
+    monkeypatch.setattr(apply, "working", working)
     monkeypatch.setattr(apply, "fixed", lambda read, linted, *_, **__: (read, linted, 0, {}))
     return tried
 
