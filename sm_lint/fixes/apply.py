@@ -59,7 +59,7 @@ def fixed(
     count, work, refused = 0, MAX_WORK, Refused()
     for _ in range(MAX_PASSES):
         trials = _Trials(read, linted, lint, work)
-        first, later = _wanted(read, linted, unsafe=unsafe)
+        first, later = _wanted(read, linted, linted.fixable(), unsafe=unsafe)
         chosen = trials.of(first) or trials.of(later)
         refused = trials.refused
         if not chosen:
@@ -68,9 +68,14 @@ def fixed(
     return read, linted, count, refused
 
 
-def offered(read: Document, linted: AnyLinted, lint: Callable[[Document], AnyLinted]) -> set[Fix]:
-    """Return the fixes that `fixed` would apply with `unsafe`: in its first pass, or once the way is free."""
-    first, later = _wanted(read, linted, unsafe=True)
+def offered(
+    read: Document, linted: AnyLinted, lint: Callable[[Document], AnyLinted], fixable: Iterable[Diagnostic]
+) -> set[Fix]:
+    """Return the fixes that `fixed` would apply with `unsafe`: in its first pass, or once the way is free.
+
+    `fixable` are the diagnostics that `linted` returns as such, which a report has already.
+    """
+    first, later = _wanted(read, linted, fixable, unsafe=True)
     trials = _Trials(read, linted, lint, MAX_WORK)
     chosen = trials.of(first)
     names = {new_name(read, diagnostic) for diagnostic in chosen} - {None}
@@ -79,23 +84,31 @@ def offered(read: Document, linted: AnyLinted, lint: Callable[[Document], AnyLin
     return {diagnostic.fix for diagnostic in chosen if diagnostic.fix}
 
 
-def works(read: Document, linted: AnyLinted, chosen: Diagnostic, lint: Callable[[Document], AnyLinted]) -> bool:
-    """Return whether the fix of a finding works without others, except for corrections of the text's syntax.
+def working(
+    read: Document, linted: AnyLinted, wanted: Iterable[Diagnostic], lint: Callable[[Document], AnyLinted]
+) -> list[Diagnostic]:
+    """Return those of the `wanted` findings whose fixes work without others, except for corrections of the syntax.
 
     `lint` is as in `fixed`.
     """
     turn = partial(_turn, read)
-    others = [] if is_readable(read) else [d for d in linted.fixable() if d.fix and turn(d) == _SYNTAX]
-    together = [*(d for d in others if d.fix != chosen.fix), chosen]
-    return chosen in _Trials(read, linted, lint, MAX_WORK).of(sorted(together, key=turn))
+    syntax = [] if is_readable(read) else [d for d in linted.fixable() if d.fix and turn(d) == _SYNTAX]
+
+    def works(diagnostic: Diagnostic) -> bool:
+        others = [other for other in syntax if other.fix != diagnostic.fix]
+        return diagnostic in _Trials(read, linted, lint, MAX_WORK).of(sorted([*others, diagnostic], key=turn))
+
+    return [diagnostic for diagnostic in wanted if diagnostic.fix and works(diagnostic)]
 
 
-def _wanted(read: Document, linted: AnyLinted, *, unsafe: bool) -> tuple[list[Diagnostic], list[Diagnostic]]:
+def _wanted(
+    read: Document, linted: Linted, fixable: Iterable[Diagnostic], *, unsafe: bool
+) -> tuple[list[Diagnostic], list[Diagnostic]]:
     """Return the findings whose fixes are wanted and can be applied together, and those with fixes in their way."""
     if len(linted.known()) > MAX_FINDINGS:
         return [], []
     turn = partial(_turn, read)
-    wanted = sorted((d for d in linted.fixable() if is_wanted(d, unsafe=unsafe)), key=turn)
+    wanted = sorted((d for d in fixable if is_wanted(d, unsafe=unsafe)), key=turn)
     first = compatible(read, wanted)
     together = {diagnostic.fix for diagnostic in first}
     return first, [diagnostic for diagnostic in wanted if diagnostic.fix not in together]

@@ -158,11 +158,12 @@ def _on_code_action(ls: Server, params: types.CodeActionParams) -> list[types.Co
             )
         )
 
-    for diagnostic in wanted:
-        if diagnostic.fix and fixes.works(read, linted, diagnostic, file.find):
-            is_safe = diagnostic.fix.safety == "safe"
-            title = diagnostic.fix.message + ("" if is_safe else " (unsafe: review it)")
-            offer(title, types.CodeActionKind.QuickFix, list(diagnostic.fix.edits), diagnostic, preferred=is_safe)
+    for diagnostic in fixes.working(read, linted, wanted, file.find):
+        fix = diagnostic.fix
+        if fix:
+            is_safe = fix.safety == "safe"
+            title = fix.message + ("" if is_safe else " (unsafe: review it)")
+            offer(title, types.CodeActionKind.QuickFix, list(fix.edits), diagnostic, preferred=is_safe)
     edits = actions.fix_all(file, linted) if _is_wanted(params, actions.FIX_ALL) else []
     if edits:
         offer("Apply all safe fixes", actions.FIX_ALL, edits)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache, cached_property
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from sm_lint.engine.linter import MAX_DIAGNOSTICS, Linters
@@ -82,11 +81,13 @@ class Findings(NamedTuple):
             for f, (start, end) in ((finding, finding.span) for finding in self.reported)
         ]
 
-    def fixable(self) -> list[Diagnostic]:
-        """Return the first MAX_FIXES findings whose rule has a fix, in words."""
+    def fixable(self, worded: Sequence[Diagnostic] = ()) -> list[Diagnostic]:
+        """Return the first MAX_FIXES findings whose rule has a fix, in words. `worded` are the first of them all."""
         rule = self.linter.ruleset.rule
-        found = (finding for finding in self.reported if rule(finding.code).fix)
-        return self.linter.worded(self.document, list(islice(found, MAX_FIXES)))
+        found = [number for number, finding in enumerate(self.reported) if rule(finding.code).fix][:MAX_FIXES]
+        others = [self.reported[number] for number in found if number >= len(worded)]
+        known = [worded[number] for number in found if number < len(worded)]
+        return known + self.linter.worded(self.document, others)
 
 
 class Session:
@@ -114,7 +115,8 @@ class Session:
             return outcome
         from sm_lint.fixes.apply import offered
 
-        fixes = offered(found.document, found, lambda after: self.find_named(after, settings))
+        fixable = found.fixable(outcome.diagnostics)
+        fixes = offered(found.document, found, lambda after: self.find_named(after, settings), fixable)
         kept = [d if d.fix is None or d.fix in fixes else d._replace(fix=None) for d in outcome.diagnostics]
         return outcome._replace(diagnostics=kept)
 

@@ -27,6 +27,7 @@ from sm_lint.rules.page import markdown
 from sm_lint.run.rule_page import text
 from sm_lint.run.session import Findings
 from sm_lint.sources import document
+from tests.conftest import Run
 from tests.support.cases import ALL, Case, parametrize
 from tests.support.linting import SESSION, fix, lint
 from tests.support.sample_report import REPORT
@@ -299,6 +300,49 @@ def test_fixing_a_case_adds_no_error_and_is_done_once(case: Case) -> None:
     assert {d.code for d in lint(after) if d.severity is Severity.ERROR} <= before
     assert (after.text != read.text) == bool(count)
     assert fix(after) == (after, 0)
+
+
+# text, the code of a finding, whether its fix is offered, why it is refused after --fix --unsafe-fixes
+OFFERED: list[tuple[str, str, bool, str | None]] = [
+    ('{"ModelPackageGroupName": "a", "ModelApprovalStatus": 1}', "SM103", False, "it would bring SM106"),
+    ('{"ModelPackageGroupName": "a", "Domain": 1}', "SM103", True, None),
+    ('{"ModelPackageGroupName": "a", "domain": "x", "DOMAIN": "y"}', "SM101", True, None),
+    ('{"ModelPackageName": "a", "ModelPackageGroupName": "b"}', "SM201", True, None),
+    ('{"modelPackageGroupName": "a", "Tags": [{"Key": "a", "Value": "b"}]}', "SM101", True, None),
+    ('{"ModelPackageGroupName": "a", "Tags": [{"Key": "a", "Value": 1}]}', "SM203", True, None),
+    ('{"ModelPackageGroupName": "a", "Task": None,}', "SM001", False, "the text could not be read afterwards"),
+    (
+        '{"ModelPackageGroupName": "a", "domain": "x", "Task": None}',
+        "SM101",
+        False,
+        "the text could not be read even then",
+    ),
+    (f'{{"ModelPackageGroupName": "a", "Domian": "{"x" * 100}"}}', "SM101", True, None),
+]
+
+
+@pytest.mark.parametrize(("text", "code", "is_offered", "reason"), OFFERED)
+def test_a_fix_that_is_offered_is_applied_and_another_has_a_reason(
+    text: str, code: str, *, is_offered: bool, reason: str | None, folder: Path, run: Run
+) -> None:
+    (folder / "a.json").write_text(text, encoding="utf-8")
+    before = json.loads(run("check", "--output-format", "json", "a.json").out)["diagnostics"]
+    assert any(d["fix"] for d in before if d["code"] == code) == is_offered
+    fixed = run("check", "--fix", "--unsafe-fixes", "--output-format", "json", "a.json")
+    after = json.loads(fixed.out)["diagnostics"]
+    assert [d["fix"] for d in after if d["fix"]] == []
+    assert reason in [d["not_fixed"] for d in after if d["code"] == code] or reason is None
+    assert run("check", "--diff", "--unsafe-fixes", "a.json").out == ""
+    shown = run("check", "--fix", "--unsafe-fixes", "a.json").out
+    assert (reason is None) or f"= not fixed: {reason}\n" in shown
+    assert (reason is None) or "could not be applied." in shown
+
+
+def test_an_unsafe_fix_that_is_left_is_offered(folder: Path, run: Run) -> None:
+    (folder / "a.json").write_text('{"ModelPackageGroupName": "a", "domain": "x", "Tags": []}', encoding="utf-8")
+    shown = run("check", "--fix", "a.json").out
+    assert "= fix: Remove Tags (--fix --unsafe-fixes)\n" in shown
+    assert "not fixed" not in shown
 
 
 def test_more_findings_than_a_report_shows_are_fixed(tmp_path: Path) -> None:

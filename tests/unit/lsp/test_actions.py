@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from sm_lint import lint_text
 from sm_lint.fixes import apply
 from sm_lint.lsp import actions
 from sm_lint.sources import document
@@ -24,11 +25,11 @@ def trials(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """The fixes that were tried, one after the other."""
     tried: list[Any] = []
 
-    def works(_read: Any, _diagnostics: Any, chosen: Any, _lint: Any) -> bool:
-        tried.append(chosen)
-        return True
+    def working(_read: Any, _linted: Any, wanted: list[Any], _lint: Any) -> list[Any]:
+        tried.extend(wanted)
+        return wanted
 
-    monkeypatch.setattr(apply, "works", works)
+    monkeypatch.setattr(apply, "working", working)
     monkeypatch.setattr(apply, "fixed", lambda read, linted, *_, **__: (read, linted, 0, {}))
     return tried
 
@@ -93,3 +94,16 @@ def test_all_fixes_work_on_more_findings_than_are_shown() -> None:
     (edit,) = fixed["edit"]["changes"][J]
     assert edit["newText"].count("Image") == 599  # the first one begins before the "I", where the texts differ
     assert (edit["range"]["start"], edit["range"]["end"]["line"]) == ({"line": 1, "character": 2}, 600)
+
+
+def test_quick_fixes_are_those_that_a_report_offers() -> None:
+    talk = Talk()
+    text = '{"ModelPackageGroupName": "a", // x\n"domain": 1, "ModelApprovalStatus": 7,\n"Tags": [], "Task": "OTHER",}'
+    assert talk.codes(text, J, "json") == ["SM001", "SM101", "SM103", "SM204", "SM001"]
+    offered = [d.fix.message for d in lint_text(text, filename="a.json") if d.fix]
+    found = talk.actions((0, 0), (9, 0), J)
+    quick = [action["title"].removesuffix(" (unsafe: review it)") for action in found if "diagnostics" in action]
+    assert quick == offered == ["Remove // x", "Rename to Domain", "Remove Tags", "Remove ,"]
+    (safe,) = [action for action in found if action.get("kind") == actions.FIX_ALL]
+    (edit,) = safe["edit"]["changes"][J]
+    assert edit["newText"].count("Tags") == 1
