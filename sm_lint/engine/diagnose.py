@@ -74,6 +74,8 @@ def _fix(document: Document, rule: Rule, finding: Finding, parameters: dict[str,
     cause, known = finding.cause, dict(parameters)
     if isinstance(cause, Match) and cause.inner:
         return None  # embedded JSON is not edited
+    if isinstance(cause, Problem) and cause.kind == "not-json" and "quoted" not in parameters:
+        return None
     if isinstance(cause, Problem) and cause.kind == "unused-suppression":
         return uncommented(document, cause.start, cause.end, cause.parameters["member"])
     if isinstance(cause, Violation):

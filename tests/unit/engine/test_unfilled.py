@@ -52,6 +52,6 @@ OTHERWISE = [
 def test_the_advice_says_what_else_it_takes_and_is_not_given_elsewhere(
     syntax: str, text: str, code: str, told: tuple[str, str] | None
 ) -> None:
-    found = [finding for finding in lint(document.read(f"request.{syntax}", text.encode(), syntax))]
+    found = lint(document.read(f"request.{syntax}", text.encode(), syntax))
     note = next(NOTE.search(finding.help or "") for finding in found if finding.code == code)
     assert (note.groups() if note else None) == told
