@@ -28,9 +28,8 @@ def joined(found: list[tuple[str, Violation]], ruleset: RuleSet, request: Any) -
     It takes the place of the first of them, and of those that miss these members where they belong. `found` are pairs
     of a rule's code and a violation.
     """
-    members = member_names(ruleset)
     groups: dict[tuple[Pointer, tuple[Pointer, ...]], list[Violation]] = {}
-    unknown = (v for _, v in found if v.keyword == "additionalProperties" and v.value in members)
+    unknown = (v for _, v in found if v.keyword == "additionalProperties" and v.value in ruleset.every_member)
     for violation in islice(unknown, _MOST_JOINED):
         homes = _homes(violation, ruleset, request)
         if homes:
@@ -46,11 +45,6 @@ def joined(found: list[tuple[str, Violation]], ruleset: RuleSet, request: Any) -
         for code, violation in found
         if _place(violation) not in gone
     ]
-
-
-def member_names(ruleset: RuleSet) -> frozenset[str]:
-    """Return the names of all members in the API model. None of them is a misspelling."""
-    return frozenset(name for shape in ruleset.folded["definitions"].values() for name in shape.get("properties", ()))
 
 
 def occupied(violation: Violation, ruleset: RuleSet, request: Any) -> Pointer | None:

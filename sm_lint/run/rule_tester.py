@@ -24,7 +24,7 @@ from sm_lint.run.session import Session
 _PLACEHOLDERS = {
     "value", "member", "object", "length", "limit", "allowed", "nearest", "found", "date",
     "source", "kind", "quoted", "word", "anchor", "family", "least", "most", "optional", "members", "moved", "home",
-    "present", "dumped", "required",
+    "present", "dumped", "required", "refused", "empty",
 }  # fmt: skip
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 _BRACES = re.compile(r"\{([^{}\s`]*)\}")

@@ -21,7 +21,7 @@ SCHEMA = json.loads((Path(__file__).parents[2] / "schemas" / "rule.schema.json")
 PLACEHOLDERS = {
     "value", "member", "object", "length", "limit", "allowed", "nearest", "found", "date", "advice", "source", "kind",
     "quoted", "word", "anchor", "family", "least", "most", "optional", "members", "moved", "home",
-    "present", "dumped", "required",
+    "present", "dumped", "required", "refused", "empty",
 }  # fmt: skip
 
 
