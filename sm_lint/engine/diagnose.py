@@ -86,6 +86,8 @@ def _fix(document: Document, rule: Rule, finding: Finding, parameters: dict[str,
         return corrected(document, cause.correction)
     if isinstance(cause, Match) and cause.inner:
         return None  # embedded JSON is not edited
+    if isinstance(cause, Problem) and cause.kind == "not-json" and "quoted" not in parameters:
+        return None
     if isinstance(cause, Problem) and cause.kind == "unused-suppression":
         member = cause.parameters.get("member")  # an entry of a baseline has none
         return uncommented(document, cause.start, cause.end, member) if member else None

@@ -18,6 +18,7 @@ from sm_lint.requests.placeholders import has_placeholder
 from sm_lint.requests.request import Request
 from sm_lint.requests.strict_json import Foreign
 from sm_lint.requests.unknown import completed, with_stand_ins
+from sm_lint.rules.around import shapes_along
 from sm_lint.rules.message import last_name, member_of
 from sm_lint.rules.misplaced import joined
 from sm_lint.rules.ruleset import RuleSet
@@ -107,9 +108,16 @@ def _of_foreign(request: Request, rules: Rules, foreign: Iterable[Foreign]) -> I
         if code in rules.selected:
             parameters = {"found": f.found, "member": last_name(f.pointer)}
             source = None if f.on_key else document.source(pointer)
-            parameters |= {"source": source, "quoted": in_quotes(source)} if source else {}
+            parameters |= {"source": source} if source else {}
+            parameters |= {"quoted": in_quotes(source)} if source and _is_text(rules, f) else {}
             problem = Problem(f.kind, 0, 0, pointer, parameters)
             yield Finding(code, pointer, document.place(pointer, key=f.on_key), problem)
+
+
+def _is_text(rules: Rules, foreign: Foreign) -> bool:
+    """Return whether the API wants a string there, or something unknown: else quotes are no help."""
+    shapes = shapes_along(rules.ruleset, foreign.pointer)
+    return len(shapes) <= len(foreign.pointer) or shapes[-1].get("type") == "string"
 
 
 def _violations(request: Request, rules: Rules, reported: AbstractSet[Pointer]) -> Iterator[Violation]:

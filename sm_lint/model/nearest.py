@@ -1,5 +1,6 @@
 """Suggestions for misspelled names: the known name that was probably meant."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
@@ -8,6 +9,8 @@ _LONGEST = 100
 """The number of characters of a name that are compared."""
 _CUTOFF = 0.7
 """How similar a name must be: twice the number of characters in common, divided by those of both."""
+_CUTOFF_OF_WORDS = 0.6
+"""The same for the words in which two names differ."""
 _COMPARED = 50
 """The number of names that are compared character by character."""
 
@@ -25,10 +28,10 @@ def _all_folded(names: tuple[str, ...]) -> dict[str, str]:
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
-    """Return the name in `names` that is most similar to `name`; None if none is similar.
+    """Return the name in `names` that `name` misspells, the most similar one; None if it misspells none.
 
     Case, hyphens, underscores and spaces are ignored. If exactly one name begins with `name` (at least 3 characters),
-    it is preferred to the most similar one.
+    it is preferred to the most similar one. A name with another word in the place of one is no misspelling.
 
     >>> nearest("model-package-name", ["ModelPackageName", "ModelPackageGroupName"])
     'ModelPackageName'
@@ -41,8 +44,29 @@ def _nearest(name: str, names: tuple[str, ...]) -> str | None:
     folded = _all_folded(names)
     wanted = _folded(name[:_LONGEST])
     beginning = [known for known in folded if len(wanted) > 2 and known.startswith(wanted)]
-    near = beginning[0] if len(beginning) == 1 else _most_similar(wanted, _bags(names))
-    return folded[near] if near else None
+    if len(beginning) == 1:
+        return folded[beginning[0]]
+    near = _most_similar(wanted, _bags(names))
+    return folded[near] if near and not _has_another_word(name[:_LONGEST], folded[near]) else None
+
+
+def _has_another_word(name: str, near: str) -> bool:
+    """Return whether two names differ in a whole word, so that one is no misspelling of the other.
+
+    >>> _has_another_word("TEXT_CLASSIFICATION", "IMAGE_CLASSIFICATION")
+    True
+    >>> _has_another_word("ModelDataUri", "ModelDataUrl"), _has_another_word("ApprovalStatus", "ModelApprovalStatus")
+    (False, False)
+    """
+    from difflib import SequenceMatcher
+
+    own, other = Counter(_words(name)), Counter(_words(near))
+    left, right = "".join((own - other).elements()), "".join((other - own).elements())
+    return bool(left and right) and SequenceMatcher(None, left, right).ratio() < _CUTOFF_OF_WORDS
+
+
+def _words(name: str) -> list[str]:
+    return [word.lower() for word in re.findall("[A-Z]+(?![a-z])|[A-Z]?[a-z]+", name)]
 
 
 def _most_similar(wanted: str, bags: dict[str, int]) -> str | None:

@@ -32,6 +32,17 @@ def to_json_pointer(pointer: Pointer) -> str:
     return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in steps)
 
 
+def above(pointer: Pointer) -> Pointer:
+    """Return the pointer of the object that has the value at a pointer: in a member of it, or in a list there.
+
+    >>> above(("Tags", 0)), above(("Tags", 0, "Key")), above(())
+    ((), ('Tags', 0), ())
+    """
+    while pointer and isinstance(pointer[-1], int):
+        pointer = pointer[:-1]
+    return pointer[:-1]
+
+
 def is_under(pointer: Pointer, roots: AbstractSet[Pointer]) -> bool:
     """Return whether a pointer is one of `roots`, or leads to a place below one of them.
 

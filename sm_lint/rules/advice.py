@@ -5,9 +5,9 @@ from typing import Any
 
 from sm_lint.model.pointer import Pointer, is_under, value_at
 from sm_lint.model.words import listed
-from sm_lint.rules.around import can_be_left_out, may_be_added, shapes_along
+from sm_lint.rules.around import can_be_left_out, is_refused, may_be_added, shapes_along
 from sm_lint.rules.message import object_at
-from sm_lint.rules.misplaced import member_names, occupied
+from sm_lint.rules.misplaced import occupied
 from sm_lint.rules.ruleset import RuleSet
 from sm_lint.rules.violation import Misplaced, Violation
 
@@ -28,6 +28,8 @@ def in_request(
         return _unknown(ruleset, request, violation, parameters.get("nearest"))
     if violation.on_key:
         return {}
+    if violation.keyword == "required":
+        return _of_empty(ruleset, request, violation.pointer)
     added = _as_text(ruleset, violation)
     if any("{optional}" in template for template in templates):
         added |= _presence(ruleset, request, violation, parameters["object"])
@@ -38,9 +40,16 @@ def _presence(ruleset: RuleSet, request: Any, violation: Violation, around: str)
     """Return what can be left out, or who requires it."""
     step = violation.pointer[-1] if violation.pointer else None
     if can_be_left_out(ruleset, request, violation.pointer):
-        return {"optional": f"item {step + 1}" if isinstance(step, int) else f"`{step}`"}
+        name = f"item {step + 1}" if isinstance(step, int) else f"`{step}`"
+        return {"refused" if is_refused(ruleset, request, violation.pointer) else "optional": name}
     is_member = step in shapes_along(ruleset, violation.pointer[:-1])[-1].get("properties", {})
     return {"required": f"{around} requires `{step}`"} if is_member else {}
+
+
+def _of_empty(ruleset: RuleSet, request: Any, pointer: Pointer) -> dict[str, Any]:
+    """Return the name of an object that lacks a member, if it has none at all and can be left out itself."""
+    is_empty = pointer and not value_at(request, pointer) and isinstance(pointer[-1], str)
+    return {"empty": object_at(pointer)} if is_empty and can_be_left_out(ruleset, request, pointer) else {}
 
 
 def _moved(misplaced: Misplaced, around: Pointer) -> dict[str, Any]:
@@ -71,7 +80,7 @@ def _unknown(ruleset: RuleSet, request: Any, violation: Violation, near: str | N
         return {}
     if near in value_at(request, around):
         return {"nearest": None, "allowed": None, "present": f"{object_at(around)} has `{near}`"}
-    is_misspelt = violation.value not in member_names(ruleset) and may_be_added(ruleset, request, (*around, near))
+    is_misspelt = violation.value not in ruleset.every_member and may_be_added(ruleset, request, (*around, near))
     return {} if is_misspelt else {"nearest": None}
 
 

@@ -46,6 +46,17 @@ def may_be_added(ruleset: RuleSet, request: Any, pointer: Pointer) -> bool:
     return _refused(ruleset, request, pointer[:-1], with_it) <= _refused(ruleset, request, pointer[:-1], without)
 
 
+def is_refused(ruleset: RuleSet, request: Any, pointer: Pointer) -> bool:
+    """Return whether a member of a request, whatever its value, is one that a rule forbids there or next to another."""
+    shapes = shapes_along(ruleset, pointer)
+    around = value_at(request, pointer[:-1])
+    if len(shapes) <= len(pointer) or "properties" not in shapes[-2] or not isinstance(around, dict):
+        return False
+    with_it = known_members(around, shapes[-2])
+    without = {name: value for name, value in with_it.items() if name != pointer[-1]}
+    return not _refused(ruleset, request, pointer[:-1], with_it) <= _refused(ruleset, request, pointer[:-1], without)
+
+
 def suits(ruleset: RuleSet, value: Any, pointer: Pointer) -> bool:
     """Return whether a value is of the kind that the shape at a pointer takes. It looks no deeper than its members."""
     shape = shapes_along(ruleset, pointer)[-1]

@@ -6,7 +6,7 @@ from typing import Any
 
 from sm_lint.model.escape import shown
 from sm_lint.model.nearest import nearest
-from sm_lint.model.pointer import Pointer
+from sm_lint.model.pointer import Pointer, above
 from sm_lint.model.rule import as_tuple
 from sm_lint.model.words import counted
 from sm_lint.rules.violation import BOUND, ORDER, Violation
@@ -62,8 +62,8 @@ def last_name(pointer: Pointer) -> str:
 
 
 def object_of(violation: Violation) -> str:
-    """Return the name in messages of the object that a violation is in: member and indices, such as `Containers[0]`."""
-    return object_at(violation.pointer if violation.keyword == "required" else violation.pointer[:-1])
+    """Return the name in messages of the object that has the member of a violation, such as `Containers[0]`."""
+    return object_at(violation.pointer if violation.keyword == "required" else above(violation.pointer))
 
 
 def object_at(pointer: Pointer) -> str:

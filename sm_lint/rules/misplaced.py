@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from sm_lint.model.nearest import same
-from sm_lint.model.pointer import Pointer, is_under, value_at
+from sm_lint.model.pointer import Pointer, above, is_under, value_at
 from sm_lint.rules.around import is_there, may_be_added, shapes_along, suits
 from sm_lint.rules.ruleset import RuleSet
 from sm_lint.rules.shapes import name_of
@@ -28,9 +28,8 @@ def joined(found: list[tuple[str, Violation]], ruleset: RuleSet, request: Any) -
     It takes the place of the first of them, and of those that miss these members where they belong. `found` are pairs
     of a rule's code and a violation.
     """
-    members = member_names(ruleset)
     groups: dict[tuple[Pointer, tuple[Pointer, ...]], list[Violation]] = {}
-    unknown = (v for _, v in found if v.keyword == "additionalProperties" and v.value in members)
+    unknown = (v for _, v in found if v.keyword == "additionalProperties" and v.value in ruleset.every_member)
     for violation in islice(unknown, _MOST_JOINED):
         homes = _homes(violation, ruleset, request)
         if homes:
@@ -46,11 +45,6 @@ def joined(found: list[tuple[str, Violation]], ruleset: RuleSet, request: Any) -
         for code, violation in found
         if _place(violation) not in gone
     ]
-
-
-def member_names(ruleset: RuleSet) -> frozenset[str]:
-    """Return the names of all members in the API model. None of them is a misspelling."""
-    return frozenset(name for shape in ruleset.folded["definitions"].values() for name in shape.get("properties", ()))
 
 
 def occupied(violation: Violation, ruleset: RuleSet, request: Any) -> Pointer | None:
@@ -85,9 +79,8 @@ def _homes(violation: Violation, ruleset: RuleSet, request: Any) -> tuple[Pointe
 def _named(ruleset: RuleSet, shape: Mapping[str, Any], around: Pointer, name: str) -> list[Pointer]:
     """Return the pointers of the objects below and above an object that have a member of this name."""
     homes = [(*around, *way) for way in _below(ruleset, shape, name, _LEVELS)]
-    above = _above(around)
-    if around and name in shapes_along(ruleset, above)[-1].get("properties", {}):
-        homes.append(above)
+    if around and name in shapes_along(ruleset, above(around))[-1].get("properties", {}):
+        homes.append(above(around))
     return homes
 
 
@@ -115,9 +108,9 @@ def _distance(around: Pointer, home: Pointer) -> int:
 
 def _fits(ruleset: RuleSet, request: Any, around: Pointer, pointer: Pointer) -> bool:
     """Return whether a member can be added at a pointer, with the objects on the way there that are not there yet."""
-    *above, last = _steps(around, pointer) or [pointer]
+    *upper, last = _steps(around, pointer) or [pointer]
     return may_be_added(ruleset, request, last) and all(
-        is_there(request, step) or may_be_added(ruleset, request, step) for step in above
+        is_there(request, step) or may_be_added(ruleset, request, step) for step in upper
     )
 
 
@@ -138,11 +131,3 @@ def _below(ruleset: RuleSet, shape: Mapping[str, Any], name: str, levels: int) -
             yield way
         if levels > 1:
             yield from ((*way, *further) for further in _below(ruleset, below, name, levels - 1))
-
-
-def _above(pointer: Pointer) -> Pointer:
-    """Return the pointer of the object that has the one at a pointer, in a member or in a list."""
-    above = pointer
-    while above and isinstance(above[-1], int):
-        above = above[:-1]
-    return above[:-1]

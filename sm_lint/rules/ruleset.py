@@ -103,6 +103,11 @@ class RuleSet:
         return properties.keys()
 
     @cached_property
+    def every_member(self) -> AbstractSet[str]:
+        """The names of the members of all objects in a request."""
+        return frozenset(name for shape in self.folded["definitions"].values() for name in shape.get("properties", ()))
+
+    @cached_property
     def selectors(self) -> Mapping[str, str]:
         """The code prefix of each selector: ALL, prefixes, codes, names and categories."""
         from sm_lint.model.rule import CATEGORIES

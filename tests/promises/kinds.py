@@ -168,6 +168,11 @@ OF_SIZE: dict[str, Kind] = {
 OF_REQUESTS: dict[str, Kind] = {
     "unknown members": Kind("json", lambda n: request(many(n, '"k~": 1')), 24_000, "SM101"),
     "unknown members of containers": Kind("json", lambda n: containers(n, '{"k~": 1}'), 16_000, "SM101"),
+    "members in the wrong object": Kind(
+        "json", lambda n: containers(n, '{"S3Uri": "s3://bucket/~", "S3DataType": "S3Object"}'), 9_000, "SM101"
+    ),
+    "values that may be left out": Kind("json", lambda n: containers(n, '{"Image": null}'), 16_000, "SM104"),
+    "templates that are not filled in": Kind("json", lambda n: metadata(n, '"k~": "${x}"'), 24_000, "SM607"),
     "repeated keys": Kind("json", lambda n: request(many(n, '"k": {}')), 40_000, "SM005"),
     "repeated keys in YAML": Kind("yaml", lambda n: YAML + lines(n, "k: ~"), 24_000, "SM006"),
     "wrong items": Kind("json", lambda n: tags(n, "1"), 49_000, "SM103"),

@@ -232,7 +232,7 @@ FORMS: dict[str, Follow] = {
     r"[Ll]eave (item \d+) out": _leave_out,
     r"[Rr]emove `(\w+)`(?! or set|, or| in | with)": _leave_out,
     r"[Rr]emove `(\w+)`(?=, or)": _leave_out,
-    r"^Remove it(?! or write|, or)": _remove_it,
+    r"^Remove it\b(?! or write)": _remove_it,
     r"^Remove one of the duplicates": _remove_it,
     r"^Keep one of the two(?: tags|, unless)": lambda value, pointer, _: iter([without(value, pointer[:-1])]),
     r"^Did you mean `([^`]+)`\?": _mean,

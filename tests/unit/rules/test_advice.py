@@ -69,6 +69,9 @@ def test_what_is_missed_where_a_member_belongs_is_reported_if_the_unknown_member
 
 HELPS = [
     (version(Domain=None), "/Domain", "Leave `Domain` out, or write a string."),
+    (version(ModelPackageName=None), "/ModelPackageName", "Leave `ModelPackageName` out."),
+    (version(ValidationSpecification={}), "/ValidationSpecification",
+     "Add `ValidationRole`, or leave `ValidationSpecification` out."),
     (version(ModelPackageGroupName=None), "/ModelPackageGroupName",
      "Write a string: the request requires `ModelPackageGroupName`."),
     (container(Image=None), "/InferenceSpecification/Containers/0/Image",
@@ -100,7 +103,7 @@ HELPS = [
 @pytest.mark.parametrize(("request_", "pointer", "words"), HELPS, ids=[pointer for _, pointer, _ in HELPS])
 def test_help_knows_what_can_be_left_out_and_what_is_there(request_: dict[str, Any], pointer: str, words: str) -> None:
     found = lint_value(request_, settings_of({"extend-select": ["SM803"]}))
-    assert [finding.help for finding in found if finding.pointer == pointer] == [words]
+    assert next(finding.help for finding in found if finding.pointer == pointer) == words
 
 
 GROWING = {

@@ -169,6 +169,21 @@ def test_a_wrong_length_is_told_with_both_numbers(most: int, least: int, length:
     assert phrase is None if least <= length <= most else (phrase or "").startswith(expected)
 
 
+LONG = [
+    (ARN, "{}"), (ARN, "arn:aws:sagemaker:{}:123456789012:a/" + "c" * 64), (ARN, "{}_"), (BUCKET, "{}"),
+    ("^([a-z]{1,4}-)*[a-z]{1,4}$", "{}"), ("^[a-z]*[0-9]{2,3}[a-z]*[0-9]{2,3}[a-z]*$", "{}1111{}1"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("pattern", "form"), LONG)
+def test_the_work_grows_no_faster_than_the_text(pattern: str, form: str) -> None:
+    def work(length: int) -> int:
+        return calls(lambda: mismatch(pattern, form.replace("{}", "a" * length)))
+
+    work(100)
+    assert work(4000) / work(1000) < 4.4
+
+
 SYNTAX = st.sampled_from([
     "a", "b", "-", "_", "1", "&", "~", "]", "[", "(", ")", "(?:", "(?<n>", "(?i:", "{", "}", "{2}", "{0,3}", "{1,}",
     "*", "+", "?", "|", "^", "$", ".", "[a-c]", "[^a-c]", r"[\d-]", r"[^\s\w]", r"[\p{L}&&b]", "[]", r"\d", r"\W",
