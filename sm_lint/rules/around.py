@@ -4,6 +4,7 @@ Help is followed literally. So it says "leave it out" only of what nothing requi
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from sm_lint.model.pointer import Pointer, value_at
@@ -44,6 +45,21 @@ def may_be_added(ruleset: RuleSet, request: Any, pointer: Pointer) -> bool:
     without = known_members(around, shapes[-2])
     with_it = without | {str(pointer[-1]): None}
     return _refused(ruleset, request, pointer[:-1], with_it) <= _refused(ruleset, request, pointer[:-1], without)
+
+
+def may_be_meant(ruleset: RuleSet, request: Any, pointer: Pointer) -> bool:
+    """Return whether a misspelled name may stand for the member at a pointer, which its object lacks.
+
+    What the right name shows of other members is no reason against it: the misspelling has only hidden it.
+    """
+    around = _value(request, pointer[:-1])
+    shapes = shapes_along(ruleset, pointer)
+    if len(shapes) <= len(pointer) or not isinstance(around, dict) or pointer[-1] in around:
+        return False
+    without = known_members(around, shapes[-2])
+    with_it = without | {str(pointer[-1]): None}
+    added = _refused(ruleset, request, pointer[:-1], with_it) - _refused(ruleset, request, pointer[:-1], without)
+    return added.isdisjoint({pointer[-1], *chain.from_iterable(ruleset.doubtful.values())})
 
 
 def is_refused(ruleset: RuleSet, request: Any, pointer: Pointer) -> bool:

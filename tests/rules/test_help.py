@@ -19,11 +19,11 @@ from tests.support.linting import RULES, lint, lint_value
 from tests.support.mistakes import places, replaced
 
 BY_A_PERSON = [
-    "SM105", "SM111", "SM112", "SM116", "SM119",
+    "SM105", "SM111", "SM112", "SM116", "SM119", "SM120", "SM121", "SM122",
     "SM202", "SM207", "SM208", "SM210", "SM215", "SM216", "SM221", "SM225", "SM226", "SM227", "SM230", "SM235",
     "SM236",
     "SM305", "SM312", "SM315", "SM317", "SM319", "SM323", "SM325", "SM326", "SM327", "SM328", "SM329", "SM330",
-    "SM331", "SM332", "SM336",
+    "SM331", "SM332", "SM336", "SM337",
     "SM405", "SM407", "SM409", "SM415", "SM416", "SM417", "SM419", "SM420",
     "SM509", "SM510",
     "SM602", "SM603", "SM606", "SM607", "SM608", "SM609", "SM610",

@@ -195,7 +195,8 @@ def _values(shape: str) -> Iterator[tuple[str, str, Any, Pointer | None]]:
     for name in definition.get("required", ()):
         yield "required", f"without {name}", {k: v for k, v in sample(shape).items() if k != name}, ()
     if definition.get("additionalProperties") is False:
-        yield "additionalProperties", "one more", {**sample(shape), "Unknown": 1}, ("Unknown",)
+        known = {"ModelPackageGroupName": "a"} if shape == ROOT else sample(shape)  # a file that is a request
+        yield "additionalProperties", "one more", {**known, "Unknown": 1}, ("Unknown",)
     yield from _bounds(shape)
     if "pattern" in definition:
         value = sample(shape)

@@ -86,6 +86,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let files be small."""
     monkeypatch.setitem(MAX_BYTES, "json", 200)
     monkeypatch.setitem(MAX_BYTES, "yaml", 100)
+    monkeypatch.setattr("sm_lint.sources.document.MOST_BYTES", 200)
     for module in ("opened", "server"):
         monkeypatch.setattr(f"sm_lint.lsp.{module}.MAX_KEPT", 201)
 

@@ -154,7 +154,7 @@ def test_a_character_that_is_newer_than_python_is_the_engine_s_to_judge() -> Non
 
 @settings(max_examples=200, deadline=None)
 @given(
-    st.integers(2, 70),
+    st.integers(3, 70),
     st.integers(0, 3),
     st.integers(1, 80),
     st.sampled_from(["{}", "x:{}", "(a|b)?/{}", "{}(:[0-9]+)?"]),
