@@ -57,5 +57,6 @@ def new_name(read: Document, diagnostic: Diagnostic) -> tuple[str, str] | None:
     span, new = diagnostic.fix.edits[0]
     if span != diagnostic.range:  # a finding about a name marks the name
         return None
-    pointer, _ = resolved(read.value, steps_of(diagnostic.pointer))
-    return (parent, new.strip("\"'")) if read.locate(pointer, key=True) == span != read.locate(pointer) else None
+    route = read.route(resolved(read.value, steps_of(diagnostic.pointer))[0])
+    is_key = route is not None and route[-1].key == (span.start.offset, span.end.offset)
+    return (parent, new.strip("\"'")) if is_key else None

@@ -8,7 +8,7 @@ from sm_lint.sources.json.syntax_errors import comment, trailing_comma
 from sm_lint.sources.json.tokens import tokens
 from sm_lint.sources.reading import Problem
 
-MOST = 1000
+MOST = 10_000
 """The maximum number of comments and trailing commas that are looked for in a text."""
 _OF_NOTE = re.compile(r'["#/,}\]]')
 _LINE_COMMENT = re.compile(r"(?:#|//)[^\r\n]*")

@@ -310,6 +310,8 @@ OFFERED: list[tuple[str, str, bool, str | None]] = [
     ('{"ModelPackageName": "a", "ModelPackageGroupName": "b"}', "SM201", True, None),
     ('{"modelPackageGroupName": "a", "Tags": [{"Key": "a", "Value": "b"}]}', "SM101", True, None),
     ('{"ModelPackageGroupName": "a", "Tags": [{"Key": "a", "Value": 1}]}', "SM203", True, None),
+    ('{"ModelPackageName": "a", "Tas": [{"Key": "a", "Value": "b"}]}', "SM101", False, "it would bring SM103"),
+    ('{"ModelPackageGroupName": "a", "tags": [{"Key": "a", "Value": "b"}]}', "SM101", True, None),
     ('{"ModelPackageGroupName": "a", "Task": None,}', "SM001", False, "the text could not be read afterwards"),
     (
         '{"ModelPackageGroupName": "a", "domain": "x", "Task": None}',
