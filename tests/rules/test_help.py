@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from sm_lint.model import data
 from sm_lint.model.diagnostic import Diagnostic
@@ -16,7 +17,8 @@ from tests.support import cases
 from tests.support.cases import ALL, Case
 from tests.support.following import at, followed, is_followed
 from tests.support.linting import RULES, lint, lint_value
-from tests.support.mistakes import places, replaced
+from tests.support.mistakes import Mistake, mistaken, places, replaced
+from tests.support.requests import valid
 
 BY_A_PERSON = [
     "SM105", "SM111", "SM112", "SM116", "SM119", "SM120", "SM121", "SM122",
@@ -63,10 +65,10 @@ def _complaints(request: Any, found: list[Diagnostic], settings: Settings) -> It
 
 @cases.parametrize("invalid")
 def test_following_the_help_of_a_case_leads_to_no_error(case: Case) -> None:
-    read, settings = case.read(), case.settings(extend_select=(case.rule.code,))
-    found = [finding for finding in lint(read, settings) if finding.code == case.rule.code]
+    read, given_settings = case.read(), case.settings(extend_select=(case.rule.code,))
+    found = [finding for finding in lint(read, given_settings) if finding.code == case.rule.code]
     if isinstance(read.value, dict) and not read.problems and not case.rule.code.startswith(OF_THE_TEXT):
-        assert list(_complaints(read.value, found, settings)) == []
+        assert list(_complaints(read.value, found, given_settings)) == []
 
 
 def _helps(rule: Rule) -> Iterator[str]:
@@ -120,3 +122,12 @@ def test_following_the_help_of_a_mistake_leads_to_no_error(base: str) -> None:
     for request in _mistakes(WHOLE if base == "whole" else BASES[base]):
         complaints += _complaints(request, lint_value(request), DEFAULTS)
     assert complaints == []
+
+
+@pytest.mark.slow
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(mistaken(valid()))
+def test_following_the_help_of_a_random_mistake_leads_to_no_error(mistake: Mistake) -> None:
+    request = mistake.request
+    found = [finding for finding in lint_value(request) if "such as" not in (finding.help or "")]
+    assert list(_complaints(request, found, DEFAULTS)) == []
