@@ -28,12 +28,13 @@ class Certainty:
         self._request = request
         self._meets = meets
         self._doubtful: set[Pointer] = set()
-        for pointer in (*request.unknown, *(optional[:-1] for optional in request.optional)):
+        above_optional = (pointer[:-1] for pointer in request.optional)
+        for pointer in (*request.unknown, *above_optional, *request.open):
             above = pointer
             while above not in self._doubtful:  # what is above one in the set is in it, too
                 self._doubtful.add(above)
                 above = above[:-1]
-        self._lacking = {pointer[:-1] for pointer in request.optional}
+        self._lacking = {pointer[:-1] for pointer in request.optional} | request.open
         self._conditions: dict[tuple[int, Pointer], bool | None] = {}
 
     def is_known(self, pointer: Pointer) -> bool:
@@ -82,21 +83,27 @@ class Certainty:
     def _of_known(self, keyword: str, wanted: Any, value: Any, at: Pointer) -> bool | None:
         """Evaluate one keyword on a known value that may contain unknown values."""
         members = value if isinstance(value, dict) else {}
+        more: list[bool | None] = [None] if at in self._request.open else []  # what has not been read
         if keyword == "required":
-            return _all(None if (*at, name) in self._request.optional else name in members for name in wanted)
+            return _all(self._is_there(name, members, at) for name in wanted)
         if keyword == "properties":
-            return _all(self._child(of, members[name], (*at, name)) for name, of in wanted.items() if name in members)
+            own = [self._child(of, members[name], (*at, name)) for name, of in wanted.items() if name in members]
+            return _all([*own, *(more if wanted.keys() - members.keys() else [])])
         if keyword == "additionalProperties" and isinstance(wanted, dict):
-            return _all(self._child(wanted, child, (*at, name)) for name, child in members.items())
+            return _all([*more, *(self._child(wanted, child, (*at, name)) for name, child in members.items())])
         items = list(enumerate(value)) if isinstance(value, list) else []
         if keyword == "items":
-            return _all(self._child(wanted, item, (*at, index)) for index, item in items)
+            return _all([*more, *(self._child(wanted, item, (*at, index)) for index, item in items)])
         if keyword == "contains":
-            found = _any(self.holds(wanted, item, (*at, index)) for index, item in items)
-            return found if at not in self._lacking or not found else None
-        if keyword in ("type", "propertyNames") or (keyword in _COUNTS and at not in self._lacking):
-            return self._meets(value, {keyword: wanted})
-        return None
+            found = _any([*more, *(self.holds(wanted, item, (*at, index)) for index, item in items)])
+            return found if more or at not in self._lacking or not found else None
+        is_whole = at not in self._lacking if keyword in _COUNTS else keyword == "propertyNames" and not more
+        return self._meets(value, {keyword: wanted}) if is_whole or keyword == "type" else None
+
+    def _is_there(self, name: str, members: Mapping[str, Any], at: Pointer) -> bool | None:
+        if (*at, name) in self._request.optional:
+            return None
+        return name in members or (None if at in self._request.open else False)
 
     def _child(self, schema: Mapping[str, Any], value: Any, at: Pointer) -> bool | None:
         held = self.holds(schema, value, at)

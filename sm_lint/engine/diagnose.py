@@ -40,7 +40,7 @@ def diagnostic(document: Document, rules: Rules, finding: Finding) -> Diagnostic
         inner_pointer=inner_pointer,
         range=finding.span,
         related=tuple(Related(text, document.name, pointer, where) for text, where in related),
-        fix=_fix(document, rule, finding, parameters) if rule.fix else None,
+        fix=_fix(document, rule, finding, parameters) if rule.fix and not document.open else None,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
 from sm_lint.checks import Match
@@ -28,6 +28,9 @@ from sm_lint.sources.reading import MAX_FINDINGS, UNREAD, Problem
 
 # The weight of each restriction of a rule. Of the rules that explain a violation, the heaviest is the most specific.
 _NARROWS = {"shape": 4, "member": 2, "when": 1}
+
+_ABOUT_MORE = ("required", "minItems", "minProperties")
+"""The keywords that further members or items can meet."""
 
 
 class Finding(NamedTuple):
@@ -125,13 +128,16 @@ def _violations(request: Request, rules: Rules, reported: AbstractSet[Pointer]) 
     ruleset, settings = rules.ruleset, rules.settings
     nothing_known = [pointer for pointer, kind in request.unknown.items() if kind is None]
     value = with_stand_ins(request.value, nothing_known)
-    certainty = Certainty(request, ruleset.meets) if request.unknown or request.optional else None
+    is_known = not (request.unknown or request.optional or request.open)
+    certainty = None if is_known else Certainty(request, ruleset.meets)
     extra = frozenset(settings.extra_instance_types)
     for violation in ruleset.violations(value, advice=rules.advice):
         of_types = "x-instance-types" in violation.constraint and isinstance(violation.value, str)
         if of_types and violation.value in extra:
             continue
         if is_under(violation.pointer, reported) or _has_placeholder_in_key(violation, settings.placeholders):
+            continue
+        if request.open and _may_belong_elsewhere(violation, ruleset):
             continue
         if certainty is None or _is_certain(violation, request, certainty):
             yield violation
@@ -177,11 +183,20 @@ def _is_certain(violation: Violation, request: Request, certainty: Certainty) ->
         return violation.keyword == "not" and is_about_presence(violation)
     if is_under(pointer, request.unknown.keys()):
         return False
+    if pointer in request.open and violation.keyword in _ABOUT_MORE:
+        return False
     if violation.keyword == "required":
         return (*pointer, violation.value) not in request.optional
     if violation.keyword.startswith("max") and certainty.may_lack(pointer):
         return False
     return violation.keyword != "uniqueItems" or certainty.is_known(pointer)
+
+
+def _may_belong_elsewhere(violation: Violation, ruleset: RuleSet) -> bool:
+    """Return whether a member of a text that lacks brackets may be one of another object."""
+    if violation.keyword == "additionalProperties":
+        return violation.value in ruleset.every_member
+    return any(of in ruleset.maps and name in ruleset.every_member for of, name in pairwise(violation.pointer))
 
 
 def _has_placeholder_in_key(violation: Violation, placeholders: tuple[str, ...]) -> bool:

@@ -47,8 +47,8 @@ class Linter:
 
         A request with unknown values, or with values that JSON may not represent, is not clean: it must be diagnosed.
         """
-        document, value, _, unknown, optional, _, refusal = request
-        if unknown or optional or refusal or self.settings.given or not document.is_json:
+        document, value, _, unknown, optional, _, cut, refusal = request
+        if unknown or optional or cut or refusal or self.settings.given or not document.is_json:
             return False
         return self._accepts(value) and next(self._matches(value), None) is None
 

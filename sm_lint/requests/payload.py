@@ -50,7 +50,7 @@ def why_not(document: Document, members: AbstractSet[str]) -> WhyNot | None:
     if not isinstance(value, dict):
         return WhyNot("its top-level value is not an object")
     meant: Mapping[str, str] = {}
-    if _NAMES.isdisjoint(value):
+    if _NAMES.isdisjoint(value) and not is_broken:
         meant = _misspelled(value, members)
         if not meant:
             return WhyNot(f"it has none of the top-level members {', '.join(NAMES)}")
@@ -126,8 +126,8 @@ def requests(document: Document) -> list[Request]:
     """Return the request of a document in a list; an empty list if the document could not be read."""
     if document.value is UNREAD:
         return []
-    if document.unknown:
-        return [Request(document, document.value, unknown=dict.fromkeys(document.unknown))]
+    if document.unknown or document.open:
+        return [Request(document, document.value, unknown=dict.fromkeys(document.unknown), open=document.open)]
     return [Request(document, document.value)]
 
 
@@ -137,7 +137,7 @@ def as_request(document: Document, members: AbstractSet[str], reason: WhyNot) ->
     If it has nothing of a request, or is a neighbor of one, it is refused as a whole, for a `reason`.
     """
     value = document.value
-    if not isinstance(value, dict) or not value or _is_plausible(value, members):
+    if not isinstance(value, dict) or not value or () in document.open or _is_plausible(value, members):
         return requests(document)
     refusal = Problem("no-request", 0, 0, parameters={"found": reason.reason})
     return [request._replace(refusal=refusal) for request in requests(document)]

@@ -37,6 +37,8 @@ class Request(NamedTuple):
     It is None for a member that is not in the document, such as an option of the command line.
     """
 
+    open: frozenset[Pointer] = frozenset()
+    """The pointers, in the request, of objects and lists that were not read to their end: what they lack is unknown."""
     refusal: Problem | None = None
     """What is reported in place of what the request breaks: why a file that the user has named is no request."""
 

@@ -108,6 +108,13 @@ class RuleSet:
         return frozenset(name for shape in self.folded["definitions"].values() for name in shape.get("properties", ()))
 
     @cached_property
+    def maps(self) -> AbstractSet[str]:
+        """The members that are maps, whose keys the user chooses."""
+        definitions: Mapping[str, Any] = self.folded["definitions"]
+        members = ((name, of) for shape in definitions.values() for name, of in shape.get("properties", {}).items())
+        return {name for name, of in members if "additionalProperties" in _without_members(definitions, of)}
+
+    @cached_property
     def selectors(self) -> Mapping[str, str]:
         """The code prefix of each selector: ALL, prefixes, codes, names and categories."""
         from sm_lint.model.rule import CATEGORIES
@@ -286,3 +293,9 @@ def _without_others(schema: Mapping[str, Any], members: frozenset[str]) -> dict[
             elif isinstance(of, (dict, list)):
                 waiting.append(of)
     return {"$schema": schema["$schema"], "allOf": schema["allOf"], "definitions": needed}
+
+
+def _without_members(definitions: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the shape that a schema refers to, if it is one without members."""
+    shape: Mapping[str, Any] = definitions[name_of(schema)] if "$ref" in schema else schema
+    return {} if "properties" in shape else shape

@@ -33,6 +33,7 @@ class Document(SourceText):
         "_tree",
         "has_bom",
         "is_json",
+        "open",
         "placeholders",
         "problems",
         "syntax",
@@ -44,7 +45,7 @@ class Document(SourceText):
         super().__init__(name, text)
         self.syntax = syntax
         """`json`, `yaml`, or the empty string for a value without a text."""
-        self.value, self.problems, self.is_json, self._places, self.unknown = reading
+        self.value, self.problems, self.is_json, self._places, self.unknown, self.open = reading
         self.has_bom = False
         """Whether the file begins with a byte-order mark."""
         self.placeholders: tuple[str, ...] = ()

@@ -122,6 +122,8 @@ class Reading(NamedTuple):
     """Returns the root node, which has the positions of all values; None if there are none."""
     unknown: tuple[Pointer, ...] = ()
     """The pointers of values that could not be read. They are not judged: `value` has substitutes there."""
+    open: frozenset[Pointer] = frozenset()
+    """The pointers of objects and lists of which members or items may be missing in `value`."""
 
 
 def step_of(key: Any) -> str:

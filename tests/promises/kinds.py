@@ -83,6 +83,7 @@ def bomb(entry: str, base: int) -> str:
 
 
 MAP = f"{YAML}CustomerMetadataProperties:\n"
+MISSPELLED = '"modelPackageGroupNme~": 1'
 NO_NUMBER = '"a~": NaN'
 APOSTROPHES = "'" + "😀~" * 3 + "': 1"
 BROKEN_TEXTS = many(9, '"a~": "\n"')
@@ -122,6 +123,21 @@ OF_SYNTAX: dict[str, Kind] = {
     "Python's words before many items": Kind(
         "json", lambda n: request(f'"Task": None, "Tags": [{"1," * n}1]'), 4_000_000, "SM022"
     ),
+    "keys without quotes": Kind("json", lambda n: f"{{{GROUP}, {many(n, 'k~: 1')}}}", 24_000, "SM101"),
+    "objects that are not closed": Kind(
+        "json", lambda n: request('"Tags": [' + many(n, '{"Key": "a", "x": [1, 2'))[:-1], 8_000, "SM001"
+    ),
+    "quotes that are not closed": Kind(
+        "json", lambda n: f"{{{GROUP} x, " + lines(n, '"k~": "v,') + "}", 24_000, "SM001"
+    ),
+    "placeholders without quotes": Kind(
+        "json", lambda n: tags(n, '{"Key": ${k}, "x": 1}'), 9_000, "SM101", {"placeholders": ["${*}", "{{*}}"]}
+    ),
+    "beginnings of placeholders without quotes": Kind(
+        "json", lambda n: tags(n, "${"), 40_000, "SM009", {"placeholders": ["${*}"]}
+    ),
+    "tabs in the indentation": Kind("yaml", lambda n: f"{YAML}Tags:\n" + lines(n, "-\tKey: a\n\tx: y"), 2_000, "SM012"),
+    "blocks with mistakes": Kind("yaml", lambda n: YAML + lines(n, "k~: a: b"), 9_000, "SM002"),
     "tabs": Kind("yaml", lambda n: YAML + "\t\n" * n, 500_000, "SM012"),
     "documents": Kind("yaml", lambda n: "---\n" * n, 250_000, "SM013"),
     "directives": Kind("yaml", lambda n: "%a\n" * n, 300_000, "SM002"),
@@ -167,6 +183,9 @@ OF_SIZE: dict[str, Kind] = {
 
 OF_REQUESTS: dict[str, Kind] = {
     "unknown members": Kind("json", lambda n: request(many(n, '"k~": 1')), 24_000, "SM101"),
+    "names that are misspelled": Kind(
+        "json", lambda n: f"{{{many(n, MISSPELLED)}}}", 24_000, "SM101"
+    ),
     "unknown members of containers": Kind("json", lambda n: containers(n, '{"k~": 1}'), 16_000, "SM101"),
     "members in the wrong object": Kind(
         "json", lambda n: containers(n, '{"S3Uri": "s3://bucket/~", "S3DataType": "S3Object"}'), 9_000, "SM101"

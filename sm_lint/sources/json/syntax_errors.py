@@ -14,12 +14,14 @@ Range = tuple[int, int]
 
 _WHITESPACE = " \t\r\n"
 _WORD = re.compile(r"[^\s{}\[\],:\"']+")
-_COMMENT = re.compile(r"(?:#|//)[^\r\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
+COMMENT = re.compile(r"(?:#|//)[^\r\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
 _IN_SINGLE_QUOTES = re.compile(r"'[^'\\\r\n]*(?:\\.[^'\\\r\n]*){0,1000}'")  # a turn takes a hundred bytes of memory
 _REST_OF_LINE = re.compile(r"[ \t]*(?:\r\n|[\r\n]|\Z)")
 _LITERALS = {"True": "true", "False": "false", "None": "null"}
 _NUMBER = re.compile(r"[-+]?(?:0[xob][0-9A-Fa-f]+|\d*\.?\d*(?:[eE][-+]?\d+)?)\Z")
 _IN_A_STRING = ("Unterminated string", "Invalid control character", "Invalid \\")
+_NO_QUOTE = ("a string without its closing quote", 'Close the string with `"`.')
+_NEXT_MEMBER = re.compile(r'[\r\n]\s*(?:"[^"\\\r\n]*"[ \t]*:|[}\]])')
 _CURLY = "\u201c\u201d\u2018\u2019"
 
 
@@ -42,7 +44,7 @@ def parse_error(text: str, error: ValueError) -> ParseError:
     if at >= len(text.rstrip(_WHITESPACE)):
         end = len(text.rstrip(_WHITESPACE))
         return _error_at((end, end), "the end of the file inside a value", "Add the missing bracket, brace or value.")
-    found = _COMMENT.match(text, at)
+    found = comment_at(text, at)
     if found:
         return ParseError(comment(text, *found.span()), _covered(text, *found.span()))
     if text[at] == "'":
@@ -52,6 +54,11 @@ def parse_error(text: str, error: ValueError) -> ParseError:
         advice = "Remove it: a file contains one JSON object and nothing else."
         return _error_at((at, _word_end(text, at)), "text after the end of the value", advice, repaired)
     return _unexpected(text, at, error.msg)
+
+
+def comment_at(text: str, at: int) -> re.Match[str] | None:
+    """Return the comment at an offset; None if there is none, or if it may be the rest of a string."""
+    return None if text[at - 1 : at] == '"' else COMMENT.match(text, at)
 
 
 def trailing_comma(at: int) -> Problem:
@@ -112,13 +119,17 @@ def _digits(text: str) -> ParseError:
 def _in_string(text: str, at: int, message: str) -> ParseError:
     if text[at] in "\r\n":
         token = next(token for token in tokens(text) if token.end > at)
+        is_value = text[: token.start].rstrip(_WHITESPACE).endswith((":", ",", "["))
+        is_opening = text[token.start : at].rstrip(_WHITESPACE).endswith(("{", "["))
+        if is_value and not is_opening and _NEXT_MEMBER.match(text, at):
+            return _without_quote(text, token.start, at)
+        if not is_value:
+            return _error_at((at, at + 1), "a line break inside a string", "Remove it, or close the string before it.")
         if token.is_open:
             return _in_string(text, token.start, "Unterminated string")
     if message.startswith("Unterminated"):
         line = re.split("[\r\n]", text[at:], maxsplit=1)[0].rstrip()
-        return _error_at(
-            (at, at + max(len(line), 1)), "a string without its closing quote", 'Close the string with `"`.'
-        )
+        return _error_at((at, at + max(len(line), 1)), *_NO_QUOTE)
     if message.startswith("Invalid \\"):
         start = text.rfind("\\", 0, at + 1)
         advice = 'Write `\\\\` for a backslash. The escapes are `\\" \\\\ \\/ \\b \\f \\n \\r \\t` and `\\uXXXX`.'
@@ -134,6 +145,18 @@ def _in_string(text: str, at: int, message: str) -> ParseError:
     correction = (at, at + 1, escape) if text[at] == "\t" else None
     advice = f"Remove it, or write it as the escape `{escape}`."
     return ParseError(_problem((at, at + 1), f"{name} inside a string", advice, correction), repaired, at)
+
+
+def _without_quote(text: str, start: int, line_end: int) -> ParseError:
+    """Explain a string that ends with its line, because the next line begins with a member or a closing bracket."""
+    content = text[start:line_end].rstrip(_WHITESPACE)
+    if content.endswith(","):
+        closed = f'{content[:-1]}",'
+        rest = " " * (line_end - start - len(content)) + text[line_end + 1 :]
+        repaired = text[:start] + closed + rest
+    else:
+        repaired = f'{text[:line_end]}"{text[line_end + 1 :]}'
+    return _error_at((start, start + len(content)), *_NO_QUOTE, repaired, start)
 
 
 def _trailing_comma(text: str, at: int) -> int | None:
@@ -204,7 +227,10 @@ def _unexpected(text: str, at: int, message: str) -> ParseError:
 
 
 def _no_comma(text: str, at: int, end: int) -> ParseError:
-    """Explain a missing comma. It is repaired only at a line break: elsewhere a stray quote may be the cause."""
+    """Explain a missing comma. It is repaired only at a line break: elsewhere a stray quote may be the cause.
+
+    If the new line is indented more deeply, an opening bracket may be missing.
+    """
     start = at
     while start and text[start - 1] not in _WHITESPACE + ',:[]{}"':
         start -= 1
@@ -212,8 +238,12 @@ def _no_comma(text: str, at: int, end: int) -> ParseError:
         return _error_at(
             (start, end), "a number with a leading zero", "Remove the zero, or put the text in double quotes."
         )
-    before = len(text[:at].rstrip(_WHITESPACE))
-    is_sane = ("\n" in text[before:at] or "\r" in text[before:at]) and text[at] in '"{[-0123456789tfn'
+    gap = text[len(text[:at].rstrip(_WHITESPACE)) : at]
+    before = at - len(gap)
+    line = max(text.rfind("\n", 0, before), text.rfind("\r", 0, before)) + 1
+    outer = len(text[line:at]) - len(text[line:at].lstrip(" \t"))
+    inner = len(gap) - max(gap.rfind("\n"), gap.rfind("\r")) - 1
+    is_sane = ("\n" in gap or "\r" in gap) and min(outer, 1) <= inner <= outer and text[at] in '"{[-0123456789tfn'
     repaired = text[: at - 1] + "," + text[at:] if is_sane else None
     found = f"`{_cut(text[at:end])}` where a comma or a closing bracket is expected"
     advice = "Check for a missing comma, bracket or quote before it."

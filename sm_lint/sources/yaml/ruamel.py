@@ -3,17 +3,23 @@
 import re
 import warnings
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml.composer import ComposerError
+from ruamel.yaml.nodes import MappingNode
 
 from sm_lint.sources.reading import UNREAD, Node, ParseError, Problem, Reading
 from sm_lint.sources.yaml.nodes import BeyondLimits, loader
+
+if TYPE_CHECKING:
+    from sm_lint.sources.yaml.salvage import Left
 
 _MAX_REPAIRS = 10
 """The maximum number of syntax errors that are repaired in a text. Each costs one more reading."""
 _MAX_REREAD = 128 * 1024
 """The maximum number of code points that are read again for repairs, in total."""
+_MAX_READINGS = 24
+"""The maximum number of readings for repairs: a text is read for each repair, and for each block that is left out."""
 _VERSION_1_1 = re.compile(r"^%YAML[ \t]+1\.1\b", re.MULTILINE)
 
 
@@ -24,6 +30,8 @@ def read(text: str) -> Reading:
     """
     problems: list[Problem] = []
     unknown_offsets: list[int] = []
+    left_out: list[int] = []
+    budget = _MAX_REREAD
     repaired = text
     while True:
         yaml = loader()
@@ -38,12 +46,56 @@ def read(text: str) -> Reading:
         found = _parse_error(repaired, yaml, error)
         problems += [found.problem] if found else []
         if not found or isinstance(error, ComposerError):  # the first of several documents is complete
-            return _survey(repaired, yaml, unknown_offsets, problems)
-        too_much = len(problems) > _MAX_REPAIRS or len(problems) * len(text) > _MAX_REREAD
-        if found.repaired is None or too_much:
+            return _survey(repaired, yaml, unknown_offsets, problems, left_out)
+        budget -= max(len(text), _MAX_REREAD // _MAX_READINGS)
+        if len(problems) > _MAX_REPAIRS or budget < 0:
             return Reading(UNREAD, problems)
-        repaired = found.repaired
-        unknown_offsets += [] if found.unknown_at is None else [found.unknown_at]
+        if found.repaired is not None:
+            repaired = found.repaired
+            unknown_offsets += [] if found.unknown_at is None else [found.unknown_at]
+            continue
+        if found.problem.kind == "yaml-tab":
+            return _without_tabs(repaired, problems, unknown_offsets, budget)
+        left, budget = _without_block(repaired, _start(error, found), budget)
+        if left is None:
+            return Reading(UNREAD, problems)
+        repaired = left.text
+        unknown_offsets += [] if left.unknown_at is None else [left.unknown_at]
+        left_out += [left.start] if left.unknown_at is None else []
+
+
+def _start(error: Exception | None, found: ParseError) -> int:
+    """Return where the value with a syntax error begins: a list or an object in brackets may be long."""
+    is_flow = "flow" in str(getattr(error, "context", ""))
+    mark = getattr(error, "context_mark", None) if is_flow else None
+    return mark.index if mark else found.problem.start
+
+
+def _without_tabs(text: str, problems: list[Problem], unknown_offsets: list[int], budget: int) -> Reading:
+    """Return the Reading of a text with tabs in its indentation, of which the last of the problems is one."""
+    from sm_lint.sources.yaml.tabs import READINGS, without_tabs
+
+    # What has been repaired before has values that are unknown, at offsets that would have to be moved.
+    reading = None if unknown_offsets or READINGS * len(text) > budget else without_tabs(text, read)
+    return reading._replace(problems=problems + reading.problems) if reading else Reading(UNREAD, problems)
+
+
+def _without_block(text: str, at: int, budget: int) -> tuple["Left | None", int]:
+    """Return the text without the smallest block around an error that takes it away, and what is left of the budget."""
+    from sm_lint.sources.yaml.salvage import without_block
+
+    for left in without_block(text, at):
+        budget -= max(len(text), _MAX_REREAD // _MAX_READINGS)
+        if budget < 0:
+            break
+        yaml = loader()
+        _, error = _load(yaml, left.text)
+        found = _parse_error(left.text, yaml, error)
+        if found and not left.start <= found.problem.start < left.end:
+            return left, budget  # the next error
+        if not found and isinstance(yaml.composer.root, MappingNode):
+            return left, budget
+    return None, budget
 
 
 def _load(yaml: Any, text: str) -> tuple[Any, Exception | None]:
@@ -65,7 +117,7 @@ def _parse_error(text: str, yaml: Any, error: Exception | None) -> ParseError | 
     return parse_error(text, error)
 
 
-def _survey(text: str, yaml: Any, unknown_offsets: list[int], problems: list[Problem]) -> Reading:
+def _survey(text: str, yaml: Any, unknown_offsets: list[int], problems: list[Problem], left_out: list[int]) -> Reading:
     from sm_lint.sources.yaml.survey import survey
 
     reading = survey(text, yaml, unknown_offsets)
@@ -74,7 +126,13 @@ def _survey(text: str, yaml: Any, unknown_offsets: list[int], problems: list[Pro
             Problem("yaml-syntax", 0, 0, parameters={"found": "ruamel.yaml cannot build a value from the file"})
         ]
     problems = problems + _version_1_1(text, yaml.composer) + reading.problems
-    return reading._replace(problems=problems, places=partial(_places, text, yaml))
+    reading = reading._replace(problems=problems, places=partial(_places, text, yaml))
+    if not left_out:
+        return reading
+    from sm_lint.sources.yaml.salvage import doubtful
+
+    collections, scalars = doubtful(_places(text, yaml), left_out)
+    return reading._replace(open=frozenset(collections), unknown=(*reading.unknown, *scalars))
 
 
 def _version_1_1(text: str, composition: Any) -> list[Problem]:

@@ -84,6 +84,7 @@ def test_a_uri_is_no_longer_than_a_path_can_be() -> None:
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let files be small."""
+    monkeypatch.setattr("sm_lint.sources.document.MOST_BYTES", 200)
     monkeypatch.setitem(MAX_BYTES, "json", 200)
     monkeypatch.setitem(MAX_BYTES, "yaml", 100)
     monkeypatch.setattr("sm_lint.sources.document.MOST_BYTES", 200)

@@ -294,10 +294,7 @@ def test_what_can_be_read_beside_a_mistake_is_linted(syntax: str, text: str, cod
 
 NOT_GUESSED = [
     ("json", '{%s, "Domian": "x'),
-    ("json", '{%s, "Domian": "x"'),
-    ("json", '{%s, Domian: "x"}'),
     ("json", '{%s, "Domian": "say "hi" to all"}'),
-    ("yaml", "%s\nDomian:\n\ta: 1\n"),
     ("yaml", "%s\nDomian: a: b\n"),
     ("yaml", "%s\nDomian: 'x\n"),
 ]
