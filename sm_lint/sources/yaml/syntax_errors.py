@@ -97,7 +97,8 @@ def _tab(text: str, at: int) -> ParseError:
     end = tabs.end() if tabs else at + 1
     problem = Problem("yaml-tab", at, end, parameters={"found": where})
     nested = indents or (before in ":-" and not rest and ":" in text[end : _line_end(text, end)])
-    return ParseError(problem, None if nested else text[:at] + " " * (end - at) + text[end:])
+    repaired = None if nested else text[:at] + " " * (end - at) + text[end:]
+    return ParseError(problem, repaired, at if where == "outside quotes" else None)
 
 
 def _start_of_value(text: str, _since: int, at: int) -> ParseError:
