@@ -58,7 +58,7 @@ def _findings(text: str, schema: EmbeddedSchema) -> tuple[_Finding, ...]:
     from sm_lint.sources.json import reader as json
 
     reading = json.read(text.encode(errors="replace"), text)
-    if reading.value is UNREAD:
+    if reading.value is UNREAD or reading.open:
         return (_unread(text, reading.problems[0]),)
     if isinstance(reading.value, str) and _is_json(reading.value):
         return (_Finding("escaped-twice", Inner((), 0, len(text)), _ESCAPED_TWICE),)
@@ -114,7 +114,8 @@ def _reworded(parameters: dict[str, str]) -> dict[str, str]:
 def _is_json(text: str) -> bool:
     from sm_lint.sources.json import reader as json
 
-    return isinstance(json.read(text.encode(errors="replace"), text).value, (dict, list))
+    reading = json.read(text.encode(errors="replace"), text)
+    return isinstance(reading.value, (dict, list)) and not reading.open
 
 
 def _kind(violation: Violation) -> str:

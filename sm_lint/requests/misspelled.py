@@ -10,12 +10,7 @@ _MOST = 100
 """The number of keys of an object that are compared with the members of the request: it has 25."""
 _TELLING = 10
 """The number of characters of a member from which a similar key tells that a request is meant."""
-_ELSEWHERE = frozenset(name.lower() for name in (
-    "AlgorithmSpecification", "LineageGroupName", "ModelName", "ModelPackageArn", "ModelPackageArnList",
-    "ModelPackageConfig", "ModelPackageGroupArn", "ModelPackageGroupStatus", "ModelPackageGroupSummaryList",
-    "ModelPackageStatus", "ModelPackageSummaries", "ModelPackageType", "OutputModelPackageArn", "Specification",
-    "Specifications",
-))  # fmt: skip
+_ELSEWHERE = frozenset(("algorithmspecification", "modelname", "specification", "specifications"))
 """Members of other operations that are similar to NAMES: they are not misspelled."""
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sm_lint.model.nearest import same
 from sm_lint.model.pointer import Pointer, is_under, value_at
 from sm_lint.model.words import listed
 from sm_lint.rules.around import can_be_left_out, is_refused, may_be_meant, shapes_along
@@ -80,7 +81,10 @@ def _unknown(ruleset: RuleSet, request: Any, violation: Violation, near: str | N
         return {}
     if near in value_at(request, around):
         return {"nearest": None, "allowed": None, "present": f"{object_at(around)} has `{near}`"}
-    is_misspelt = violation.value not in ruleset.every_member and may_be_meant(ruleset, request, (*around, near))
+    is_certain = same(violation.value, violation.constraint["properties"]) == near  # it differs only in its form
+    is_misspelt = is_certain or (
+        violation.value not in ruleset.every_member and may_be_meant(ruleset, request, (*around, near))
+    )
     return {} if is_misspelt else {"nearest": None}
 
 

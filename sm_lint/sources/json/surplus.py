@@ -12,8 +12,8 @@ MOST = 10_000
 """The maximum number of comments and trailing commas that are looked for in a text."""
 _OF_NOTE = re.compile(r'["#/,}\]]')
 _LINE_COMMENT = re.compile(r"(?:#|//)[^\r\n]*")
-_BEFORE_A_COMMENT = ' \t\r\n,{}[]"'
-"""A comment begins after one of these: in `s3://bucket` without quotes, there is none."""
+_BEFORE_A_COMMENT = " \t\r\n,{}[]"
+"""A comment begins after one of these: in `s3://bucket` without quotes, or after a misplaced quote, there is none."""
 
 
 def surplus(text: str) -> list[Problem]:

@@ -53,6 +53,7 @@ def read(text: str) -> Reading:
         if found.repaired is not None:
             repaired = found.repaired
             unknown_offsets += [] if found.unknown_at is None else [found.unknown_at]
+            left_out += [found.unknown_at] if found.unknown_at is not None and found.problem.kind == "yaml-tab" else []
             continue
         if found.problem.kind == "yaml-tab":
             return _without_tabs(repaired, problems, unknown_offsets, budget)

@@ -52,7 +52,7 @@ def without_block(text: str, at: int) -> Iterator[Left]:
             yield from _left(text, line, line.content, _block_end(lines, number, line.column))
         if line.has_dash:
             start = line.start + line.indent + 2
-            yield from _left(text, line, start, _block_end(lines, number, line.indent))
+            yield from _left(text, line, start, _block_end(lines, number, line.indent, of_item=True))
         elif not line.is_blank:
             end = _block_end(lines, number, line.indent)
             yield Left(text[: line.start] + _blank(text[line.start : end]) + text[end:], line.start, end, None)
@@ -72,11 +72,15 @@ def _line(text: str, match: re.Match[str]) -> _Line:
     )  # fmt: skip
 
 
-def _block_end(lines: list[_Line], number: int, column: int) -> int:
-    """Return the end of the last line that belongs to the value in a line, whose key or dash stands at a column."""
+def _block_end(lines: list[_Line], number: int, column: int, *, of_item: bool = False) -> int:
+    """Return the end of the last line that belongs to the value in a line, whose key or dash stands at a column.
+
+    The list that a key has may begin in the column of the key.
+    """
     end = lines[number].end
     for line in lines[number + 1 :]:
-        if not line.is_blank and line.indent <= column:
+        is_inside = line.indent > column or (line.indent == column and line.has_dash and not of_item)
+        if not (line.is_blank or is_inside):
             break
         end = line.end
     return end

@@ -162,6 +162,8 @@ def _mapping(state: _Survey, node: Any, pointer: Pointer, unknown_offsets: list[
             _visit(state, value_node, (*pointer, key), unknown_offsets)
             continue
         route = (*pointer, step_of(key))
+        if any(place[0] <= offset < place[1] for offset in unknown_offsets):
+            state.unknown.append(route)
         if key in earlier and not is_lenient:
             state.problems.append(_repeated(place, route, earlier[key]))
             continue

@@ -96,10 +96,11 @@ def _tab(text: str, at: int) -> ParseError:
     tabs = re.compile("\t+").match(text, at)
     end = tabs.end() if tabs else at + 1
     nested = indents or (before in ":-" and not rest and ":" in text[end : _line_end(text, end)])
+    is_guess = where == "outside quotes"  # a blank may stand for it, or what it separates may be two values
     spaces = " " * (end - at)
-    correction = None if nested else (at, end, spaces)
+    correction = None if nested or is_guess else (at, end, spaces)
     problem = Problem("yaml-tab", at, end, parameters={"found": where}, correction=correction)
-    return ParseError(problem, None if nested else text[:at] + spaces + text[end:])
+    return ParseError(problem, None if nested else text[:at] + spaces + text[end:], at if is_guess else None)
 
 
 def _start_of_value(text: str, _since: int, at: int) -> ParseError:

@@ -54,6 +54,9 @@ YAML = {
     "a member that is indented": f"{Y}  Domain: x\nDomian: y\n",
     "a member that is not indented enough": f"{Y}MetadataProperties:\n    CommitId: a\n  Repository: b\nDomian: y\n",
     "a mistake deep inside": f"{Y}MetadataProperties:\n  CommitId: a: b\n  x: y\nDomian: y\n",
+    "a mistake in the key of a list": f"{Y}Task: x\n{{Tags:\n- Key: a\nDomian: y\n",
+    "a mistake before a list": f"{Y}Tags: @x: y\n- Key: a\nDomian: y\n",
+    "a tab in a key": "Model\tPackageGroupName: a\nDomian: y\n",
     "mistakes in a list": f"{Y}Task: x\nTags:\n- Key: a\n  Value: @b\n- Key: 'a\nDomian: y\n",
 }
 

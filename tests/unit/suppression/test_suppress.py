@@ -80,8 +80,8 @@ COMMENT = "# sm-lint: ignore[SM106]"
         ("ModelPackageGroupName: churn\nModelPackageDescription: '# sm-lint: x'\n", []),
         ("ModelPackageGroupName: churn\nSourceUri: a#sm-lint:x\n", []),
         ("ModelPackageGroupName: churn\nModelPackageDescription: '\n  # sm-lint: x'\n", ["SM111"]),
-        # After a mistake nothing is known.
-        (f"ModelPackageName: [churn\n{COMMENT}\nSkipModelValidation: Never\n", ["SM002"]),
+        # It is found before a mistake in the syntax.
+        (f"ModelPackageName: [churn\n{COMMENT}\nSkipModelValidation: Never\n", ["SM215", "SM002"]),
     ],
 )
 def test_where_a_comment_counts(text: str, codes: list[str]) -> None:
