@@ -29,6 +29,8 @@ REASONS: dict[str, str] = {
     r"^SM327: when contains/type gone": (
         "A value that is not an object has a finding for its type, so no case of it can be valid"
     ),
+    r"^SM119: when not/pattern without": "The other pattern is about the whole text",
+    r"^SM(409|413|416): .*pattern without \^": "What a URL inside of a key has, the key has, too",
     r"^SM423: when .*required without ValidationProfiles": "The shape requires it anyway",
     r"^SM234: when not gone": "A name beside a group has a finding already",
     r"^SM\d+: without (member|shape)$": "`shape` and `member` select the same places today; either would be enough",

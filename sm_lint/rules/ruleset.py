@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import jiter
 
 from sm_lint.model import data
+from sm_lint.rules.gate import validators
 from sm_lint.rules.shapes import OPERATION, name_of, root_of
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ _LONGEST_KEPT = 100_000
 """The number of characters up to which results about a string are kept. No string that the API accepts is longer."""
 _MOST_PATHS = 256
 """The number of paths to objects for which it is kept what the rules say. The API model has fewer."""
-_FEW = 8
-"""The number of sets of members that get a validator of their own. Further ones use that of the whole schema."""
 
 
 class RuleSet:
@@ -213,11 +212,11 @@ class RuleSet:
 
     @cached_property
     def _plain(self) -> Callable[[Any], Any]:
-        return _validators(self.folded)
+        return validators(self.folded)
 
     @cached_property
     def _advising(self) -> Callable[[Any], Any]:
-        return _validators(self._with_advice)
+        return validators(self._with_advice)
 
 
 class EmbeddedSchema:
@@ -248,51 +247,6 @@ def _evaluator(document: Mapping[str, Any], mark: str) -> "Evaluator":
 
 def _call(function: Callable[..., Any], *arguments: Any) -> Any:
     return function(*arguments)
-
-
-def _validators(schema: Mapping[str, Any]) -> Callable[[Any], Any]:
-    """Return `validator(value)`: a validator compiled without the top-level members that the value lacks.
-
-    They do not affect the result, and compiling the shapes takes most of the time of a short run.
-    """
-    from sm_lint.model.validator import compiled  # imported lazily: showing a rule or the version needs no engine
-
-    request = frozenset(schema["definitions"][root_of(schema)]["properties"])
-    known: dict[frozenset[str] | None, Any] = {}
-
-    def validator(value: Any) -> Any:
-        members = request.intersection(value) if isinstance(value, dict) else frozenset()
-        found = known.get(members)
-        if found is None:
-            if len(known) < _FEW:
-                found = compiled(_without_others(schema, members))
-            else:
-                found = known.get(None) or compiled(dict(schema))
-                known[None] = found
-            known[members] = found
-        return found
-
-    return validator
-
-
-def _without_others(schema: Mapping[str, Any], members: frozenset[str]) -> dict[str, Any]:
-    """Return the schema restricted to these top-level members and the shapes that they need."""
-    name = root_of(schema)
-    root = schema["definitions"][name]
-    root = {**root, "properties": {key: of for key, of in root["properties"].items() if key in members}}
-    needed = {name: root}
-    waiting: list[Any] = [root]
-    while waiting:
-        part = waiting.pop()
-        for key, of in part.items() if isinstance(part, dict) else enumerate(part):
-            if key == "$ref":
-                shape = name_of(part)
-                if shape not in needed:
-                    needed[shape] = schema["definitions"][shape]
-                    waiting.append(needed[shape])
-            elif isinstance(of, (dict, list)):
-                waiting.append(of)
-    return {"$schema": schema["$schema"], "allOf": schema["allOf"], "definitions": needed}
 
 
 def _without_members(definitions: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any]:
