@@ -73,7 +73,7 @@ def _findings(text: str, schema: EmbeddedSchema) -> tuple[_Finding, ...]:
         _Finding(
             _PROBLEMS[problem.kind], Inner(problem.pointer, problem.start, problem.end), _reworded(problem.parameters)
         )
-        for problem in reading.problems
+        for problem in _first_of_each(reading.problems)
     ]
     value, foreign = strict(reading.value)
     if value is UNREAD:
@@ -99,6 +99,15 @@ def _escaped_twice(text: str, reading: Reading) -> Inner | None:
         return None
     at = text.index('\\"')
     return Inner((), at, at + 2)
+
+
+def _first_of_each(problems: Iterable[Problem]) -> Iterable[Problem]:
+    """Return the first syntax error of each kind: the others have the same cause, such as Python's way of quoting."""
+    first: dict[object, Problem] = {}
+    for problem in problems:
+        is_syntax = problem.kind == "json-syntax"
+        first.setdefault(problem.parameters["found"] if is_syntax else problem.start, problem)
+    return first.values()
 
 
 def _unread(text: str, problem: Problem) -> _Finding:
