@@ -104,11 +104,9 @@ def parameters_of(violation: Violation) -> dict[str, Any]:
     elif keyword == "pattern":
         from sm_lint.rules.pattern import mismatch
 
-        parameters["found"] = mismatch(limit, value)
-        written = _WRITTEN_PLACEHOLDER.search(value)
-        parameters["placeholder"] = shown(written[0]) if written else None
+        parameters["found"] = _unfilled(constraint, value) or mismatch(limit, value)
     elif ORDER.get(keyword) == BOUND:
-        parameters["found"] = _stricter(violation)
+        parameters["found"] = _unfilled(constraint, value) or _stricter(violation)
         if parameters["found"] is None:
             parameters["least" if keyword.startswith("min") else "most"] = _amount(keyword, limit)
             parameters["found"] = _bound(keyword, parameters["length"], limit)
@@ -124,6 +122,19 @@ def _suggestions(value: str, constraint: Mapping[str, Any]) -> dict[str, str | N
 
     family = ", ".join(f"`{name}`" for name in types_of_family(value, names))
     return {"nearest": nearest_type(value, names), "family": family or None}
+
+
+def _unfilled(constraint: Mapping[str, Any], value: Any) -> str | None:
+    """Return the phrase about the placeholder in a text, if that is where the pattern of the text fails."""
+    if "pattern" not in constraint or not isinstance(value, str) or not _WRITTEN_PLACEHOLDER.search(value):
+        return None
+    from sm_lint.rules.pattern import matched
+
+    at = matched(constraint["pattern"], value)
+    if at is None:
+        return None
+    written = (match[0] for match in _WRITTEN_PLACEHOLDER.finditer(value) if match.start() <= at < match.end())
+    return next((f"it contains the placeholder {shown(text)}" for text in written), None)
 
 
 def _stricter(violation: Violation) -> str | None:

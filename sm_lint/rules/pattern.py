@@ -41,6 +41,22 @@ def mismatch(pattern: str, text: str) -> str | None:
         return f"expected a text that matches {visible(cut)}"
 
 
+def matched(pattern: str, text: str) -> int | None:
+    """Return how many characters a pattern takes before it fails; None if it matches, or if that cannot be told.
+
+    >>> matched("^[a-z](-*[a-z])*$", "my_model"), matched("^[a-z]*$", "churn")
+    (2, None)
+    """
+    taken, may_end = 0, False
+    try:
+        states, first = states_of(parts_of(pattern))
+        for taken, (_, may_end) in enumerate(places(states, first, text)):  # noqa: B007 - only the last ones are asked
+            pass
+    except TooHardError:
+        return None
+    return None if taken == len(text) and may_end else taken
+
+
 def length_mismatch(pattern: str, text: str) -> str | None:
     """Return a phrase about a length that a pattern states, if that is all that keeps a text from matching; else None.
 

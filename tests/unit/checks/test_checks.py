@@ -176,3 +176,16 @@ def test_a_field_of_a_full_card_is_held_to_its_type_and_is_never_suggested() -> 
     (words,) = of_card('{"model_overview": {"model_nam": "churn"}}').values()
     assert "unknown field `model_nam`" in words
     assert "model_name" not in words
+
+
+def test_one_mistake_made_throughout_a_card_is_found_once() -> None:
+    card = str({"model_overview": {"model_creator": "Risk team"}, "intended_uses": {"risk_rating": "Low"}})
+    found = api.lint(
+        {"ModelPackageGroupName": "churn", "ModelCard": {"ModelCardContent": card, "ModelCardStatus": "Draft"}}
+    )
+    assert [(d.code, d.help) for d in found] == [("SM701", 'Use double quotes: `"model_overview"`.')]
+    both = card.replace("'Low'", '"Low",')
+    found = api.lint(
+        {"ModelPackageGroupName": "churn", "ModelCard": {"ModelCardContent": both, "ModelCardStatus": "Draft"}}
+    )
+    assert [d.message.partition("found ")[2] for d in found] == ["a single quote", "a trailing comma"]
