@@ -12,6 +12,7 @@ from sm_lint.engine.finder import finder
 from sm_lint.model.severity import Severity
 from sm_lint.rules.ruleset import RuleSet
 from sm_lint.rules.selection import selected
+from sm_lint.sources.reading import OF_VALUES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -63,7 +64,9 @@ class Linter:
         from sm_lint.engine.findings import join_aliases, of_problems, of_request
 
         rules = self._rules()
-        findings = of_problems(document, rules, document.problems)
+        is_refused = any(request.refusal for request in unclean)
+        problems = [p for p in document.problems if not (is_refused and p.kind in OF_VALUES)]
+        findings = of_problems(document, rules, problems)
         is_whole = True
         for request in unclean:
             of_this, is_all = of_request(request, rules)

@@ -8,7 +8,7 @@ from typing import Any
 from sm_lint.requests.names import NAMES, has_part
 from sm_lint.requests.request import Request, WhyNot
 from sm_lint.sources.document import Document, root_keys
-from sm_lint.sources.reading import UNREAD, Problem
+from sm_lint.sources.reading import OF_VALUES, UNREAD, Problem
 
 IDENTITY = frozenset(NAMES[:2])
 _NAMES = frozenset(NAMES)
@@ -42,7 +42,7 @@ def why_not(document: Document, members: AbstractSet[str]) -> WhyNot | None:
     """Return why a document is not a request; None if it is. `members` are the members of the request."""
     value, is_broken = document.value, _is_broken(document)
     if is_broken:
-        reason = _why_not_broken(set(root_keys(document)), members)
+        reason = _why_not_broken(document, members)
         if reason or value is UNREAD:
             return reason
     if value is UNREAD:
@@ -66,12 +66,14 @@ def _is_broken(document: Document) -> bool:
     return any(problem.kind not in _READ_TO_THE_END for problem in document.problems)
 
 
-def _why_not_broken(keys: AbstractSet[str], members: AbstractSet[str]) -> WhyNot | None:
-    """Return why a document that was not read to its end is not a request; `keys` are its probable top-level keys."""
+def _why_not_broken(document: Document, members: AbstractSet[str]) -> WhyNot | None:
+    """Return why a document that was not read to its end is not a request, by its probable top-level keys."""
+    keys = set(root_keys(document))
     if not IDENTITY.isdisjoint(keys) or not IDENTITY.isdisjoint(_misspelled(keys, members).values()):
         return None
-    reason = "it cannot be read, and has no top-level member that names a model package or group"
-    return WhyNot(reason, is_near=not _NAMES.isdisjoint(keys))
+    unread = any(problem.kind not in OF_VALUES for problem in document.problems)
+    reason = f"it {'cannot be read, and ' if unread else ''}has no top-level member that names a model package or group"
+    return WhyNot(reason, is_near=not _NAMES.isdisjoint({*keys, *_meant(keys, members).values()}))
 
 
 def _misspelled(keys: Iterable[Any], members: AbstractSet[str]) -> Mapping[str, str]:
@@ -137,7 +139,10 @@ def as_request(document: Document, members: AbstractSet[str], reason: WhyNot) ->
     If it has nothing of a request, or is a neighbor of one, it is refused as a whole, for a `reason`.
     """
     value = document.value
-    if not isinstance(value, dict) or not value or () in document.open or _is_plausible(value, members):
+    if not isinstance(value, dict) or not value:
+        return requests(document)
+    keys = {*value, *root_keys(document)} if () in document.open else value.keys()
+    if _is_plausible(dict.fromkeys(keys), members):
         return requests(document)
     refusal = Problem("no-request", 0, 0, parameters={"found": reason.reason})
     return [request._replace(refusal=refusal) for request in requests(document)]

@@ -60,6 +60,12 @@ class Problem(NamedTuple):
     """What corrects a text that cannot be parsed, if that is certain."""
 
 
+OF_VALUES = frozenset((
+    "json-byte-order-mark", "json-repeated-key", "yaml-repeated-key", "yaml-1-1", "yaml-tag", "yaml-value", "yaml-key",
+    "yaml-long-key", "yaml-undefined-alias", "yaml-self-reference", "not-json", "lone-surrogate",
+))  # fmt: skip
+"""Problems of single values and keys, or of none: with no other, what the document has is known."""
+
 VALUES = f"{MAX_VALUES:,} keys and values"
 CHARACTERS = f"{MAX_CHARACTERS:,} characters"
 """What a request has more of, as the message says it."""

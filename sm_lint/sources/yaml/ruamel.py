@@ -23,10 +23,11 @@ _MAX_READINGS = 24
 _VERSION_1_1 = re.compile(r"^%YAML[ \t]+1\.1\b", re.MULTILINE)
 
 
-def read(text: str) -> Reading:
+def read(text: str, *, widen: bool = True) -> Reading:
     """Return the Reading of a YAML text without a byte-order mark.
 
     The value is what ruamel.yaml loads. A text that it refuses is read again, its syntax errors reported and repaired.
+    `widen` says whether blanks are tried in place of tabs in the indentation.
     """
     problems: list[Problem] = []
     unknown_offsets: list[int] = []
@@ -55,8 +56,10 @@ def read(text: str) -> Reading:
             unknown_offsets += [] if found.unknown_at is None else [found.unknown_at]
             left_out += [found.unknown_at] if found.unknown_at is not None and found.problem.kind == "yaml-tab" else []
             continue
-        if found.problem.kind == "yaml-tab":
-            return _without_tabs(repaired, problems, unknown_offsets, budget)
+        if widen and found.problem.kind == "yaml-tab" and not (unknown_offsets or left_out):
+            reading, budget = _without_tabs(repaired, budget)
+            if reading:
+                return reading._replace(problems=problems + reading.problems)
         left, budget = _without_block(repaired, _start(error, found), budget)
         if left is None:
             return Reading(UNREAD, problems)
@@ -72,13 +75,15 @@ def _start(error: Exception | None, found: ParseError) -> int:
     return mark.index if mark else found.problem.start
 
 
-def _without_tabs(text: str, problems: list[Problem], unknown_offsets: list[int], budget: int) -> Reading:
-    """Return the Reading of a text with tabs in its indentation, of which the last of the problems is one."""
+def _without_tabs(text: str, budget: int) -> tuple[Reading | None, int]:
+    """Return the Reading of a text with tabs in its indentation, if it is certain, and what is left of the budget.
+
+    What has been repaired or left out before is not known to it, and has offsets that would have to be moved.
+    """
     from sm_lint.sources.yaml.tabs import READINGS, without_tabs
 
-    # What has been repaired before has values that are unknown, at offsets that would have to be moved.
-    reading = None if unknown_offsets or READINGS * len(text) > budget else without_tabs(text, read)
-    return reading._replace(problems=problems + reading.problems) if reading else Reading(UNREAD, problems)
+    cost = READINGS * max(len(text), _MAX_REREAD // _MAX_READINGS)
+    return (None, budget) if cost > budget else (without_tabs(text, partial(read, widen=False)), budget - cost)
 
 
 def _without_block(text: str, at: int, budget: int) -> tuple["Left | None", int]:

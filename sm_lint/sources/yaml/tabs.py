@@ -43,7 +43,8 @@ def without_tabs(text: str, read: Callable[[str], Reading]) -> Reading | None:
     for stop in _STOPS:
         widened = _widened(text, stop)
         reading = read(widened.text)
-        if reading.value is not UNREAD and not any(problem.kind == "yaml-syntax" for problem in reading.problems):
+        is_guess = reading.open or any(problem.kind == "yaml-syntax" for problem in reading.problems)
+        if reading.value is not UNREAD and not is_guess:
             readings.append((widened, reading))
     if not readings or any(other.value != readings[0][1].value for _, other in readings):
         return None

@@ -156,6 +156,7 @@ NEAR = [
     (f'{{{G}, "CreationTime": 1, "ModelPackageStatus": "x"}}', "it is an answer of describe-model-package"),
     ('{"ModelPackageArn": "x", "InferenceSpecification": {}}', "it has `ModelPackageArn` but no name"),
     ('{"InferenceSpecification": {},}', "it cannot be read"),
+    ('{"inferenceSpecification": {}, "x": 1,}', "it cannot be read"),
 ]
 
 
@@ -218,6 +219,28 @@ def test_a_named_file_that_is_no_request_has_one_finding(text: str) -> None:
     (found,) = lint(document.read("a.json", text.encode()))
     assert (found.code, found.pointer, found.range.start.offset, found.range.end.offset) == ("SM023", "", 0, 0)
     assert "not a request of create-model-package: it " in found.message
+
+
+BROKEN = {
+    '{"name": "a", "dependencies": {"x": "1", "y": "2"': {"SM023", "SM001"},
+    '{"name": "a" "version": "1", "dependencies": {,}}': {"SM023", "SM001"},
+    '\ufeff{"name": "a", "name": "b"}': {"SM023"},
+    '{"InferenceSpecification": {}, "name" "a"}': {"SM102", "SM001"},
+}
+TEMPLATES = {
+    "Resources:\n  Model:\n    Name: !Ref Name\n    Arn: !GetAtt Name.Arn\n": {"SM023"},
+    "name: x\n1: 2024-01-01\nname: y\n": {"SM023"},
+    "name: x\njobs: [a, b\non: push\n": {"SM023", "SM002"},
+}
+
+
+@pytest.mark.parametrize("text", [*BROKEN, *TEMPLATES])
+def test_of_a_file_that_is_no_request_no_value_is_judged(text: str) -> None:
+    name = "a.json" if text in BROKEN else "a.yaml"
+    found = lint(document.read(name, text.encode()))
+    assert {d.code for d in found} == (BROKEN | TEMPLATES)[text]
+    said = next((d.message for d in found if d.code == "SM023"), "")
+    assert ("it cannot be read" in said) == (said != "" and len({d.code for d in found}) == 2)
 
 
 BROKEN_REQUESTS = {

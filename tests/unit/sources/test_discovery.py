@@ -29,7 +29,7 @@ PAYLOADS = [
     ("broken.yaml", "ModelPackageName: churn\nDomain: [\n", None),
     ("broken-quoted.yaml", '"ModelPackageName" : churn\nDomain: [\n', None),
     ("broken-inside.yaml", "a:\n  ModelPackageName: churn\nDomain: [\n", "it cannot be read"),
-    ("template.yaml", "Resources: !Ref ModelPackageName\n", "it cannot be read"),
+    ("template.yaml", "Resources: !Ref ModelPackageName\n", "it has no top-level member that names"),
 ]
 
 

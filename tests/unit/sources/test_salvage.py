@@ -43,6 +43,9 @@ YAML = {
     "tabs in the indentation": f"{Y}MetadataProperties:\n\tCommitId: a\n\tRepository: b\nDomian: y\n",
     "tabs beside blanks": f"{Y}MetadataProperties:\n\tCommitId: a\n  Repository: b\nDomian: y\n",
     "tabs after dashes": f"{Y}Tags:\n-\tKey: a\n\tValue: b\nDomian: y\n",
+    "a tab before a top-level key": f"{Y}\tTags: []\nDomian: y\n",
+    "tabs that may nest in two ways": f"{Y}Tags:\n- Key: a\n\tValue: b\n  x: y\nDomian: y\n",
+    "a tab after another mistake": f"{Y}Domain: a: b\nMetadataProperties:\n\tCommitId: a\nDomian: y\n",
     "a colon in a text": f"{Y}Domain: a: b\nDomian: y\n",
     "a text without its end": f"{Y}Domain: 'x\nDomian: y\n",
     "a text without its end at the beginning": f'Domain: "x\n{Y}Domian: y\n',
@@ -83,6 +86,11 @@ def test_a_place_after_tabs_is_that_in_the_text() -> None:
     diagnostics = lint(document.read("a.yaml", text.encode()))
     found = {d.pointer: text[d.range.start.offset : d.range.end.offset] for d in diagnostics}
     assert found == {"": "\t", "/MetadataProperties/x": "x", "/Tags": "Tags", "/Tags/0/y": "y"}
+
+
+def test_what_a_line_after_a_tab_belongs_to_is_not_guessed() -> None:
+    text = "foo\nInferenceSpecification:\n\tContainers: []\n\tx: y\nDomain: MACHINE_LEARNING\n"
+    assert {d.code for d in lint(document.read("a.yaml", text.encode()))} == {"SM002", "SM012"}
 
 
 def test_a_text_across_tabs_is_unknown() -> None:
@@ -146,6 +154,13 @@ def test_the_work_grows_with_the_text(name: str) -> None:
 
     work(10)
     assert work(2000) < 4.4 * work(500)
+
+
+@pytest.mark.parametrize(
+    "text", ["A:\tB: c\n", "A:\n\tB:\tC: d\n", "A: x\n\tB:\tC:\td\n\te: f\n", "-\tA:\tb: c\n\t\td\n"]
+)
+def test_tabs_that_are_no_indentation_end_the_reading(text: str) -> None:
+    assert calls(lambda: document.read("a.yaml", text.encode())) < 100_000
 
 
 def test_a_yaml_text_is_read_only_so_often() -> None:
