@@ -141,8 +141,8 @@ def as_request(document: Document, members: AbstractSet[str], reason: WhyNot) ->
     value = document.value
     if not isinstance(value, dict) or not value:
         return requests(document)
-    keys = {*value, *root_keys(document)} if () in document.open else value.keys()
-    if _is_plausible(dict.fromkeys(keys), members):
+    is_cut = () in document.open  # what is lost may be what tells
+    if (is_cut and may_hold(document.data)) or _is_plausible(value, members):
         return requests(document)
     refusal = Problem("no-request", 0, 0, parameters={"found": reason.reason})
     return [request._replace(refusal=refusal) for request in requests(document)]

@@ -17,6 +17,8 @@ from sm_lint.sources.reading import UNREAD, Node
 
 _CLOSES = {"}": "{", "]": "["}
 _BREAK = re.compile("[\r\n]")
+_STRUCTURE = re.compile(r"""[\[\]{}"'\u2018-\u201d]""")
+"""Matches a quote or a bracket, of which another one may be missing."""
 _END = Token("", 0, 0, is_open=False)
 
 
@@ -159,9 +161,19 @@ def _take(state: _State, token: Token, line: _Line, *, begins_line: bool, is_key
     elif top.wants_value and (top.after_comma or isinstance(top.value, dict) or _begins_item(top, token)):
         _add(state, top, token, line)
     else:
-        _doubt(state, top)
+        _skip(state, top, token)
         return not is_opening
     return True
+
+
+def _skip(state: _State, top: _Container, token: Token) -> None:
+    """Leave out a token where none may stand. A word in an object says nothing about members after it."""
+    if isinstance(top.value, list) or _STRUCTURE.search(token.text):
+        _doubt(state, top)
+        return
+    if not top.after_comma:  # it may be a part of the last member
+        state.unknown[(*top.pointer, *([] if top.last is None else [top.last]))] = None
+    state.open.add(top.pointer)
 
 
 def _begins_item(top: _Container, token: Token) -> bool:
