@@ -42,17 +42,8 @@ class _Container:
     """An object or a list whose end has not been read."""
 
     __slots__ = (
-        "after_comma",
-        "indent",
-        "is_doubtful",
-        "key",
-        "last",
-        "line",
-        "node",
-        "pointer",
-        "value",
-        "wants_value",
-    )
+        "after_comma", "indent", "is_doubtful", "key", "last", "line", "node", "pointer", "value", "wants_value",
+    )  # fmt: skip
 
     def __init__(self, token: Token, key: tuple[int, int] | None, pointer: Pointer, line: _Line) -> None:
         self.value: Any = {} if token.text == "{" else []
@@ -168,12 +159,12 @@ def _take(state: _State, token: Token, line: _Line, *, begins_line: bool, is_key
 
 def _skip(state: _State, top: _Container, token: Token) -> None:
     """Leave out a token where none may stand. A word in an object says nothing about members after it."""
-    if isinstance(top.value, list) or _STRUCTURE.search(token.text):
-        _doubt(state, top)
-        return
-    if not top.after_comma:  # it may be a part of the last member
-        state.unknown[(*top.pointer, *([] if top.last is None else [top.last]))] = None
+    was_doubtful = top.is_doubtful
+    is_word = isinstance(top.value, dict) and not _STRUCTURE.search(token.text)
     state.open.add(top.pointer)
+    if not (is_word and top.after_comma):
+        _doubt(state, top)  # it may be a part of the last member
+        top.is_doubtful = was_doubtful or not is_word
 
 
 def _begins_item(top: _Container, token: Token) -> bool:
