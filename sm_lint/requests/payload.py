@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from sm_lint.requests.names import NAMES, has_part
+from sm_lint.requests.names import NAMES, NO_NAME, has_part
 from sm_lint.requests.request import Request, WhyNot
 from sm_lint.sources.document import Document, root_keys
 from sm_lint.sources.reading import OF_VALUES, UNREAD, Problem
@@ -53,7 +53,7 @@ def why_not(document: Document, members: AbstractSet[str]) -> WhyNot | None:
     if _NAMES.isdisjoint(value) and not is_broken:
         meant = _misspelled(value, members)
         if not meant:
-            return WhyNot(f"it has none of the top-level members {', '.join(NAMES)}")
+            return WhyNot(NO_NAME)
     neighbor = _neighbor(value, meant)
     if neighbor:
         return WhyNot(neighbor, is_near=True)
