@@ -136,7 +136,6 @@ def _take(state: _State, token: Token, line: _Line, *, begins_line: bool, is_key
             top.is_doubtful = top.indent != line.indent
     if token.text in _CLOSES:
         return _close(state, token)
-    is_opening = token.text in ("{", "[")
     if token.text == ",":
         _end_member(state, top)
         top.after_comma = True
@@ -153,7 +152,7 @@ def _take(state: _State, token: Token, line: _Line, *, begins_line: bool, is_key
         _add(state, top, token, line)
     else:
         _skip(state, top, token)
-        return not is_opening
+        return token.text not in ("{", "[")
     return True
 
 
