@@ -52,7 +52,7 @@ def _code_like(text: str, known: Collection[str]) -> str | None:
     lookalikes = (text[:end] + text[end:].translate(_DIGITS) for end in range(len(text)))
     beginnings = (text[:end] for end in range(len(text), 2, -1) if text[end - 1].isdigit())
     found = next((code for code in (*lookalikes, *beginnings) if code in known), None)
-    number = re.fullmatch("[A-Z]{0,4}([0-9]{3})", text)
+    number = re.fullmatch("[A-Z]{0,2}([0-9]{3})", text)
     if found or not number:
         return found
     same = [code for code in known if _is_code(code) and code.endswith(number[1])]

@@ -78,15 +78,15 @@ def of_request(request: Request, rules: Rules) -> tuple[list[Finding], bool]:
     """Return the findings in a request, unsorted, and whether they are all.
 
     Those of its shape and those of the checks are each looked for up to MAX_FINDINGS. A request that is refused as a
-    whole has only the finding that says so, beside those about the syntax of its text.
+    whole has only the finding that says so, beside those about its text.
     """
     full, foreign = completed(request, rules.settings)
     if full.value is UNREAD:
         problems = [Problem(f.kind, 0, 0, request.base, {"limit": f.found}) for f in foreign]
         return of_problems(request.document, rules, problems), True
-    if request.refusal:
-        return of_problems(request.document, rules, [request.refusal]), True
     findings = list(_of_foreign(request, rules, foreign))
+    if request.refusal:
+        return findings + of_problems(request.document, rules, [request.refusal]), True
     unread = {p[len(request.base) :] for p in request.document.unknown if p[: len(request.base)] == request.base}
     reported = unread | {f.pointer for f in foreign if f.kind != "lone-surrogate"}
     violations = list(islice(_violations(full, rules, reported), MAX_FINDINGS))

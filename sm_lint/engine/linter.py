@@ -12,7 +12,6 @@ from sm_lint.engine.finder import finder
 from sm_lint.model.severity import Severity
 from sm_lint.rules.ruleset import RuleSet
 from sm_lint.rules.selection import selected
-from sm_lint.sources.reading import OF_VALUES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -65,7 +64,8 @@ class Linter:
 
         rules = self._rules()
         is_refused = any(request.refusal for request in unclean)
-        problems = [p for p in document.problems if not (is_refused and p.kind in OF_VALUES)]
+        # In a template of another kind, tags are right.
+        problems = [p for p in document.problems if not (is_refused and p.kind == "yaml-tag")]
         findings = of_problems(document, rules, problems)
         is_whole = True
         for request in unclean:

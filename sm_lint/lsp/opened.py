@@ -10,6 +10,7 @@ from sm_lint.config.load import finder
 from sm_lint.model.diagnostic import Diagnostic
 from sm_lint.model.settings import DEFAULTS, ConfigError, Settings
 from sm_lint.requests import carriers
+from sm_lint.requests.names import NO_NAME
 from sm_lint.requests.request import WhyNot
 from sm_lint.rules.ruleset import RuleSet
 from sm_lint.run.session import Findings, Session
@@ -107,7 +108,7 @@ def _is_too_large(read: Document) -> bool:
 def _why_not(read: Document, text: str, data: bytes, session: Session) -> WhyNot | None:
     """Return why a text is not linted; None if it is."""
     if not carriers.may_hold(data):
-        return WhyNot("it names no member of the request")
+        return WhyNot(NO_NAME)
     if _is_too_large(read):
         read = Document(read.name, text[:_BEGINNING], read.syntax, Reading(UNREAD, read.problems))
     try:

@@ -2,6 +2,8 @@
 
 NAMES = ("ModelPackageName", "ModelPackageGroupName", "InferenceSpecification", "SourceAlgorithmSpecification")
 """Every request has at least one of these top-level members."""
+NO_NAME = f"it has none of the top-level members {', '.join(NAMES)}"
+"""Why most files are not linted."""
 
 _PARTS = (b"odelp", b"lpack", b"kagen", b"agegr", b"oupna", b"encesp", b"cificat", b"cealg", b"hmspe")
 """Parts of NAMES in lower case. Wherever one character of a name is wrong, too many, missing or exchanged with the next

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from sm_lint.requests.names import NAMES, has_part
+from sm_lint.requests.names import NAMES, NO_NAME, has_part
 from sm_lint.requests.request import Request, WhyNot
 from sm_lint.sources.document import Document, root_keys
 from sm_lint.sources.reading import OF_VALUES, UNREAD, Problem
@@ -53,7 +53,7 @@ def why_not(document: Document, members: AbstractSet[str]) -> WhyNot | None:
     if _NAMES.isdisjoint(value) and not is_broken:
         meant = _misspelled(value, members)
         if not meant:
-            return WhyNot(f"it has none of the top-level members {', '.join(NAMES)}")
+            return WhyNot(NO_NAME)
     neighbor = _neighbor(value, meant)
     if neighbor:
         return WhyNot(neighbor, is_near=True)
@@ -141,8 +141,8 @@ def as_request(document: Document, members: AbstractSet[str], reason: WhyNot) ->
     value = document.value
     if not isinstance(value, dict) or not value:
         return requests(document)
-    keys = {*value, *root_keys(document)} if () in document.open else value.keys()
-    if _is_plausible(dict.fromkeys(keys), members):
+    is_cut = () in document.open  # what is lost may be what tells
+    if (is_cut and may_hold(document.data)) or _is_plausible(value, members):
         return requests(document)
     refusal = Problem("no-request", 0, 0, parameters={"found": reason.reason})
     return [request._replace(refusal=refusal) for request in requests(document)]

@@ -11,6 +11,7 @@ from sm_lint.model.escape import cut, visible
 from sm_lint.model.report import Change
 from sm_lint.model.settings import ConfigError, Settings
 from sm_lint.requests import carriers
+from sm_lint.requests.names import NO_NAME
 from sm_lint.run.session import Outcome, Session
 from sm_lint.sources import discovery, document
 from sm_lint.sources.reading import MOST_BYTES
@@ -147,7 +148,7 @@ def opened(task: Task, session: Session) -> tuple[Document, list[Request]]:
             raise Skipped(f"it cannot be read: {error.strerror}") from error
         return document.unreadable(name, error.strerror or "input/output error"), []
     if not is_request and not carriers.may_hold(data):
-        raise Skipped("it names no member of the request")
+        raise Skipped(NO_NAME)
     read = document.read(name, data, placeholders=task.settings.placeholders)
     try:
         return read, carriers.requests(read, session.linters.built_in.members, named=is_request)

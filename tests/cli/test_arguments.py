@@ -54,6 +54,8 @@ SELECTORS = [
     ("identty", "identity"),
     ("tags-on-version", "tags-on-a-version"),
     ("tags_on_a_versoin", "tags-on-a-version"),
+    ("TEAM001", None),
+    ("ACME203", None),
     ("XY123456", None),
     ("qqqq", None),
     ("", None),

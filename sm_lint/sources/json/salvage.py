@@ -17,6 +17,8 @@ from sm_lint.sources.reading import UNREAD, Node
 
 _CLOSES = {"}": "{", "]": "["}
 _BREAK = re.compile("[\r\n]")
+_STRUCTURE = re.compile(r"""[\[\]{}"'\u2018-\u201d]""")
+"""Matches a quote or a bracket, of which another one may be missing."""
 _END = Token("", 0, 0, is_open=False)
 
 
@@ -40,17 +42,8 @@ class _Container:
     """An object or a list whose end has not been read."""
 
     __slots__ = (
-        "after_comma",
-        "indent",
-        "is_doubtful",
-        "key",
-        "last",
-        "line",
-        "node",
-        "pointer",
-        "value",
-        "wants_value",
-    )
+        "after_comma", "indent", "is_doubtful", "key", "last", "line", "node", "pointer", "value", "wants_value",
+    )  # fmt: skip
 
     def __init__(self, token: Token, key: tuple[int, int] | None, pointer: Pointer, line: _Line) -> None:
         self.value: Any = {} if token.text == "{" else []
@@ -143,7 +136,6 @@ def _take(state: _State, token: Token, line: _Line, *, begins_line: bool, is_key
             top.is_doubtful = top.indent != line.indent
     if token.text in _CLOSES:
         return _close(state, token)
-    is_opening = token.text in ("{", "[")
     if token.text == ",":
         _end_member(state, top)
         top.after_comma = True
@@ -159,9 +151,19 @@ def _take(state: _State, token: Token, line: _Line, *, begins_line: bool, is_key
     elif top.wants_value and (top.after_comma or isinstance(top.value, dict) or _begins_item(top, token)):
         _add(state, top, token, line)
     else:
-        _doubt(state, top)
-        return not is_opening
+        _skip(state, top, token)
+        return token.text not in ("{", "[")
     return True
+
+
+def _skip(state: _State, top: _Container, token: Token) -> None:
+    """Leave out a token where none may stand. A word in an object says nothing about members after it."""
+    was_doubtful = top.is_doubtful
+    is_word = isinstance(top.value, dict) and not _STRUCTURE.search(token.text)
+    state.open.add(top.pointer)
+    if not (is_word and top.after_comma):
+        _doubt(state, top)  # it may be a part of the last member
+        top.is_doubtful = was_doubtful or not is_word
 
 
 def _begins_item(top: _Container, token: Token) -> bool:

@@ -224,12 +224,10 @@ def test_a_named_file_that_is_no_request_has_one_finding(text: str) -> None:
 BROKEN = {
     '{"name": "a", "dependencies": {"x": "1", "y": "2"': {"SM023", "SM001"},
     '{"name": "a" "version": "1", "dependencies": {,}}': {"SM023", "SM001"},
-    '\ufeff{"name": "a", "name": "b"}': {"SM023"},
     '{"InferenceSpecification": {}, "name" "a"}': {"SM102", "SM001"},
 }
 TEMPLATES = {
     "Resources:\n  Model:\n    Name: !Ref Name\n    Arn: !GetAtt Name.Arn\n": {"SM023"},
-    "name: x\n1: 2024-01-01\nname: y\n": {"SM023"},
     "name: x\njobs: [a, b\non: push\n": {"SM023", "SM002"},
 }
 

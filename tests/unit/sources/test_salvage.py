@@ -35,6 +35,11 @@ JSON = {
         f"  {G},\n  {D}\n}}"
     ),
     "a comment after another mistake": f'{{"Task": "x" "y",\n // a: comment\n {D},\n {G}\n}}',
+    "an ellipsis": f"{{{G}, ..., {D}}}",
+    "an invisible character": f"{{{G}, \u200b{D}}}",
+    "a semicolon": f"{{{G}; {D}}}",
+    "marks of a merge": f"{{{G},\n<<<<<<< HEAD\n{D},\n=======\n>>>>>>> x\n}}",
+    "a word after a value": f"{{{G} churn, {D}}}",
     "many mistakes": f"{{{',' * 20}\n {G},\n {D}\n}}",
 }
 Y = "ModelPackageGroupName: churn\n"
@@ -79,6 +84,17 @@ def test_a_mistake_in_yaml_hides_no_other_finding(name: str) -> None:
     assert {"SM002", "SM012"} & {d.code for d in found}
     (unknown,) = (d for d in found if "`Domian`" in d.message)
     assert YAML[name][unknown.range.start.offset : unknown.range.end.offset] == "Domian"
+
+
+WORDS = ("...", ";", "\u200b", "<<<<<<< HEAD", "x", "=")
+
+
+@pytest.mark.parametrize("indent", [None, 2])
+def test_a_word_more_in_a_clean_request_is_a_syntax_error_and_nothing_else(indent: int | None) -> None:
+    text = json.dumps(REQUEST, indent=indent)
+    outside = [at for at in range(1, len(text)) if text[:at].count('"') % 2 == 0]
+    for broken in (f"{text[:at]} {word} {text[at:]}" for at in outside for word in WORDS):
+        assert {d.code for d in lint(document.read("a.json", broken.encode()))} <= {"SM001", "SM005"}, broken
 
 
 def test_a_place_after_tabs_is_that_in_the_text() -> None:
