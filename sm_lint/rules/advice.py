@@ -5,7 +5,7 @@ from typing import Any
 
 from sm_lint.model.pointer import Pointer, is_under, value_at
 from sm_lint.model.words import listed
-from sm_lint.rules.around import can_be_left_out, is_refused, may_be_meant, shapes_along
+from sm_lint.rules.around import can_be_left_out, is_refused, meant, shapes_along
 from sm_lint.rules.message import object_at
 from sm_lint.rules.misplaced import occupied
 from sm_lint.rules.ruleset import RuleSet
@@ -80,8 +80,7 @@ def _unknown(ruleset: RuleSet, request: Any, violation: Violation, near: str | N
         return {}
     if near in value_at(request, around):
         return {"nearest": None, "allowed": None, "present": f"{object_at(around)} has `{near}`"}
-    is_misspelt = violation.value not in ruleset.every_member and may_be_meant(ruleset, request, (*around, near))
-    return {} if is_misspelt else {"nearest": None}
+    return {} if meant(ruleset, request, violation) else {"nearest": None}
 
 
 def _as_text(ruleset: RuleSet, violation: Violation) -> dict[str, Any]:
