@@ -1,4 +1,4 @@
-"""A member that is misspelt is not missing: what it would meet, allow or forbid waits until its name is right."""
+"""What is misspelt is one finding: what it would meet, allow or forbid waits until it is right."""
 
 from typing import Any
 
@@ -58,3 +58,10 @@ def test_what_another_name_lacks_is_missing() -> None:
         ("SM101", "unknown member `stage` in `ModelLifeCycle`"),
         ("SM102", "missing required member `StageStatus` in `ModelLifeCycle`"),
     ]
+
+
+@pytest.mark.parametrize("status", ["pendingManualApproval", "pending", "PENDING_MANUAL_APPROVAL", "", "Unknown"])
+def test_a_status_that_the_api_does_not_have_is_one_finding(status: str) -> None:
+    algorithm = {"SourceAlgorithmSpecification": {"SourceAlgorithms": [{"AlgorithmName": "churn"}]}}
+    found = lint_value({"ModelPackageName": "churn", "ModelApprovalStatus": status} | algorithm)
+    assert [d.code for d in found] == ["SM106"]
