@@ -37,13 +37,13 @@ def in_request(
 
 
 def _presence(ruleset: RuleSet, request: Any, violation: Violation, around: str) -> dict[str, Any]:
-    """Return what can be left out, or who requires it."""
+    """Return what can be left out, or which shape requires it. Where only a rule wants it, nothing is said of that."""
     step = violation.pointer[-1] if violation.pointer else None
     if can_be_left_out(ruleset, request, violation.pointer):
         name = f"item {step + 1}" if isinstance(step, int) else f"`{step}`"
         return {"refused" if is_refused(ruleset, request, violation.pointer) else "optional": name}
-    is_member = step in shapes_along(ruleset, violation.pointer[:-1])[-1].get("properties", {})
-    return {"required": f"{around} requires `{step}`"} if is_member else {}
+    is_required = step in shapes_along(ruleset, violation.pointer[:-1])[-1].get("required", ())
+    return {"required": f"{around} requires `{step}`"} if is_required else {}
 
 
 def _of_empty(ruleset: RuleSet, request: Any, pointer: Pointer) -> dict[str, Any]:
