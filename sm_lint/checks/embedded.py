@@ -10,7 +10,7 @@ from sm_lint.checks import strings as strings_at
 from sm_lint.model.pointer import Pointer, is_under
 from sm_lint.rules.ruleset import EmbeddedSchema
 from sm_lint.rules.violation import ORDER, Violation
-from sm_lint.sources.reading import MAX_FINDINGS, UNREAD, VALUES, Problem
+from sm_lint.sources.reading import MAX_FINDINGS, UNREAD, VALUES, Problem, Reading
 
 KINDS = (
     "empty", "syntax", "escaped-twice", "not-a-number", "repeated-key", "root", "unknown-field", "missing", "type",
@@ -58,10 +58,11 @@ def _findings(text: str, schema: EmbeddedSchema) -> tuple[_Finding, ...]:
     from sm_lint.sources.json import reader as json
 
     reading = json.read(text.encode(errors="replace"), text)
+    escaped = _escaped_twice(text, reading)
+    if escaped:
+        return (_Finding("escaped-twice", escaped, _ESCAPED_TWICE),)
     if reading.value is UNREAD or reading.open:
         return (_unread(text, reading.problems[0]),)
-    if isinstance(reading.value, str) and _is_json(reading.value):
-        return (_Finding("escaped-twice", Inner((), 0, len(text)), _ESCAPED_TWICE),)
     document = Document("", text, "json", reading)
 
     def inside(pointer: Pointer, *, key: bool = False) -> Inner:
@@ -89,6 +90,17 @@ def _findings(text: str, schema: EmbeddedSchema) -> tuple[_Finding, ...]:
     return tuple(found)
 
 
+def _escaped_twice(text: str, reading: Reading) -> Inner | None:
+    """Return the place of the first backslash too many if the JSON in a text was escaped twice."""
+    if isinstance(reading.value, str) and _is_json(reading.value):
+        return Inner((), 0, len(text))
+    plain = text.replace('\\"', '"')
+    if plain == text or not any(problem.kind == "json-syntax" for problem in reading.problems) or not _is_json(plain):
+        return None
+    at = text.index('\\"')
+    return Inner((), at, at + 2)
+
+
 def _first_of_each(problems: Iterable[Problem]) -> Iterable[Problem]:
     """Return the first syntax error of each kind: the others have the same cause, such as Python's way of quoting."""
     first: dict[object, Problem] = {}
@@ -99,10 +111,6 @@ def _first_of_each(problems: Iterable[Problem]) -> Iterable[Problem]:
 
 
 def _unread(text: str, problem: Problem) -> _Finding:
-    plain = text.replace('\\"', '"')
-    if plain != text and _is_json(plain):
-        at = text.index('\\"')
-        return _Finding("escaped-twice", Inner((), at, at + 2), _ESCAPED_TWICE)
     limits = {"too-deep": _TOO_DEEP, "too-many-values": _TOO_MANY}
     parameters = limits[problem.kind] if problem.kind in limits else _reworded(problem.parameters)
     if not text.lstrip().startswith(("{", "[")) and text:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sm_lint.model.nearest import same
 from sm_lint.model.pointer import Pointer, is_under, value_at
 from sm_lint.model.words import listed
 from sm_lint.rules.around import can_be_left_out, is_refused, meant, shapes_along
@@ -81,10 +80,7 @@ def _unknown(ruleset: RuleSet, request: Any, violation: Violation, near: str | N
         return {}
     if near in value_at(request, around):
         return {"nearest": None, "allowed": None, "present": f"{object_at(around)} has `{near}`"}
-    if meant(ruleset, request, violation):
-        return {}
-    is_certain = violation.value not in ruleset.every_member and same(violation.value, [near]) == near
-    return {"nearest": None} | ({"allowed": None, "forbidden": near} if is_certain else {})
+    return {} if meant(ruleset, request, violation) else {"nearest": None}
 
 
 def _as_text(ruleset: RuleSet, violation: Violation) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any
 
-from sm_lint.model.nearest import nearest
+from sm_lint.model.nearest import nearest, same
 from sm_lint.model.pointer import Pointer, value_at
 from sm_lint.rules.demands import FORBIDDEN, shapes_on
 from sm_lint.rules.ruleset import RuleSet
@@ -67,9 +67,13 @@ def may_be_meant(ruleset: RuleSet, request: Any, pointer: Pointer) -> bool:
 def meant(ruleset: RuleSet, request: Any, violation: Violation) -> str | None:
     """Return the name of the member that an unknown one misspells; None if it may as well mean another, or none."""
     name, around = violation.value, violation.pointer[:-1]
-    near = nearest(name, violation.constraint.get("properties", ()))
-    is_new = near is not None and near not in value_at(request, around) and name not in ruleset.every_member
-    return near if is_new and may_be_meant(ruleset, request, (*around, str(near))) else None
+    members = violation.constraint.get("properties", ())
+    near = nearest(name, members)
+    if near is None or near in value_at(request, around):
+        return None
+    is_certain = same(name, members) == near  # it differs only in its form
+    is_new = name not in ruleset.every_member
+    return near if is_certain or (is_new and may_be_meant(ruleset, request, (*around, near))) else None
 
 
 def is_refused(ruleset: RuleSet, request: Any, pointer: Pointer) -> bool:

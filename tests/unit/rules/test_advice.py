@@ -87,8 +87,6 @@ HELPS = [
      "Put at least 1 item into the list, or leave `AdditionalInferenceSpecifications` out."),
     (version(SecurityConfig={"KmsKeyId": ""}), "/SecurityConfig/KmsKeyId",
      "Write the key that you mean, or leave `SecurityConfig` out."),
-    (version(modelPackageName="x"), "/modelPackageName",
-     "Remove it: `ModelPackageName` is not allowed beside the other members of the request."),
     (version(modelPackageGroupName="x"), "/modelPackageGroupName",
      "Remove it: the request has `ModelPackageGroupName` already."),
     (version(ModelCard={"ModelCardContent": "{}", "ModelCardStatus": "Draft"}, ModelCardStatus="Draft"),
