@@ -8,7 +8,13 @@ from typing import Any, NamedTuple
 
 from sm_lint.checks import Match
 from sm_lint.engine.certainty import Certainty
-from sm_lint.engine.precedence import first_broken, members_in_doubt, rejected_values, unusable_values
+from sm_lint.engine.precedence import (
+    first_broken,
+    members_in_doubt,
+    misspelt_members,
+    rejected_values,
+    unusable_values,
+)
 from sm_lint.model.escape import in_quotes
 from sm_lint.model.pointer import Pointer, is_under, value_at
 from sm_lint.model.settings import Settings
@@ -91,7 +97,8 @@ def of_request(request: Request, rules: Rules) -> tuple[list[Finding], bool]:
     reported = unread | {f.pointer for f in foreign if f.kind != "lone-surrogate"}
     violations = list(islice(_violations(full, rules, reported), MAX_FINDINGS))
     refused = rejected_values(violations)
-    certain = _without_consequences(violations, full, rules.ruleset)
+    misspelt = misspelt_members((v for v in violations if _is_renamed(v, rules)), full.value, rules.ruleset)
+    certain = _without_consequences(violations, full, rules.ruleset, misspelt)
     coded = [(code, v) for v in certain if (code := rule_of(v, rules.ruleset)) in rules.selected]
     first = first_broken(coded, refused, rules.selected)
     for code, violation in joined(first, rules.ruleset, full.value):
@@ -143,23 +150,29 @@ def _violations(request: Request, rules: Rules, reported: AbstractSet[Pointer]) 
             yield violation
 
 
-def _without_consequences(violations: list[Violation], request: Request, ruleset: RuleSet) -> list[Violation]:
+def _is_renamed(violation: Violation, rules: Rules) -> bool:
+    """Return whether a violation is of an unknown member, for which a rule that reports may suggest another name."""
+    code = rule_of(violation, rules.ruleset) if violation.keyword == "additionalProperties" else ""
+    return code in rules.selected and "rename" in (rules.ruleset.rule(code).fix or {})
+
+
+def _without_consequences(
+    violations: list[Violation], request: Request, ruleset: RuleSet, misspelt: AbstractSet[Pointer]
+) -> list[Violation]:
     """Return the violations without those that may vanish when another one is mended.
 
     Conditions on a value that a shape rejects for its type, or for being empty, hold neither way. Neither do those on
-    the presence of members of which one must go, such as `ModelPackageName` beside `ModelPackageGroupName`.
+    the presence of members that are misspelt, or of which one must go, such as `ModelPackageName` beside
+    `ModelPackageGroupName`.
     """
     unusable = unusable_values(violations)
     unknown = {**request.unknown, **dict.fromkeys(unusable)}
-    mended = request._replace(unknown=unknown, optional=request.optional | unusable)
-    certain = _that_hold(violations, mended, ruleset) if unusable else violations
+    mended = request._replace(unknown=unknown, optional=request.optional | unusable | misspelt)
+    certain = _that_hold(violations, mended, ruleset) if unusable or misspelt else violations
     in_doubt = members_in_doubt(certain, ruleset.doubtful)
-    causes = ruleset.doubtful.keys()
-    return (
-        _that_hold(certain, mended._replace(optional=mended.optional | in_doubt), ruleset, causes)
-        if in_doubt
-        else certain
-    )
+    if not in_doubt:
+        return certain
+    return _that_hold(certain, mended._replace(optional=mended.optional | in_doubt), ruleset, ruleset.doubtful.keys())
 
 
 def _that_hold(
@@ -167,7 +180,9 @@ def _that_hold(
 ) -> list[Violation]:
     """Return the violations of shapes, of the rules `causes`, and those that hold whatever is unknown in a request."""
     certainty = Certainty(request, ruleset.meets)
-    return [v for v in violations if v.rule is None or v.rule in causes or _is_certain(v, request, certainty)]
+    exempt = (None, *causes)
+    present = [v for v in violations if v.keyword != "required" or (*v.pointer, v.value) not in request.optional]
+    return [v for v in present if v.rule in exempt or _is_certain(v, request, certainty)]
 
 
 def _is_certain(violation: Violation, request: Request, certainty: Certainty) -> bool:

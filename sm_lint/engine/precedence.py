@@ -1,10 +1,17 @@
 """Which of the violations at one value are reported, and what they leave in doubt."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from typing import Any
 
 from sm_lint.model.pointer import Pointer
 from sm_lint.model.severity import Severity
+from sm_lint.rules.around import meant
+from sm_lint.rules.ruleset import RuleSet
 from sm_lint.rules.violation import BOUND, ORDER, Violation, is_about_presence, is_of_shape
+
+_MOST_MISSPELT = 1000
+"""How many unknown members are taken for misspelt ones. No more findings are reported of a file."""
 
 
 def rejected_values(violations: Iterable[Violation]) -> set[tuple[Pointer, bool]]:
@@ -29,6 +36,12 @@ def unusable_values(violations: Iterable[Violation]) -> set[Pointer]:
 def members_in_doubt(violations: Iterable[Violation], doubtful: Mapping[str, Sequence[str]]) -> set[Pointer]:
     """Return the pointers of the members of which one is too many. `doubtful` has their names by the code of a rule."""
     return {(*violation.at, name) for violation in violations for name in doubtful.get(violation.rule or "", ())}
+
+
+def misspelt_members(unknown: Iterable[Violation], request: Any, ruleset: RuleSet) -> set[Pointer]:
+    """Return the pointers that unknown members of a request have under the names that they misspell."""
+    meanings = ((violation, meant(ruleset, request, violation)) for violation in islice(unknown, _MOST_MISSPELT))
+    return {(*violation.pointer[:-1], name) for violation, name in meanings if name}
 
 
 def first_broken(

@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sm_lint.model.nearest import same
 from sm_lint.model.pointer import Pointer, is_under, value_at
 from sm_lint.model.words import listed
-from sm_lint.rules.around import can_be_left_out, is_refused, may_be_meant, shapes_along
+from sm_lint.rules.around import can_be_left_out, is_refused, meant, shapes_along
 from sm_lint.rules.message import object_at
 from sm_lint.rules.misplaced import occupied
 from sm_lint.rules.ruleset import RuleSet
@@ -38,13 +37,13 @@ def in_request(
 
 
 def _presence(ruleset: RuleSet, request: Any, violation: Violation, around: str) -> dict[str, Any]:
-    """Return what can be left out, or who requires it."""
+    """Return what can be left out, or which shape requires it. Where only a rule wants it, nothing is said of that."""
     step = violation.pointer[-1] if violation.pointer else None
     if can_be_left_out(ruleset, request, violation.pointer):
         name = f"item {step + 1}" if isinstance(step, int) else f"`{step}`"
         return {"refused" if is_refused(ruleset, request, violation.pointer) else "optional": name}
-    is_member = step in shapes_along(ruleset, violation.pointer[:-1])[-1].get("properties", {})
-    return {"required": f"{around} requires `{step}`"} if is_member else {}
+    is_required = step in shapes_along(ruleset, violation.pointer[:-1])[-1].get("required", ())
+    return {"required": f"{around} requires `{step}`"} if is_required else {}
 
 
 def _of_empty(ruleset: RuleSet, request: Any, pointer: Pointer) -> dict[str, Any]:
@@ -81,11 +80,7 @@ def _unknown(ruleset: RuleSet, request: Any, violation: Violation, near: str | N
         return {}
     if near in value_at(request, around):
         return {"nearest": None, "allowed": None, "present": f"{object_at(around)} has `{near}`"}
-    is_certain = same(violation.value, violation.constraint["properties"]) == near  # it differs only in its form
-    is_misspelt = is_certain or (
-        violation.value not in ruleset.every_member and may_be_meant(ruleset, request, (*around, near))
-    )
-    return {} if is_misspelt else {"nearest": None}
+    return {} if meant(ruleset, request, violation) else {"nearest": None}
 
 
 def _as_text(ruleset: RuleSet, violation: Violation) -> dict[str, Any]:

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any
 
+from sm_lint.model.nearest import nearest, same
 from sm_lint.model.pointer import Pointer, value_at
 from sm_lint.rules.demands import FORBIDDEN, shapes_on
 from sm_lint.rules.ruleset import RuleSet
+from sm_lint.rules.violation import Violation
 
 _Schema = Mapping[str, Any]
 
@@ -60,6 +62,18 @@ def may_be_meant(ruleset: RuleSet, request: Any, pointer: Pointer) -> bool:
     with_it = without | {str(pointer[-1]): None}
     added = _refused(ruleset, request, pointer[:-1], with_it) - _refused(ruleset, request, pointer[:-1], without)
     return added.isdisjoint({pointer[-1], *chain.from_iterable(ruleset.doubtful.values())})
+
+
+def meant(ruleset: RuleSet, request: Any, violation: Violation) -> str | None:
+    """Return the name of the member that an unknown one misspells; None if it may as well mean another, or none."""
+    name, around = violation.value, violation.pointer[:-1]
+    members = violation.constraint.get("properties", ())
+    near = nearest(name, members)
+    if near is None or near in value_at(request, around):
+        return None
+    is_certain = same(name, members) == near  # it differs only in its form
+    is_new = name not in ruleset.every_member
+    return near if is_certain or (is_new and may_be_meant(ruleset, request, (*around, near))) else None
 
 
 def is_refused(ruleset: RuleSet, request: Any, pointer: Pointer) -> bool:

@@ -131,9 +131,11 @@ def _head(way: Way) -> str:
 def _wrong(parsed: Part, states: States, last: tuple[Place, Place], text: str, index: int) -> str:
     """Return the phrase about the character at `index`, or about the end of the text. `last` are two places."""
     (_, could_end), (wanted, _) = last
+    if index < len(text) and not wanted:
+        return f"must end after {counted(index, 'character')}, found {len(text):,}"
     if index < len(text):
-        expected = _expected(states, wanted) if wanted else "the end"
-        return f"expected {expected}, found {shown(text[index])} at character {index + 1}{_others(parsed, text, index)}"
+        others = _others(parsed, text, index)
+        return f"expected {_expected(states, wanted)}, found {shown(text[index])} at character {index + 1}{others}"
     if could_end:
         return f"must not end with {shown(text[-1])}"
     return f"expected {_expected(states, wanted)} after {shown(text[-1])}, found the end"

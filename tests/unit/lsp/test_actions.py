@@ -54,7 +54,7 @@ def test_of_a_long_file_fewer_fixes_are_tried_but_one_always(
     talk.open(text, J, "json")
     for work, expected in ((3, 3), (1, 1), (0.1, 1)):
         trials.clear()
-        share = len(text) / MAX_BYTES["json"] + 401 / actions.MANY
+        share = len(text) / MAX_BYTES["json"] + 201 / actions.MANY
         monkeypatch.setattr(actions, "MAX_WORK", work * share * 1.01)
         (action, *_) = [action for action in talk.actions((50, 2), (50, 2), J) if "edit" in action]
         assert action["diagnostics"][0]["range"]["start"]["line"] == 50
@@ -88,12 +88,12 @@ def test_a_comment_that_would_become_part_of_a_text_is_not_offered() -> None:
 
 def test_all_fixes_work_on_more_findings_than_are_shown() -> None:
     talk = Talk()
-    text = containers(600)
+    text = containers(1200)
     assert len(talk.codes(text, J, "json")) == 1000
     (fixed,) = [action for action in talk.actions((0, 0), (0, 0), J) if action.get("kind") == actions.FIX_ALL]
     (edit,) = fixed["edit"]["changes"][J]
-    assert edit["newText"].count("Image") == 599  # the first one begins before the "I", where the texts differ
-    assert (edit["range"]["start"], edit["range"]["end"]["line"]) == ({"line": 1, "character": 2}, 600)
+    assert edit["newText"].count("Image") == 1199  # the first one begins before the "I", where the texts differ
+    assert (edit["range"]["start"], edit["range"]["end"]["line"]) == ({"line": 1, "character": 2}, 1200)
 
 
 def test_quick_fixes_are_those_that_a_report_offers() -> None:
