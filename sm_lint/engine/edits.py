@@ -19,6 +19,8 @@ from sm_lint.sources.reading import Correction, Node, step_of
 
 _SELECTORS = re.compile(r"\[([^\[\]]*)\]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_LONGEST_CUT = 200_000
+"""The number of characters of a string in the file up to which its beginning is kept as it is written."""
 _MANY_SELECTORS = 50
 _TITLES = {"remove": "Remove {old}", "set": "Change to {new}", "rename": "Rename to {new}", "append": "Append {new}"}
 
@@ -143,6 +145,8 @@ def _rest(document: Document, pointer: Pointer, node: Node, beginning: Any) -> C
     """Return the change that leaves of a string only its beginning, as it is written; None if that is not certain."""
     value = _value(document, pointer)
     if not (beginning and isinstance(beginning, str) and isinstance(value, str) and value.startswith(beginning)):
+        return None
+    if node.end - node.start > _LONGEST_CUT:
         return None
     from sm_lint.sources.string_places import locator
 
