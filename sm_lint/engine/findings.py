@@ -91,7 +91,7 @@ def of_request(request: Request, rules: Rules) -> tuple[list[Finding], bool]:
         problems = [Problem(f.kind, 0, 0, request.base, {"limit": f.found}) for f in foreign]
         return of_problems(request.document, rules, problems), True
     findings = list(_of_foreign(request, rules, foreign))
-    if request.refusal:
+    if request.refusal and not rules.settings.given:  # with `given`, the file has only the rest of a request
         return findings + of_problems(request.document, rules, [request.refusal]), True
     unread = {p[len(request.base) :] for p in request.document.unknown if p[: len(request.base)] == request.base}
     reported = unread | {f.pointer for f in foreign if f.kind != "lone-surrogate"}

@@ -63,7 +63,7 @@ class Linter:
         from sm_lint.engine.findings import join_aliases, of_problems, of_request
 
         rules = self._rules()
-        is_refused = any(request.refusal for request in unclean)
+        is_refused = not self.settings.given and any(request.refusal for request in unclean)
         # In a template of another kind, tags are right.
         problems = [p for p in document.problems if not (is_refused and p.kind == "yaml-tag")]
         findings = of_problems(document, rules, problems)

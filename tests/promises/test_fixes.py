@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sm_lint import lint_text
@@ -95,6 +95,7 @@ def as_flow(request: Any) -> str:
     return f"{text}# last\n"
 
 
+FEW = settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 STYLES: dict[str, tuple[str, Callable[[Any], str]]] = {
     "JSON": ("a.json", as_json),
     "JSON with comments": ("a.json", as_json_with_slips),
@@ -109,6 +110,7 @@ def errors(found: list[Diagnostic]) -> Counter[str]:
 
 
 @pytest.mark.parametrize("style", STYLES)
+@FEW
 @given(requests=spoiled())
 def test_what_is_offered_is_applied_and_brings_no_error(style: str, requests: tuple[Any, Any]) -> None:
     name, render = STYLES[style]
@@ -130,6 +132,7 @@ def test_what_is_offered_is_applied_and_brings_no_error(style: str, requests: tu
 
 
 @pytest.mark.parametrize("style", STYLES)
+@FEW
 @given(requests=spoiled())
 def test_safe_fixes_are_applied_alone(style: str, requests: tuple[Any, Any]) -> None:
     name, render = STYLES[style]

@@ -20,10 +20,13 @@ from tests.support.schema_cases import SHAPES
 _LONGEST_SHOWN = 2_000
 
 
-def _searched(strategy: st.SearchStrategy[Any], examples: int, look: Callable[[Any], None]) -> None:
-    """Call `look` with so many examples of a strategy."""
+def _searched(
+    strategy: st.SearchStrategy[Any], examples: int, look: Callable[[Any], None], *, same: bool = False
+) -> None:
+    """Call `look` with so many examples of a strategy, with `same` the same ones in each run."""
     search = settings(
         max_examples=examples,
+        derandomize=same,
         deadline=None,
         database=None,
         phases=[Phase.generate],
@@ -32,7 +35,7 @@ def _searched(strategy: st.SearchStrategy[Any], examples: int, look: Callable[[A
     search(given(strategy)(look))()
 
 
-def false_errors(side: str, examples: int, reached: set[str]) -> Iterator[str]:
+def false_errors(side: str, examples: int, reached: set[str], *, same: bool = False) -> Iterator[str]:
     """Yield a line about the errors in valid requests of a side, and one for each kind; add the members `reached`."""
     found: dict[str, str] = {}
 
@@ -42,7 +45,7 @@ def false_errors(side: str, examples: int, reached: set[str]) -> Iterator[str]:
             text = f"  {error.code} {error.pointer}: {error.message}\n    {json.dumps(request)}"
             found[error.code] = min(found.get(error.code, text), text, key=len)
 
-    _searched(of_side(side), examples, look)
+    _searched(of_side(side), examples, look, same=same)
     yield f"{examples:,} requests {side}: {len(found)} kinds of false errors"
     yield from found.values()
 
