@@ -94,8 +94,10 @@ def _escaped_twice(text: str, reading: Reading) -> Inner | None:
     """Return the place of the first backslash too many if the JSON in a text was escaped twice."""
     if isinstance(reading.value, str) and _is_json(reading.value):
         return Inner((), 0, len(text))
+    if not any(problem.kind == "json-syntax" for problem in reading.problems):
+        return None  # most texts are clean, and need no copy
     plain = text.replace('\\"', '"')
-    if plain == text or not any(problem.kind == "json-syntax" for problem in reading.problems) or not _is_json(plain):
+    if plain == text or not _is_json(plain):
         return None
     at = text.index('\\"')
     return Inner((), at, at + 2)

@@ -40,13 +40,7 @@ def can_be_left_out(ruleset: RuleSet, request: Any, pointer: Pointer) -> bool:
 
 def may_be_added(ruleset: RuleSet, request: Any, pointer: Pointer) -> bool:
     """Return whether a member that an object lacks can be added to it, so that no rule forbids any of them then."""
-    around = _value(request, pointer[:-1])
-    shapes = shapes_along(ruleset, pointer)
-    if len(shapes) <= len(pointer) or not isinstance(around, dict) or pointer[-1] in around:
-        return False
-    without = known_members(around, shapes[-2])
-    with_it = without | {str(pointer[-1]): None}
-    return _refused(ruleset, request, pointer[:-1], with_it) <= _refused(ruleset, request, pointer[:-1], without)
+    return not is_there(request, pointer) and _refused_with(ruleset, request, pointer) == set()
 
 
 def may_be_meant(ruleset: RuleSet, request: Any, pointer: Pointer) -> bool:
@@ -54,13 +48,9 @@ def may_be_meant(ruleset: RuleSet, request: Any, pointer: Pointer) -> bool:
 
     What the right name shows of other members is no reason against it: the misspelling has only hidden it.
     """
-    around = _value(request, pointer[:-1])
-    shapes = shapes_along(ruleset, pointer)
-    if len(shapes) <= len(pointer) or not isinstance(around, dict) or pointer[-1] in around:
+    added = _refused_with(ruleset, request, pointer)
+    if added is None or is_there(request, pointer):
         return False
-    without = known_members(around, shapes[-2])
-    with_it = without | {str(pointer[-1]): None}
-    added = _refused(ruleset, request, pointer[:-1], with_it) - _refused(ruleset, request, pointer[:-1], without)
     return added.isdisjoint({pointer[-1], *chain.from_iterable(ruleset.doubtful.values())})
 
 
@@ -78,13 +68,22 @@ def meant(ruleset: RuleSet, request: Any, violation: Violation) -> str | None:
 
 def is_refused(ruleset: RuleSet, request: Any, pointer: Pointer) -> bool:
     """Return whether a member of a request, whatever its value, is one that a rule forbids there or next to another."""
+    return bool(_refused_with(ruleset, request, pointer))
+
+
+def _refused_with(ruleset: RuleSet, request: Any, pointer: Pointer) -> set[str] | None:
+    """Return the names of the members that rules forbid only if the one at a pointer is there.
+
+    Return None if there is no object with known members around it.
+    """
     shapes = shapes_along(ruleset, pointer)
-    around = value_at(request, pointer[:-1])
+    around = _value(request, pointer[:-1])
     if len(shapes) <= len(pointer) or "properties" not in shapes[-2] or not isinstance(around, dict):
-        return False
-    with_it = known_members(around, shapes[-2])
-    without = {name: value for name, value in with_it.items() if name != pointer[-1]}
-    return not _refused(ruleset, request, pointer[:-1], with_it) <= _refused(ruleset, request, pointer[:-1], without)
+        return None
+    name = str(pointer[-1])
+    without = {other: value for other, value in known_members(around, shapes[-2]).items() if other != name}
+    with_it = without | {name: around.get(name)}
+    return _refused(ruleset, request, pointer[:-1], with_it) - _refused(ruleset, request, pointer[:-1], without)
 
 
 def suits(ruleset: RuleSet, value: Any, pointer: Pointer) -> bool:
