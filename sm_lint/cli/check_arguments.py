@@ -120,4 +120,6 @@ def _add_keys(group: Any, name: str) -> None:
     """Add the options that set a configuration key to the group `name` of the help."""
     for key in KEYS.values():
         if key.option and key.option["group"] == name:
-            group.add_argument(f"--{key.name}", **{what: of for what, of in key.option.items() if what != "group"})
+            given = dict(key.option)
+            del given["group"]
+            group.add_argument(given.pop("flag", f"--{key.name}"), **given)

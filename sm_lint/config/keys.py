@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sm_lint.model.pointer import to_json_pointer
-from sm_lint.model.settings import FAIL_ON, ConfigError
+from sm_lint.model.settings import CARRIERS, FAIL_ON, ConfigError
 from sm_lint.model.severity import Severity
 
 if TYPE_CHECKING:
@@ -52,7 +52,10 @@ class Key(NamedTuple):
     name: str
     kind: Kind
     option: Mapping[str, Any] | None = None
-    """The arguments of `add_argument` for the option that sets the key for one run, and its `group` in the help."""
+    """The arguments of `add_argument` for the option that sets the key for one run, and its `group` in the help.
+
+    The option is named as the key, unless a `flag` is given.
+    """
     adds: bool = True
     """Whether a list is appended to that of the extended file; if False, it replaces it."""
     most: int = 10_000
@@ -113,6 +116,16 @@ def _members(value: Any, context: Context) -> tuple[str, ...]:
 
     members = (member_of(name, context.names(), context.where) for name in _strings(value, context))
     return tuple(dict.fromkeys(members))
+
+
+def _carriers(value: Any, context: Context) -> tuple[str, ...]:
+    from sm_lint.model.nearest import did_you_mean
+
+    for name in _strings(value, context):
+        if name not in CARRIERS:
+            hint = did_you_mean(name, CARRIERS)
+            raise ConfigError(f"{context.where}: unknown carrier {name!r}; expected one of {', '.join(CARRIERS)}{hint}")
+    return tuple(dict.fromkeys(value))
 
 
 def _placeholders(value: Any, context: Context) -> tuple[str, ...]:
@@ -210,6 +223,7 @@ _IGNORES = Kind(
 )
 _MEMBERS = Kind(_members, lambda names: {"type": "array", "items": {"enum": list(names.members)}})
 _PLACEHOLDERS = Kind(_placeholders, lambda _: {"type": "array", "items": {"type": "string", "pattern": "[^* ]"}})
+_CARRIERS = Kind(_carriers, lambda _: {"type": "array", "items": {"enum": list(CARRIERS)}})
 _STRINGS = Kind(_strings, lambda _: _LIST_OF_STRINGS)
 _RULE_FILES = Kind(
     _rule_files,
@@ -242,6 +256,19 @@ KEYS = {
         ),
         Key("include", _PATTERNS, adds=False),
         Key("requests", _PATTERNS),
+        Key(
+            "carriers",
+            _CARRIERS,
+            {
+                "group": "files",
+                "flag": "--carrier",
+                "action": "append",
+                "dest": "carriers",
+                "metavar": "NAME",
+                "help": f"lint requests only in documents of these kinds: {', '.join(CARRIERS)}",
+            },
+            adds=False,
+        ),
         Key("exclude", _PATTERNS, _option("files", "skip matching files, as in a .gitignore", metavar="GLOB")),
         Key("per-file-ignores", _IGNORES),
         Key("given", _MEMBERS, _option("rules", "a member that is passed on the command line", metavar="NAME")),

@@ -3,14 +3,16 @@
 from typing import Any
 
 from sm_lint.checks import Match
-from sm_lint.engine.findings import Finding, Rules
+from sm_lint.engine.finding import Finding, Rules
+from sm_lint.engine.spelling import new_name, spelled
 from sm_lint.engine.unfilled import advice
 from sm_lint.model.diagnostic import Diagnostic, Fix, Related
 from sm_lint.model.escape import cut, visible
 from sm_lint.model.nearest import same
-from sm_lint.model.pointer import to_json_pointer
+from sm_lint.model.pointer import Pointer, to_json_pointer
 from sm_lint.model.rule import Rule, url
 from sm_lint.model.words import listed
+from sm_lint.requests.request import PAYLOAD
 from sm_lint.rules.advice import in_request
 from sm_lint.rules.message import as_written, filled, parameters_of
 from sm_lint.rules.violation import Violation
@@ -18,13 +20,19 @@ from sm_lint.sources.document import Document
 from sm_lint.sources.reading import Problem
 
 
-def diagnostic(document: Document, rules: Rules, finding: Finding) -> Diagnostic:
-    """Return the diagnostic for a finding in a document."""
+def diagnostic(rules: Rules, finding: Finding) -> Diagnostic:
+    """Return the diagnostic for a finding."""
+    document, request = finding.document, finding.request
     rule = rules.ruleset.rule(finding.code)
     parameters = _parameters(document, rules, finding)
     # Unknown keys and the parameters of problems are raw text. Parameters about values are JSON already.
     safe = {name: visible(cut(str(text))) for name, text in parameters.items() if text is not None}
     cause, (pointer, inner_pointer) = finding.cause, json_pointers(finding)
+
+    def in_words(templates: tuple[str, ...]) -> str | None:
+        text = filled(templates, safe)
+        return spelled(text, request, rules.ruleset.every_member, _around(finding)) if text and request else text
+
     related = [(text, document.span(*where)) for text, *where in getattr(cause, "related", ())]
     related += [("it is used here, through an alias", alias) for alias in finding.others]
     related += [("it is written here", finding.place.written)] if finding.place.alias else []
@@ -32,15 +40,16 @@ def diagnostic(document: Document, rules: Rules, finding: Finding) -> Diagnostic
         code=rule.code,
         name=rule.name,
         severity=rules.selected[finding.code],
-        message=filled(rule.message, safe) or rule.summary,
-        help=_help(document, rules, finding, filled(rule.help, safe)),
+        message=in_words(rule.message) or rule.summary,
+        help=_help(document, rules, finding, in_words(rule.help)),
         url=url(rule.code),
         file=document.name,
         pointer=pointer,
         inner_pointer=inner_pointer,
         range=finding.span,
         related=tuple(Related(text, document.name, pointer, where) for text, where in related),
-        fix=_fix(document, rule, finding, parameters) if rule.fix and not document.open else None,
+        fix=_fix(document, rule, finding, parameters) if rule.fix and _is_literal(document) else None,
+        carrier=request.profile.carrier if request else PAYLOAD.carrier,
     )
 
 
@@ -50,10 +59,21 @@ def _help(document: Document, rules: Rules, finding: Finding, help_: str | None)
     return " ".join(filter(None, (help_, more))) or None
 
 
+def _around(finding: Finding) -> Pointer:
+    """Return the pointer, in its request, of the object around a finding."""
+    cause = finding.cause
+    return cause.pointer if getattr(cause, "keyword", "") == "required" else cause.pointer[:-1]
+
+
+def _is_literal(document: Document) -> bool:
+    """Return whether the text of a document can be edited: it was read to its end, and is not in a string."""
+    return not document.open and not (document.outer and document.outer.pointer is not None)
+
+
 def json_pointers(finding: Finding) -> tuple[str, str | None]:
     """Return the JSON pointer of a finding in its document, and that in the JSON embedded there, if it is inside it."""
-    inner = finding.cause.inner if isinstance(finding.cause, Match) else None
-    return to_json_pointer(finding.pointer), to_json_pointer(inner.pointer) if inner else None
+    pointer, inner = finding.in_file
+    return to_json_pointer(pointer), None if inner is None else to_json_pointer(inner)
 
 
 def _parameters(document: Document, rules: Rules, finding: Finding) -> dict[str, Any]:
@@ -63,8 +83,11 @@ def _parameters(document: Document, rules: Rules, finding: Finding) -> dict[str,
         parameters = parameters_of(cause) | {"date": rules.ruleset.model["date"]}
         if "x-instance-types" in cause.constraint:
             parameters |= _jobs(rules, cause.value)
+        if finding.request and finding.request.profile.is_sent_by_cli:
+            parameters["option"] = "option"
         words = rules.ruleset.rule(finding.code)
-        parameters |= in_request(rules.ruleset, finding.request, cause, parameters, words.message + words.help)
+        request = finding.request.value if finding.request else None
+        parameters |= in_request(rules.ruleset, request, cause, parameters, words.message + words.help)
         return parameters | as_written(document, finding.pointer, cause)
     given = cause.parameters() if callable(cause.parameters) else cause.parameters
     return {name: value() if callable(value) else value for name, value in given.items()}
@@ -98,4 +121,6 @@ def _fix(document: Document, rule: Rule, finding: Finding, parameters: dict[str,
             known["cut"] = cause.value[:limit]
         if known.get("nearest"):
             known["exact"] = same(cause.value, limit or cause.constraint["properties"]) == known["nearest"]
+        if known.get("nearest") and cause.keyword == "additionalProperties" and finding.request:
+            known["nearest"] = new_name(finding.request, cause.pointer, known["nearest"])
     return fix_of(document, finding.pointer, rule.fix or {}, known)

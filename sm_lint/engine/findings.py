@@ -1,13 +1,14 @@
 """Findings in a request that is not clean: the rules that it breaks, and where."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from functools import cache
 from itertools import islice, pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from sm_lint.checks import Match
 from sm_lint.engine.certainty import Certainty
+from sm_lint.engine.finding import Finding, Rules, of_problems
 from sm_lint.engine.precedence import (
     first_broken,
     members_in_doubt,
@@ -17,8 +18,6 @@ from sm_lint.engine.precedence import (
 )
 from sm_lint.model.escape import in_quotes
 from sm_lint.model.pointer import Pointer, is_under, value_at
-from sm_lint.model.settings import Settings
-from sm_lint.model.severity import Severity
 from sm_lint.model.span import Span
 from sm_lint.requests.placeholders import has_placeholder
 from sm_lint.requests.request import Request
@@ -39,61 +38,22 @@ _ABOUT_MORE = ("required", "minItems", "minProperties")
 """The keywords that further members or items can meet."""
 
 
-class Finding(NamedTuple):
-    """A rule, a place and a cause. The message is made later, and only for findings that are reported."""
-
-    code: str
-    pointer: Pointer
-    """The pointer in the document."""
-    place: Place
-    cause: Violation | Match | Problem
-    others: tuple[Span, ...] = ()
-    """The spans of the aliases through which the same value is used."""
-    request: Any = None
-    """For a violation, the value of the request that it is in."""
-
-    @property
-    def span(self) -> Span:
-        """The span to report: where the value is written, or the alias if it is wrong only there."""
-        return self.place.alias or self.place.written
-
-
-class Rules(NamedTuple):
-    """A rule set and settings, prepared for diagnosing requests."""
-
-    ruleset: RuleSet
-    settings: Settings
-    selected: Mapping[str, Severity]
-    """The severity of each rule that reports, by code."""
-    matches: Callable[[Any], Iterator[tuple[str, Match]]]
-    """Returns the matches of the checks for a value, each with the code of a rule."""
-    advice: bool
-    """Whether a rule of default severity info reports."""
-
-
-def of_problems(document: Document, rules: Rules, problems: Iterable[Problem]) -> list[Finding]:
-    """Return the findings for problems in a text or in its suppressions."""
-    return [
-        Finding(code, problem.pointer, Place(document.span(problem.start, problem.end), None), problem)
-        for problem in problems
-        if (code := rules.ruleset.problems[problem.kind]) in rules.selected
-    ]
-
-
 def of_request(request: Request, rules: Rules) -> tuple[list[Finding], bool]:
     """Return the findings in a request, unsorted, and whether they are all.
 
     Those of its shape and those of the checks are each looked for up to MAX_FINDINGS. A request that is refused as a
     whole has only the finding that says so, beside those about its text.
     """
+    rules = rules.of_profile(request.profile)
     full, foreign = completed(request, rules.settings)
+    own = [f._replace(request=request) for f in of_problems(request.document, rules, request.problems)]
     if full.value is UNREAD:
         problems = [Problem(f.kind, 0, 0, request.base, {"limit": f.found}) for f in foreign]
-        return of_problems(request.document, rules, problems), True
-    findings = list(_of_foreign(request, rules, foreign))
+        return own + of_problems(request.document, rules, problems), True
+    findings = own + list(_of_foreign(request, rules, foreign))
     if request.refusal and not rules.settings.given:  # with `given`, the file has only the rest of a request
         return findings + of_problems(request.document, rules, [request.refusal]), True
-    unread = {p[len(request.base) :] for p in request.document.unknown if p[: len(request.base)] == request.base}
+    unread = set() if request.base else set(request.document.unknown)
     reported = unread | {f.pointer for f in foreign if f.kind != "lone-surrogate"}
     violations = list(islice(_violations(full, rules, reported), MAX_FINDINGS))
     refused = rejected_values(violations)
@@ -104,7 +64,7 @@ def of_request(request: Request, rules: Rules) -> tuple[list[Finding], bool]:
     for code, violation in joined(first, rules.ruleset, full.value):
         pointer = full.in_document(violation.pointer)
         place = full.document.place(pointer, key=violation.on_key)
-        findings.append(Finding(code, pointer, place, violation, request=full.value))
+        findings.append(Finding(code, full.document, pointer, place, violation, request=full))
     altered = {f.pointer for f in foreign if f.kind == "lone-surrogate"}
     of_checks = list(islice(_of_checks(full, rules, refused, altered), MAX_FINDINGS))
     return findings + of_checks, max(len(violations), len(of_checks)) < MAX_FINDINGS
@@ -114,14 +74,14 @@ def _of_foreign(request: Request, rules: Rules, foreign: Iterable[Foreign]) -> I
     """Yield the findings for the values and keys that JSON cannot represent."""
     document = request.document
     for f in foreign:
-        code, pointer = rules.ruleset.problems[f.kind], request.base + f.pointer
+        code, pointer = rules.ruleset.problems[f.kind], request.in_document(f.pointer)
         if code in rules.selected:
             parameters = {"found": f.found, "member": last_name(f.pointer)}
             source = None if f.on_key else document.source(pointer)
             parameters |= {"source": source} if source else {}
             parameters |= {"quoted": in_quotes(source)} if source and _is_text(rules, f) else {}
             problem = Problem(f.kind, 0, 0, pointer, parameters)
-            yield Finding(code, pointer, document.place(pointer, key=f.on_key), problem)
+            yield Finding(code, document, pointer, document.place(pointer, key=f.on_key), problem, request=request)
 
 
 def _is_text(rules: Rules, foreign: Foreign) -> bool:
@@ -225,12 +185,14 @@ def _of_checks(
     """Yield the findings of the checks. At the pointers `altered`, the text is not the value that was checked."""
     place = _placer(request.document)
     for code, match in _matches(request, rules):
+        if code not in rules.selected:
+            continue
         # Matches on a key or inside a string are independent of whether the shape rejects the value.
         is_judged = match.on_key or match.inner or (match.pointer, False) not in refused
         if is_judged and not is_under(match.pointer, request.unknown.keys()):
             pointer = request.in_document(match.pointer)
             judged = match._replace(inner=None) if pointer in altered else match
-            yield Finding(code, pointer, place(pointer, judged), judged)
+            yield Finding(code, request.document, pointer, place(pointer, judged), judged, request=request)
 
 
 def _matches(request: Request, rules: Rules) -> Iterator[tuple[str, Match]]:

@@ -16,7 +16,7 @@ from sm_lint.rules.selection import selected
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sm_lint.engine.findings import Finding, Rules
+    from sm_lint.engine.finding import Finding, Rules
     from sm_lint.model.diagnostic import Diagnostic
     from sm_lint.model.settings import Settings
     from sm_lint.requests.request import Request
@@ -47,8 +47,10 @@ class Linter:
 
         A request with unknown values, or with values that JSON may not represent, is not clean: it must be diagnosed.
         """
-        document, value, _, unknown, optional, _, cut, refusal = request
-        if unknown or optional or cut or refusal or self.settings.given or not document.is_json:
+        document, value, _, unknown, optional, _, cut, refusal, _, problems = request
+        if unknown or optional or cut or refusal or problems or document.problems or not document.is_json:
+            return False
+        if self.settings.given:
             return False
         return self._accepts(value) and next(self._matches(value), None) is None
 
@@ -60,13 +62,14 @@ class Linter:
         unclean = [request for request in requests if not self.is_clean(request)]
         if not (unclean or document.problems):
             return [], True
-        from sm_lint.engine.findings import join_aliases, of_problems, of_request
+        from sm_lint.engine.finding import of_texts
+        from sm_lint.engine.findings import join_aliases, of_request
 
         rules = self._rules()
-        is_refused = not self.settings.given and any(request.refusal for request in unclean)
-        # In a template of another kind, tags are right.
-        problems = [p for p in document.problems if not (is_refused and p.kind == "yaml-tag")]
-        findings = of_problems(document, rules, problems)
+        findings = of_texts(document, requests, rules)
+        if not self.settings.given and any(request.refusal for request in unclean):
+            # In a template of another kind, tags are right.
+            findings = [f for f in findings if getattr(f.cause, "kind", "") != "yaml-tag"]
         is_whole = True
         for request in unclean:
             of_this, is_all = of_request(request, rules)
@@ -78,21 +81,21 @@ class Linter:
 
     def find_problems(self, document: Document, problems: Iterable[Problem]) -> list[Finding]:
         """Return the findings for problems in a document, such as those of its suppressions."""
-        from sm_lint.engine.findings import of_problems
+        from sm_lint.engine.finding import of_problems
 
         return of_problems(document, self._rules(), problems)
 
-    def worded(self, document: Document, findings: Sequence[Finding]) -> list[Diagnostic]:
+    def worded(self, findings: Sequence[Finding]) -> list[Diagnostic]:
         """Return the diagnostics for findings: most of the work, so that only what is reported is put into words."""
         if not findings:
             return []
         from sm_lint.engine.diagnose import diagnostic
 
         rules = self._rules()
-        return [diagnostic(document, rules, finding) for finding in findings]
+        return [diagnostic(rules, finding) for finding in findings]
 
     def _rules(self) -> Rules:
-        from sm_lint.engine.findings import Rules
+        from sm_lint.engine.finding import Rules
 
         return Rules(self.ruleset, self.settings, self.selected, self._matches, self._advice)
 

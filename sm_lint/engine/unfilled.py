@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from sm_lint.checks import Match
-from sm_lint.engine.findings import Finding
+from sm_lint.engine.finding import Finding
 from sm_lint.model.pointer import value_at
 from sm_lint.requests.placeholders import has_placeholder
 from sm_lint.rules.violation import Violation, is_about_presence

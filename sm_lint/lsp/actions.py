@@ -50,7 +50,7 @@ def touching(linted: Findings, start: int, end: int) -> list[Diagnostic]:
         return max(first.offset - start, start - last.offset)
 
     nearest = sorted(nsmallest(most, range(len(found)), key=distance))
-    return linted.linter.worded(read, [found[index] for index in nearest])
+    return linted.linter.worded([found[index] for index in nearest])
 
 
 def fix_all(opened: Opened, linted: Findings) -> list[Edit]:

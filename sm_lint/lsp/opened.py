@@ -88,7 +88,7 @@ def opened(source: Text, session: Session) -> Opened:
     read = document.read(name, data, syntax, settings.placeholders)
     if matched_by(name, settings.exclude):
         return Opened(read, settings, session, is_linted=False)
-    reason = None if is_named_by(name, settings) else _why_not(read, source.text, data, session)
+    reason = None if is_named_by(name, settings) else _why_not(read, source.text, data, session, settings.carriers)
     passed_over = reason.reason if reason and reason.is_near else None
     return Opened(read, settings, session, is_linted=reason is None, passed_over=passed_over)
 
@@ -105,14 +105,14 @@ def _is_too_large(read: Document) -> bool:
     return any(problem.kind == "too-large" for problem in read.problems)
 
 
-def _why_not(read: Document, text: str, data: bytes, session: Session) -> WhyNot | None:
+def _why_not(read: Document, text: str, data: bytes, session: Session, wanted: tuple[str, ...]) -> WhyNot | None:
     """Return why a text is not linted; None if it is."""
-    if not carriers.may_hold(data):
+    if not carriers.may_hold(data, wanted):
         return WhyNot(NO_NAME)
     if _is_too_large(read):
         read = Document(read.name, text[:_BEGINNING], read.syntax, Reading(UNREAD, read.problems))
     try:
-        carriers.requests(read, session.linters.built_in.members)
+        carriers.requests(read, session.linters.built_in.shapes, wanted=wanted)
     except carriers.NoRequest as reason:
         return WhyNot(str(reason), reason.is_near)
     return None

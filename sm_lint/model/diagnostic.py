@@ -53,5 +53,7 @@ class Diagnostic(NamedTuple):
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
     """The fix that `--fix` would apply."""
+    carrier: str = "payload"
+    """The kind of document that has the request; `payload` for a file that is the request."""
     not_fixed: str | None = None
     """Why `--fix` did not apply the fix of the rule; None if that was not asked for, or there is none."""

@@ -9,6 +9,10 @@ FAIL_ON = ("error", "warning", "info", "never")
 """The values of `fail-on`. Each severity includes the more severe ones, which come before it."""
 
 
+CARRIERS = ("payload", "pipeline", "state-machine", "cloudformation", "terraform-plan", "ack", "json-lines")
+"""The values of `carriers`: the kinds of documents that contain requests."""
+
+
 class ConfigError(Exception):
     """An error in a configuration or on the command line.
 
@@ -51,6 +55,8 @@ class Settings(NamedTuple):
     require_reason: bool = False
     region: str | None = None
     cli_version: str | None = None
+    carriers: tuple[str, ...] = ()
+    """The carriers to look for; if empty, all."""
 
 
 DEFAULTS = Settings()

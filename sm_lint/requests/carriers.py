@@ -1,21 +1,42 @@
 """The carriers: the kinds of documents that contain requests, one row each."""
 
-from collections.abc import Set as AbstractSet
-from types import ModuleType
+from collections.abc import Collection
+from importlib import import_module
+from typing import NamedTuple
 
 from sm_lint.requests import payload
 from sm_lint.requests.request import Request, WhyNot
+from sm_lint.requests.shapes import Shapes
 from sm_lint.sources.document import Document
+from sm_lint.sources.reading import OF_VALUES, Problem
 
-CARRIERS: dict[str, ModuleType] = {
-    "payload": payload,
+
+class Carrier(NamedTuple):
+    """A kind of document that contains requests."""
+
+    module: str
+    """The module of `sm_lint.requests` that reads it, imported once a document may be of this kind.
+
+    It has `requests(document, shapes) -> list[Request] | None`: the requests in a document, None if it is of another
+    kind.
+    """
+    marks: tuple[str, ...]
+    """What the text of each such document contains: the cheap test that excludes most files."""
+    description: str
+    """What one calls such a document, with its article."""
+
+
+CARRIERS: dict[str, Carrier] = {
+    "pipeline": Carrier("pipeline", ("RegisterModel",), "a pipeline definition"),
+    "state-machine": Carrier("state_machine", ("createModelPackage",), "a state machine"),
+    "cloudformation": Carrier("cloudformation", ("AWS::SageMaker::ModelPackage",), "a CloudFormation template"),
+    "terraform-plan": Carrier(
+        "terraform_plan", ("awscc_sagemaker_model_package", "resource_changes"), "a Terraform plan"
+    ),
+    "ack": Carrier("ack", ("sagemaker.services.k8s.aws/", "ModelPackage"), "a Kubernetes resource"),
 }
-"""The module of each carrier, the one that is recognized most reliably first. A module has
-
-* `may_hold(data: bytes) -> bool`: a cheap test that excludes most files without a request,
-* `why_not(document, members) -> WhyNot | None`: why a document is not of this kind, None if it is, and
-* `requests(document) -> list[Request]`: the requests in a document of this kind.
-"""
+"""The carriers that a document may be besides `payload`. A document may be of several kinds."""
+PAYLOAD = "payload"
 
 
 class NoRequest(Exception):  # noqa: N818 - not an error: other documents are ignored
@@ -27,24 +48,57 @@ class NoRequest(Exception):  # noqa: N818 - not an error: other documents are ig
         """Whether the document looks like a request."""
 
 
-def may_hold(data: bytes) -> bool:
-    """Return whether the bytes of a file may contain a request, in any carrier."""
-    return any(carrier.may_hold(data) for carrier in CARRIERS.values())
+def may_hold(data: bytes, wanted: Collection[str] = ()) -> bool:
+    """Return whether the bytes of a file may contain a request in one of the carriers `wanted`; if empty, in any."""
+    if (not wanted or PAYLOAD in wanted) and payload.may_hold(data):
+        return True
+    return any(
+        all(mark.encode() in data for mark in carrier.marks)
+        for name, carrier in CARRIERS.items()
+        if not wanted or name in wanted
+    )
 
 
-def requests(document: Document, members: AbstractSet[str], *, named: bool = False) -> list[Request]:
+def requests(document: Document, shapes: Shapes, *, named: bool = False, wanted: Collection[str] = ()) -> list[Request]:
     """Return the requests in a document; an empty list if it could not be read.
 
-    `members` are the members of the request. A document of no known kind is treated as a request if the user has
-    `named` it, and is then linted or refused; otherwise NoRequest is raised.
+    A document that is no carrier is treated as a request if the user has `named` it, and is then linted or refused;
+    otherwise NoRequest is raised, as for a carrier without requests. `wanted` are the carriers to look for; without
+    any, all.
     """
-    reason = WhyNot("")
-    for carrier in CARRIERS.values():
-        why_not = carrier.why_not(document, members)
-        if why_not is None:
-            found: list[Request] = carrier.requests(document)
-            return found
-        reason = why_not  # the last carrier, `payload`, has the reason that fits most documents
+    found, kinds = _carried(document, shapes, wanted)
+    is_broken = any(problem.kind not in OF_VALUES for problem in _of_first(document))
+    if found and (named or not is_broken):
+        return found
+    if kinds and named:
+        return []
+    if kinds:
+        reason = "it cannot be read to its end" if found else f"it is {kinds[0]} without a request"
+        raise NoRequest(WhyNot(reason, is_near=bool(found)))
+    why_not = WhyNot("it is none of the carriers to look for")
+    if not wanted or PAYLOAD in wanted:
+        found_why = payload.why_not(document, shapes.members)
+        if found_why is None:
+            return payload.requests(document)
+        why_not = found_why
     if named:
-        return payload.as_request(document, members, reason)
-    raise NoRequest(reason)
+        return payload.as_request(document, shapes.members, why_not)
+    raise NoRequest(why_not)
+
+
+def _of_first(document: Document) -> list[Problem]:
+    return [problem for problem in document.problems if problem.kind != "yaml-multiple-documents"]
+
+
+def _carried(document: Document, shapes: Shapes, wanted: Collection[str]) -> tuple[list[Request], list[str]]:
+    """Return the requests in the carriers that a document is, and what one calls them."""
+    found: list[Request] = []
+    kinds: list[str] = []
+    for name, carrier in CARRIERS.items():
+        if (wanted and name not in wanted) or not all(mark in document.text for mark in carrier.marks):
+            continue
+        requests_in = import_module(f"sm_lint.requests.{carrier.module}").requests(document, shapes)
+        if requests_in is not None:
+            found += requests_in
+            kinds.append(carrier.description)
+    return found, kinds

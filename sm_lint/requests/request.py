@@ -1,6 +1,6 @@
 """A request in a document: the value that the API would get, and the parts of it that are unknown."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from sm_lint.model.pointer import Pointer
@@ -14,6 +14,37 @@ class WhyNot(NamedTuple):
     reason: str
     is_near: bool = False
     """Whether it looks like a request, so that the user should hear that it was passed over."""
+
+
+class Profile(NamedTuple):
+    """What is different about requests in one carrier."""
+
+    carrier: str
+    """The name of the carrier: a key of `CARRIERS`."""
+    off: Mapping[str, str] = {}
+    """The codes, or prefixes of codes, of the rules that do not apply, each with the reason."""
+    noun: str = "the request"
+    """What one calls the object that the carrier has in place of the request."""
+    spelled: Callable[[str], str] = str
+    """Returns how the carrier spells a member of the API, such as `modelDataURL` for `ModelDataUrl`."""
+    is_sent_by_cli: bool = False
+    """Whether the AWS CLI reads the document, so that options of the command line may add members."""
+
+    def applies(self, code: str) -> bool:
+        """Return whether a rule applies to requests in the carrier."""
+        return not any(code.startswith(prefix) for prefix in self.off)
+
+
+PAYLOAD = Profile("payload", is_sent_by_cli=True)
+"""The profile of a file that is the request."""
+
+_READING = ("SM004", "SM006", "SM010", "SM012", "SM013", "SM014", "SM015", "SM016", "SM017", "SM018", "SM019")
+_VERSIONS = ("SM114", "SM121", "SM122")
+OF_THE_CLI: Mapping[str, str] = {
+    **dict.fromkeys(_READING, "another reader than the AWS CLI reads the document"),
+    **dict.fromkeys(_VERSIONS, "the request is not sent by the AWS CLI"),
+}
+"""The rules, for `Profile.off`, that are about the AWS CLI: how it reads a file, and what its older versions know."""
 
 
 class Request(NamedTuple):
@@ -31,8 +62,8 @@ class Request(NamedTuple):
     """
     optional: frozenset[Pointer] = frozenset()
     """The pointers of members and items that may be absent."""
-    names: Mapping[Pointer, str | None] = {}
-    """The name in the document of each member that has another name in the API, by its pointer in the request.
+    names: Mapping[Pointer, str | int | None] = {}
+    """The step in the document of each member or item that has another one in the API, by its pointer in the request.
 
     It is None for a member that is not in the document, such as an option of the command line.
     """
@@ -41,6 +72,9 @@ class Request(NamedTuple):
     """The pointers, in the request, of objects and lists that were not read to their end: what they lack is unknown."""
     refusal: Problem | None = None
     """What is reported in place of what the request breaks: why a file that the user has named is no request."""
+    profile: Profile = PAYLOAD
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with how the carrier has the request, by rules of the carrier's own."""
 
     def in_document(self, pointer: Pointer) -> Pointer:
         """Return the pointer in the document for a pointer in the request, cut before a member that is not in it."""

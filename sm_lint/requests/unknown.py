@@ -24,7 +24,7 @@ def completed(request: Request, settings: Settings) -> tuple[Request, list[Forei
     A request with more than MAX_VALUES values has the value UNREAD.
     """
     value, unknown, names = request.value, dict(request.unknown), dict(request.names)
-    if isinstance(value, dict):
+    if isinstance(value, dict) and settings.given and request.profile.is_sent_by_cli:
         value = {**value, **dict.fromkeys(settings.given)}
         unknown |= {(name,): None for name in settings.given}
         names |= {(name,): None for name in settings.given}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import jiter
 
 from sm_lint.model import data
+from sm_lint.requests.shapes import Shapes
 from sm_lint.rules.gate import validators
 from sm_lint.rules.shapes import OPERATION, name_of, root_of
 
@@ -96,10 +97,14 @@ class RuleSet:
         return model
 
     @cached_property
+    def shapes(self) -> Shapes:
+        """The shapes of the request, as those who read requests need them."""
+        return Shapes(self.folded["definitions"], root_of(self.folded))
+
+    @property
     def members(self) -> AbstractSet[str]:
         """The members of the request, in the order of the API model."""
-        properties: Mapping[str, Any] = self.folded["definitions"][root_of(self.folded)]["properties"]
-        return properties.keys()
+        return self.shapes.members
 
     @cached_property
     def every_member(self) -> AbstractSet[str]:

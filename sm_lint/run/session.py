@@ -12,7 +12,7 @@ from sm_lint.sources.reading import MARK
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sm_lint.engine.findings import Finding
+    from sm_lint.engine.finding import Finding
     from sm_lint.engine.linter import Linter
     from sm_lint.fixes.refusal import Known
     from sm_lint.model.diagnostic import Diagnostic
@@ -59,7 +59,7 @@ class Findings(NamedTuple):
     def outcome(self, limit: int = MAX_DIAGNOSTICS, *, show_suppressed: bool = False) -> Outcome:
         """Return the first `limit` findings in words, and with `show_suppressed` as many of the suppressed ones."""
         shown = self._suppressed(limit) if show_suppressed and self.suppressed else ()
-        diagnostics = self.linter.worded(self.document, self.reported[:limit])
+        diagnostics = self.linter.worded(self.reported[:limit])
         omitted = len(self.reported) - len(diagnostics)
         return Outcome(diagnostics, len(self.suppressed), omitted, not self.is_whole, shown)
 
@@ -67,7 +67,7 @@ class Findings(NamedTuple):
         from sm_lint.model.suppressed import Suppressed
 
         shown = self.suppressed[:limit]
-        diagnostics = self.linter.worded(self.document, [of.finding for of in shown])
+        diagnostics = self.linter.worded([of.finding for of in shown])
         without_fix = (diagnostic._replace(fix=None) for diagnostic in diagnostics)  # what is suppressed is not fixed
         return tuple(Suppressed(d, of.in_source, of.reason) for d, of in zip(without_fix, shown, strict=True))
 
@@ -77,7 +77,7 @@ class Findings(NamedTuple):
 
         severity = self.linter.selected
         return [
-            Known(f.code, severity[f.code], tuple(map(str, f.pointer)), start.offset, end.offset)
+            Known(f.code, severity[f.code], tuple(map(str, f.in_file[0])), start.offset, end.offset)
             for f, (start, end) in ((finding, finding.span) for finding in self.reported)
         ]
 
@@ -87,7 +87,7 @@ class Findings(NamedTuple):
         found = [number for number, finding in enumerate(self.reported) if rule(finding.code).fix][:MAX_FIXES]
         others = [self.reported[number] for number in found if number >= len(worded)]
         known = [worded[number] for number in found if number < len(worded)]
-        return known + self.linter.worded(self.document, others)
+        return known + self.linter.worded(others)
 
 
 class Session:
@@ -122,7 +122,9 @@ class Session:
 
     def find_named(self, document: Document, settings: Settings) -> Findings:
         """Return the findings in a document that is treated as a request. Raises ConfigError."""
-        return self.find(document, requests(document, self.linters.built_in.members, named=True), settings)
+        return self.find(
+            document, requests(document, self.linters.built_in.shapes, named=True, wanted=settings.carriers), settings
+        )
 
     def find(self, document: Document, found: Sequence[Request], settings: Settings) -> Findings:
         """Return the findings in a document and the requests that were found in it.

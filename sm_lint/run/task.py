@@ -147,11 +147,12 @@ def opened(task: Task, session: Session) -> tuple[Document, list[Request]]:
         if not is_required:
             raise Skipped(f"it cannot be read: {error.strerror}") from error
         return document.unreadable(name, error.strerror or "input/output error"), []
-    if not is_request and not carriers.may_hold(data):
+    if not is_request and not carriers.may_hold(data, task.settings.carriers):
         raise Skipped(NO_NAME)
     read = document.read(name, data, placeholders=task.settings.placeholders)
     try:
-        return read, carriers.requests(read, session.linters.built_in.members, named=is_request)
+        shapes = session.linters.built_in.shapes
+        return read, carriers.requests(read, shapes, named=is_request, wanted=task.settings.carriers)
     except carriers.NoRequest as reason:
         skipped = Skipped(str(reason))
         skipped.is_near = reason.is_near

@@ -24,6 +24,15 @@ class Place(NamedTuple):
     """The span of the first alias on the way, which may be that of a merge key; None if there is no alias."""
 
 
+class Outer(NamedTuple):
+    """Where the text of a document stands in another document."""
+
+    span: Callable[[int, int], Span]
+    """Returns the span, in the outer document, of the characters between two offsets."""
+    pointer: Pointer | None = None
+    """The pointer of the string that has the text; None if the text is a part of the outer one, such as a line."""
+
+
 class Document(SourceText):
     """A file that was read, or a value without a text. It is independent of what a request is."""
 
@@ -34,6 +43,7 @@ class Document(SourceText):
         "has_bom",
         "is_json",
         "open",
+        "outer",
         "placeholders",
         "problems",
         "syntax",
@@ -50,6 +60,8 @@ class Document(SourceText):
         """Whether the file begins with a byte-order mark."""
         self.placeholders: tuple[str, ...] = ()
         """The placeholders that it was read with."""
+        self.outer: Outer | None = None
+        """Where the text stands in a file, if it is not the whole file: all spans are those of the file."""
         self._tree: Node | None = None
         self._reached: dict[Pointer, tuple[Node, tuple[int, int] | None, bool]] = {}
 
@@ -61,6 +73,23 @@ class Document(SourceText):
     def data(self) -> bytes:
         """The bytes of the file, if it is UTF-8: its byte-order mark, if any, and its text."""
         return (_BOM if self.has_bom else b"") + self.text.encode(errors="surrogatepass")
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the span, in the file, between two offsets of the text in code points."""
+        return self.outer.span(start, end) if self.outer else super().span(start, end)
+
+    def of_file(self, pointer: Pointer) -> tuple[Pointer, Pointer | None]:
+        """Return the pointer in the file, and that in the JSON of the string there, if the document is in a string."""
+        if self.outer is None or self.outer.pointer is None:
+            return pointer, None
+        return self.outer.pointer, pointer
+
+    def extent(self, pointer: Pointer, *, key: bool = False) -> tuple[int, int] | None:
+        """Return the offsets in the text of a value, or with `key` of its key if it has one; None if it has no text."""
+        node, _ = self._node(pointer, exact=True)
+        if key and node and node.key:
+            return node.key
+        return (node.start, node.end) if node else None
 
     def locate(self, pointer: Pointer, *, key: bool = False) -> Span:
         """Return the span of the value at `pointer`, or with `key` of its key.

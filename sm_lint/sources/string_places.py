@@ -110,8 +110,8 @@ def locator(document: Document, pointer: Pointer) -> Callable[[int, int], Span]:
     span of the whole string.
     """
     whole = document.locate(pointer)
-    offset = whole.start.offset
-    source = document.text[offset : whole.end.offset]
+    offset, end = document.extent(pointer) or (0, 0)
+    source = document.text[offset:end]
     ranges = _ranges(source, value_at(document.value, pointer), document.syntax)
 
     def locate(start: int, end: int) -> Span:

@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Hashable, Iterator, Sequence
 from typing import Any
 
-from sm_lint.engine.findings import Finding
+from sm_lint.engine.finding import Finding
 from sm_lint.model.pointer import Pointer
 from sm_lint.suppression.suppressions import Suppression
 
@@ -50,7 +50,7 @@ class Covering:
         lines = range(bisect_left(self._last_lines, start.line), bisect_right(self._first_lines, last))
         yield lines, lines
         yield "anywhere", self._anywhere
-        for node in self._nodes(finding.pointer):
+        for node in self._nodes(finding.in_file[0]):
             if None in node:
                 yield id(node), node[None]
 

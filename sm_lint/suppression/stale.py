@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from sm_lint.config.text import text_of
-from sm_lint.engine.findings import Finding
+from sm_lint.engine.finding import Finding
 from sm_lint.engine.linter import Linter
 from sm_lint.model.suppressed import StaleEntry
 from sm_lint.sources.document import Document

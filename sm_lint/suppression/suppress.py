@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from sm_lint.engine.diagnose import json_pointers
-from sm_lint.engine.findings import Finding
+from sm_lint.engine.finding import Finding
 from sm_lint.engine.linter import Linter
 from sm_lint.model.pointer import resolved, to_json_pointer
 from sm_lint.model.severity import Severity

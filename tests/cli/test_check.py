@@ -161,6 +161,7 @@ def test_json_output(folder: Path, run: Run) -> None:
         "inner_pointer": None,
         "range": {"start": {"line": 3, "column": 3, "offset": 40}, "end": {"line": 3, "column": 9, "offset": 46}},
         "related": [],
+        "carrier": "payload",
         "not_fixed": None,
     }
 

@@ -3,17 +3,18 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sm_lint.engine.findings import Finding
+from sm_lint.engine.finding import Finding
 from sm_lint.model.pointer import Pointer
 from sm_lint.model.span import Position, Span
-from sm_lint.sources.document import Place
-from sm_lint.sources.reading import Problem
+from sm_lint.sources.document import Document, Place
+from sm_lint.sources.reading import Problem, Reading
 from sm_lint.suppression.covering import Covering
 from sm_lint.suppression.suppressions import Suppression
 from tests.support.work import calls
 
 CODES = st.sampled_from(["SM101", "SM103", "SM203"])
 PREFIXES = st.sampled_from(["", "SM", "SM1", "SM101", "SM2", "SM203"])
+DOCUMENT = Document("a.json", "", "", Reading(None, []))
 STEPS = st.sampled_from(["a", "b", "0", "*"])
 
 
@@ -23,7 +24,7 @@ def suppression(prefix: str, *, lines: range | None = None, pointer: tuple[str, 
 
 def finding(code: str, pointer: Pointer, first: int, last: int, column: int = 2) -> Finding:
     span = Span(Position(first, 1, 0), Position(last, column, 0))
-    return Finding(code, pointer, Place(span, None), Problem("unused-suppression", 0, 0))
+    return Finding(code, DOCUMENT, pointer, Place(span, None), Problem("unused-suppression", 0, 0))
 
 
 @st.composite
