@@ -152,6 +152,8 @@ def _is_certain(violation: Violation, request: Request, certainty: Certainty) ->
         at = violation.at
         if certainty.condition_holds(violation.condition, value_at(request.value, at), at) is not False:
             return False
+    if violation.on_key:
+        return not is_under(pointer[:-1], request.unknown.keys())  # a key is known where its value is not
     if pointer in request.unknown:
         if violation.keyword == "type":
             return request.unknown[pointer] is not None
