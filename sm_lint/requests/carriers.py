@@ -8,7 +8,7 @@ from sm_lint.requests import payload
 from sm_lint.requests.request import Request, WhyNot
 from sm_lint.requests.shapes import Shapes
 from sm_lint.sources.document import Document
-from sm_lint.sources.reading import OF_VALUES, Problem
+from sm_lint.sources.reading import OF_VALUES
 
 
 class Carrier(NamedTuple):
@@ -66,39 +66,42 @@ def requests(document: Document, shapes: Shapes, *, named: bool = False, wanted:
     otherwise NoRequest is raised, as for a carrier without requests. `wanted` are the carriers to look for; without
     any, all.
     """
-    found, kinds = _carried(document, shapes, wanted)
-    is_broken = any(problem.kind not in OF_VALUES for problem in _of_first(document))
-    if found and (named or not is_broken):
-        return found
-    if kinds and named:
-        return []
+    marked = [
+        carrier
+        for name, carrier in CARRIERS.items()
+        if (not wanted or name in wanted) and all(mark in document.text for mark in carrier.marks)
+    ]
+    kinds = [(of, found) for of in marked if (found := _requests_of(of, document, shapes)) is not None]
     if kinds:
-        reason = "it cannot be read to its end" if found else f"it is {kinds[0]} without a request"
-        raise NoRequest(WhyNot(reason, is_near=bool(found)))
-    why_not = WhyNot("it is none of the carriers to look for")
+        return _carried(document, kinds, named=named)
+    why_not: WhyNot | None = WhyNot("it is none of the carriers to look for")
     if not wanted or PAYLOAD in wanted:
-        found_why = payload.why_not(document, shapes.members)
-        if found_why is None:
-            return payload.requests(document)
-        why_not = found_why
-    if named:
-        return payload.as_request(document, shapes.members, why_not)
-    raise NoRequest(why_not)
+        why_not = payload.why_not(document, shapes.members)
+    if why_not is None:
+        return payload.requests(document)
+    if not named:
+        raise NoRequest(why_not)
+    # What is left of a broken carrier is no request.
+    return [] if marked and _is_broken(document) else payload.as_request(document, shapes.members, why_not)
 
 
-def _of_first(document: Document) -> list[Problem]:
-    return [problem for problem in document.problems if problem.kind != "yaml-multiple-documents"]
+def _carried(document: Document, kinds: list[tuple[Carrier, list[Request]]], *, named: bool) -> list[Request]:
+    """Return the requests in the carriers that a document is. Raises NoRequest, unless the user has `named` it."""
+    found = [request for _, requests_in in kinds for request in requests_in]
+    if named or (found and not _is_broken(document)):
+        return found
+    description = kinds[0][0].description
+    reason = (
+        f"it is {description} that cannot be read to its end" if found else f"it is {description} without a request"
+    )
+    raise NoRequest(WhyNot(reason, is_near=bool(found)))
 
 
-def _carried(document: Document, shapes: Shapes, wanted: Collection[str]) -> tuple[list[Request], list[str]]:
-    """Return the requests in the carriers that a document is, and what one calls them."""
-    found: list[Request] = []
-    kinds: list[str] = []
-    for name, carrier in CARRIERS.items():
-        if (wanted and name not in wanted) or not all(mark in document.text for mark in carrier.marks):
-            continue
-        requests_in = import_module(f"sm_lint.requests.{carrier.module}").requests(document, shapes)
-        if requests_in is not None:
-            found += requests_in
-            kinds.append(carrier.description)
-    return found, kinds
+def _is_broken(document: Document) -> bool:
+    """Return whether a document, or the first one of several, was not read to its end."""
+    return any(p.kind not in OF_VALUES and p.kind != "yaml-multiple-documents" for p in document.problems)
+
+
+def _requests_of(carrier: Carrier, document: Document, shapes: Shapes) -> list[Request] | None:
+    found: list[Request] | None = import_module(f"sm_lint.requests.{carrier.module}").requests(document, shapes)
+    return found
