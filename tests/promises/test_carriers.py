@@ -13,10 +13,11 @@ from sm_lint.model.settings import Settings
 from sm_lint.requests.carriers import CARRIERS
 from sm_lint.requests.request import Profile
 from sm_lint.sources import document
-from tests.promises.test_unknown import pointers, waits, without
+from tests.promises.test_unknown import waits
 from tests.support.carriers import CARRIED, Carried
 from tests.support.cases import ALL, Case
 from tests.support.linting import lint, settings_of
+from tests.support.pointers import pointers, without
 
 pytestmark = pytest.mark.slow
 

@@ -1,19 +1,18 @@
 """A condition on an unknown value holds neither way: what is reported beside one holds for every value."""
 
 import json
-from collections.abc import Iterator
-from copy import deepcopy
 from typing import Any
 
 import pytest
 
-from sm_lint.model.pointer import Pointer, to_json_pointer, value_at
+from sm_lint.model.pointer import to_json_pointer, value_at
 from sm_lint.requests.request import Request
 from sm_lint.rules.shapes import name_of
 from sm_lint.sources.document import Document
 from sm_lint.sources.reading import Reading
 from tests.support.cases import ALL
 from tests.support.linting import RULES, SESSION, lint_value, settings_of
+from tests.support.pointers import pointers, without
 from tests.support.schema_cases import ROOT, SHAPES, sample
 
 pytestmark = pytest.mark.slow
@@ -64,22 +63,6 @@ def test_what_is_reported_beside_an_unknown_member_holds_for_every_value(member:
         for value in of_member:
             found = {d.code for d in lint_value({**others, member: value}, known)}
             assert reported <= found, (others, value)
-
-
-def pointers(value: Any, above: Pointer = ()) -> Iterator[Pointer]:
-    """Yield the pointers of the values inside a value."""
-    steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for step, child in steps:
-        yield (*above, step)
-        yield from pointers(child, (*above, step))
-
-
-def without(value: Any, pointer: Pointer) -> Any:
-    """Return a copy of a value without the member or item at a pointer."""
-    copied = deepcopy(value)
-    above = value_at(copied, pointer[:-1])
-    del above[pointer[-1]]
-    return copied
 
 
 def found(request: Any, **doubt: Any) -> set[tuple[str, str]]:

@@ -3,15 +3,18 @@
 import json
 from collections.abc import Callable, Mapping
 from copy import deepcopy
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import yaml
+from botocore import xform_name
 
 from sm_lint.model.pointer import Pointer, value_at
 from sm_lint.requests.shapes import Shape
 from sm_lint.sources import document
 from sm_lint.sources.document import Document
 from tests.support.linting import RULES
+from tests.support.pointers import replaced
 
 Form = Callable[[Any, Pointer], Any]
 """`form(document, pointer)` returns a copy of the value of a document in which the value at a pointer is not told.
@@ -77,13 +80,6 @@ class Carried(NamedTuple):
         return written
 
 
-def replaced(value: Any, pointer: Pointer, new: Any) -> Any:
-    """Return a copy of a value with another one at a pointer."""
-    copied = deepcopy(value)
-    value_at(copied, pointer[:-1])[pointer[-1]] = new
-    return copied
-
-
 def form(new: Any) -> Form:
     """Return the form that puts a value in place of another one."""
     return lambda value, pointer: replaced(value, pointer, new)
@@ -130,6 +126,106 @@ def as_yaml(value: Any) -> str:
     return yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=10**9)
 
 
+_REGISTER = "arn:aws:states:::aws-sdk:sagemaker:createModelPackage"
+_TASK: dict[str, Any] = {"Type": "Task", "Resource": _REGISTER, "Parameters": {}, "End": True}
+_JSONATA_TASK: dict[str, Any] = {"Type": "Task", "Resource": _REGISTER, "Arguments": {}, "End": True}
+_MACHINE: dict[str, Any] = {"StartAt": "Register", "States": {"Register": _TASK}}
+_MAP: dict[str, Any] = {"Type": "Map", "ItemProcessor": _MACHINE, "End": True}
+_PARALLEL: dict[str, Any] = {"Type": "Parallel", "Branches": [{"StartAt": "Each", "States": {"Each": _MAP}}]}
+_DEEP: dict[str, Any] = {"StartAt": "All", "States": {"All": _PARALLEL}}
+_IN_TASK: Pointer = ("States", "Register", "Parameters")
+_IN_DEEP: Pointer = (
+    "States", "All", "Branches", 0, "States", "Each", "ItemProcessor", "States", "Register", "Parameters",
+)  # fmt: skip
+_JSONATA = {"QueryLanguage": "JSONata", "StartAt": "Register", "States": {"Register": _JSONATA_TASK}}
+_IN_JSONATA: Pointer = ("States", "Register", "Arguments")
+_TEMPLATE = {"Resources": {"Package": _PACKAGE}}
+_IN_PACKAGE: Pointer = ("Resources", "Package", "Properties")
+_PLAN: dict[str, Any] = {
+    "format_version": "1.2",
+    "resource_changes": [
+        {"type": "aws_s3_bucket", "change": {"actions": ["create"], "after": {"bucket": "b"}, "after_unknown": {}}},
+        {
+            "type": "awscc_sagemaker_model_package",
+            "change": {"actions": ["create"], "before": None, "after": {}, "after_unknown": {"id": True}},
+        },
+    ],
+}
+_IN_PLAN: Pointer = ("resource_changes", 1, "change", "after")
+_RESOURCE: dict[str, Any] = {
+    "apiVersion": "sagemaker.services.k8s.aws/v1alpha1",
+    "kind": "ModelPackage",
+    "metadata": {"name": "churn"},
+    "spec": {},
+}
+_OTHER = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"}, "data": {"a": "b"}}
+
+
+def _path(value: Any, pointer: Pointer) -> Any:
+    """Return a document in which a member of an object has a path in place of its value."""
+    if isinstance(pointer[-1], int):
+        return None
+    around_it = value_at(value, pointer[:-1])
+    renamed = {(f"{key}.$" if key == pointer[-1] else key): child for key, child in around_it.items()}
+    renamed[f"{pointer[-1]}.$"] = "$.given"
+    return replaced(value, pointer[:-1], renamed)
+
+
+def _if(value: Any, pointer: Pointer) -> Any:
+    return replaced(value, pointer, {"Fn::If": ["Here", value_at(value, pointer), {"Ref": "AWS::NoValue"}]})
+
+
+def _later(value: Any, pointer: Pointer) -> Any:
+    """Return a plan in which a value is known after it is applied."""
+    copied = deepcopy(value)
+    change = copied["resource_changes"][1]["change"]
+    after: Any = change["after"]
+    unknown: Any = change["after_unknown"]
+    for step, following in pairwise(pointer[4:]):
+        after = after[step]
+        if isinstance(unknown, list):
+            unknown += [{} for _ in range(len(unknown), int(step) + 1)]
+        elif step not in unknown:
+            unknown[step] = [] if isinstance(following, int) else {}
+        unknown = unknown[step]
+    if isinstance(unknown, list):
+        unknown += [False for _ in range(len(unknown), int(pointer[-1]) + 1)]
+        after[pointer[-1]] = None
+    else:
+        after.pop(pointer[-1])
+    unknown[pointer[-1]] = True
+    return copied
+
+
+def _snake(name: str) -> str:
+    return str(xform_name(name, "_"))
+
+
+_SPELLED_BY_ACK = {
+    "ModelDataUrl": "modelDataURL", "S3Uri": "s3URI", "SamplePayloadUrl": "samplePayloadURL", "KmsKeyId": "kmsKeyID",
+    "VolumeKmsKeyId": "volumeKMSKeyID", "ProductId": "productID", "CommitId": "commitID", "ProjectId": "projectID",
+    "TransformAmiVersion": "transformAMIVersion",
+}  # fmt: skip
+
+
+def _camel(name: str) -> str:
+    return _SPELLED_BY_ACK.get(name, name[:1].lower() + name[1:])
+
+
+def _documents(value: Any) -> str:
+    return "---\n".join((as_yaml(_OTHER), as_yaml(value), as_yaml(_OTHER)))
+
+
+_OF_JSONATA = {"{% %}": form("{% $states.input.given %}")}
+_OF_JSONPATH = {".$": _path}
+_OF_TEMPLATES = {
+    "Ref": form({"Ref": "Given"}),
+    "Fn::ImportValue": form({"Fn::ImportValue": "given"}),
+    "Fn::If": form({"Fn::If": ["Here", {"Ref": "Given"}, {"Ref": "Other"}]}),
+}
+_MAY_BE_ABSENT = {"Fn::If": _if}
+_NO_VALUE = {"Ref: AWS::NoValue": form({"Ref": "AWS::NoValue"})}
+
 CARRIED = {
     "pipeline": Carried("pipeline", around(_pipeline(_STEP), _IN_STEP), _IN_STEP, unknown=_OF_PIPELINES),
     "pipeline in conditions": Carried("pipeline", around(_nested(), _IN_NESTED), _IN_NESTED, unknown=_OF_PIPELINES),
@@ -138,13 +234,13 @@ CARRIED = {
     ),
     "template": Carried(
         "cloudformation",
-        around({"Resources": {"Package": _PACKAGE}}, ("Resources", "Package", "Properties")),
-        ("Resources", "Package", "Properties"),
+        around(_TEMPLATE, _IN_PACKAGE),
+        _IN_PACKAGE,
     ),
     "template in YAML": Carried(
         "cloudformation",
-        around({"Resources": {"Package": _PACKAGE}}, ("Resources", "Package", "Properties")),
-        ("Resources", "Package", "Properties"),
+        around(_TEMPLATE, _IN_PACKAGE),
+        _IN_PACKAGE,
         as_yaml,
         "yaml",
     ),
