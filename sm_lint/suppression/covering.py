@@ -6,6 +6,7 @@ from typing import Any
 
 from sm_lint.engine.finding import Finding
 from sm_lint.model.pointer import Pointer
+from sm_lint.model.span import Span
 from sm_lint.suppression.suppressions import Suppression
 
 
@@ -45,14 +46,20 @@ class Covering:
 
     def _groups(self, finding: Finding) -> Iterator[tuple[Hashable, Sequence[int]]]:
         """Yield the numbers of the suppressions at the place of a finding, in groups, each with a key."""
-        start, end = finding.span
-        last = end.line - (end.column == 1 and end.line > start.line)
-        lines = range(bisect_left(self._last_lines, start.line), bisect_right(self._first_lines, last))
-        yield lines, lines
+        for span in (finding.span, finding.holder) if self._first_lines else ():
+            if span:
+                lines = self._of_lines(span)
+                yield lines, lines
         yield "anywhere", self._anywhere
         for node in self._nodes(finding.in_file[0]):
             if None in node:
                 yield id(node), node[None]
+
+    def _of_lines(self, span: Span) -> range:
+        """Return the numbers of the comments that cover a line of a span."""
+        start, end = span
+        last = end.line - (end.column == 1 and end.line > start.line)
+        return range(bisect_left(self._last_lines, start.line), bisect_right(self._first_lines, last))
 
     def _nodes(self, pointer: Pointer) -> list[dict[str | None, Any]]:
         nodes = [self._tree]
