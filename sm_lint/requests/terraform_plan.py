@@ -50,7 +50,7 @@ def requests(document: Document, shapes: Shapes) -> list[Request] | None:
         change = _change(resource)
         if change:
             value = _as_planned(change["after"], change.get("after_unknown"))
-            value = _as_set(value, expressions.get(_path(resource)))
+            value = _as_sent(value, _member(change, "before"), expressions.get(_path(resource)))
             base = ("resource_changes", index, "change", "after")
             found.append(translated(document, base, shapes, _dialect(names), value))
     return found
@@ -83,14 +83,18 @@ def _as_planned(after: Any, unknown: Any) -> Any:
     return after
 
 
-def _as_set(value: Any, expressions: Mapping[str, Any] | None) -> Any:
-    """Return the attributes of a resource that its configuration sets; all of them if that is unknown.
+def _as_sent(value: Any, before: Mapping[str, Any], expressions: Mapping[str, Any] | None) -> Any:
+    """Return the attributes of a resource that are sent; all of them if what its configuration sets is unknown.
 
-    Of the others, the provider plans to compute each, or takes what the service has: they are not sent.
+    An attribute that it does not set is computed later, or is what the service has had before: that is not sent.
     """
     if expressions is None or not isinstance(value, dict):
         return value
-    return {name: attribute for name, attribute in value.items() if name in expressions}
+    return {
+        name: attribute
+        for name, attribute in value.items()
+        if name in expressions or (attribute is not _LATER and attribute != before.get(name))
+    }
 
 
 def _expressions(plan: Mapping[str, Any]) -> Expressions:

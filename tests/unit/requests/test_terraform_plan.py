@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sm_lint.model import data
 from sm_lint.model.pointer import Pointer, to_json_pointer
@@ -178,11 +180,15 @@ def test_what_the_configuration_does_not_set_is_absent(address: str | None, modu
     after = {"model_package_group_name": "churn", "model_package_name": "churn/1"}
     more = {"module_address": address} if address else {}
     planned = change(after, {"source_uri": True, "inference_specification": True}, "update", **more)
+    planned["change"]["before"] = {"model_package_name": "churn/1", "domain": "x"}
     expressions = {"model_package_group_name": {"constant_value": "churn"}, "source_uri": {"references": ["x"]}}
     (found,) = requests_in(plan(planned, configuration=_configuration(expressions, *modules)), SHAPES)
     assert found.value == {"ModelPackageGroupName": "churn", "SourceUri": "(known after apply)"}
     (found,) = requests_in(plan(planned, configuration=_configuration(expressions, "another")), SHAPES)
     assert found.value.keys() == {"ModelPackageGroupName", "ModelPackageName", "SourceUri", "InferenceSpecification"}
+    planned["change"]["before"] = None
+    (found,) = requests_in(plan(planned, configuration=_configuration(expressions, *modules)), SHAPES)
+    assert found.value.keys() == {"ModelPackageGroupName", "ModelPackageName", "SourceUri"}
 
 
 @pytest.mark.parametrize(
@@ -289,3 +295,30 @@ def test_the_work_grows_with_the_plan() -> None:
         return calls(lambda: (requests_in(read, SHAPES), requests_in(pipelines, SHAPES)))
 
     assert work(400) < 4.4 * work(100)
+
+
+def test_a_place_in_a_string_with_escapes_of_go_is_exact() -> None:
+    """Terraform writes `<`, `>` and `&` as escapes, also in strings."""
+    definition = json.dumps({"Steps": [{**STEP, "Description": "<a> & b"}]})
+    of = {"type": "aws_sagemaker_pipeline", "change": {"actions": ["create"], "after": {"definition": definition}}}
+    text = json.dumps({"format_version": "1.2", "resource_changes": [of]})
+    for character in "<>&":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    (found,) = (d for d in lint(document.read("plan.json", text.encode())) if d.code == "SM106")
+    assert text[found.range.start.offset : found.range.end.offset] == r"\"No\""
+
+
+KEYS = ("tags", "key", "resources", "expressions", "module_calls", "module", "name", "type", "after", "actions")
+ANY = st.recursive(
+    st.sampled_from([None, True, False, 1, "x", TYPE]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(ANY, ANY, ANY, ANY)
+def test_no_form_of_a_plan_fails(after: Any, unknown: Any, before: Any, other: Any) -> None:
+    planned = change({"model_package_group_name": "g", "tags": after}, {"tags": unknown})
+    planned["change"]["before"] = before
+    lint(plan(planned, other, configuration={"root_module": other}, planned_values=TYPE))
+    lint(plan(change({"tags": after}, unknown), configuration=other, more=TYPE))
