@@ -276,3 +276,18 @@ def test_the_hook_sees_only_the_files_with_requests(carrier: tuple[str, str], fo
     ran = run("check", "--if-payload", "--allow-empty", "--output-format", "json", name, "copy.json", "empty.json")
     assert {found["file"] for found in ran.report["diagnostics"]} == {name, "copy.json"}
     assert ran.status == 1
+
+
+def test_a_plan_on_one_long_line_has_readable_frames(folder: Path, run: Run) -> None:
+    after = {"model_package_group_name": "churn", "model_approval_status": "pendingmanualapproval", "tags": None}
+    change = {"actions": ["create"], "before": None, "after": after, "after_unknown": {"id": True}}
+    bucket = {"type": "aws_s3_bucket", "change": {"actions": ["create"], "after": {"bucket": "b"}}}
+    package = {"type": "awscc_sagemaker_model_package", "name": "a", "change": change}
+    plan = {"format_version": "1.2", "resource_changes": [*[bucket] * 100, package, *[bucket] * 100]}
+    write(folder, {"plan.json": json.dumps(plan)})
+    ran = run("check", "plan.json")
+    assert max(map(len, ran.out.splitlines())) < 160
+    assert '"model_approval_status": "pendingmanualapproval"' in ran.out
+    assert "  = at: /resource_changes/100/change/after/model_approval_status\n" in ran.out
+    run("check", "--write-baseline", "baseline.json", "plan.json")
+    assert places(run, "--if-payload", "--baseline", "baseline.json", "plan.json") == set()
