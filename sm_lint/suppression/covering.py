@@ -51,9 +51,10 @@ class Covering:
                 lines = self._of_lines(span)
                 yield lines, lines
         yield "anywhere", self._anywhere
-        for node in self._nodes(finding.in_file[0]):
-            if None in node:
-                yield id(node), node[None]
+        for pointer in _pointers(finding):
+            for node in self._nodes(pointer):
+                if None in node:
+                    yield id(node), node[None]
 
     def _of_lines(self, span: Span) -> range:
         """Return the numbers of the comments that cover a line of a span."""
@@ -74,3 +75,11 @@ class Covering:
             self.used.update(fitting)
             self._known[code, key] = min(fitting, default=None)
         return self._known[code, key]
+
+
+def _pointers(finding: Finding) -> Iterator[Pointer]:
+    """Yield the pointers that name a finding: in the JSON of a string, also that of the string, `#`, and that in it."""
+    pointer, inner = finding.in_file
+    yield pointer
+    if pointer and inner:
+        yield (*pointer[:-1], f"{pointer[-1]}#", *inner)

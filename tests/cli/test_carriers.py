@@ -171,6 +171,15 @@ def test_json_in_a_string_is_not_fixed(name: str, text: str, folder: Path, run: 
     assert (folder / name).read_text() == before
 
 
+@pytest.mark.parametrize("at", [BODY, f"{BODY}#{AT}/ModelApprovalStatus", f"{BODY}#/Steps/*/Arguments/*"])
+def test_a_pointer_in_the_configuration_suppresses_in_a_string(at: str, folder: Path, run: Run) -> None:
+    write(folder, {"string.json": IN_A_STRING})
+    ignores = f"per-file-ignores = {{'string.json#{at}' = ['SM106']}}"
+    assert {code for code, _ in places(run, "--config", ignores, "string.json")} == {"SM101"}
+    unused = f"per-file-ignores = {{'string.json#{BODY}#/Steps/1' = ['SM106']}}"
+    assert {code for code, _ in places(run, "--config", unused, "string.json")} == {"SM101", "SM106", "SM901"}
+
+
 def test_a_comment_suppresses_on_its_line_and_the_next(folder: Path, run: Run) -> None:
     write(folder, {"template.yaml": YAML_TEMPLATE.format("sm-lint: ignore[SM106]", "sm-lint: ignore[SM203]: old")})
     assert places(run, "template.yaml") == set()
