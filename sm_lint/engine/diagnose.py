@@ -84,7 +84,7 @@ def _parameters(document: Document, rules: Rules, finding: Finding) -> dict[str,
         if "x-instance-types" in cause.constraint:
             parameters |= _jobs(rules, cause.value)
         if finding.request and finding.request.profile.is_sent_by_cli:
-            parameters["option"] = "option"
+            parameters |= {"option": "option", "cli": "aws"}
         words = rules.ruleset.rule(finding.code)
         request = finding.request.value if finding.request else None
         parameters |= in_request(rules.ruleset, request, cause, parameters, words.message + words.help)

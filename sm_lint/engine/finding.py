@@ -42,6 +42,14 @@ class Finding(NamedTuple):
         of_match = self.cause.inner if isinstance(self.cause, Match) else None
         return pointer, of_match.pointer if inner is None and of_match else inner
 
+    @property
+    def holder(self) -> Span | None:
+        """The span of the key of the string that has the JSON with the finding: a comment may be there, not in it."""
+        if self.document.outer and self.document.outer.holder:
+            return self.document.outer.holder()
+        is_inside = isinstance(self.cause, Match) and self.cause.inner
+        return self.document.place(self.pointer, key=True).written if is_inside else None
+
 
 class Rules(NamedTuple):
     """A rule set and settings, prepared for diagnosing requests."""

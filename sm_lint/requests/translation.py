@@ -46,9 +46,12 @@ class Dialect(NamedTuple):
     """The members of the API that the carrier does not have, by the name of the shape."""
 
 
-def translated(document: Document, base: Pointer, shapes: Shapes, dialect: Dialect) -> Request:
-    """Return the request that stands at `base` of a document."""
-    walk, value = _Walk(document, shapes, dialect), value_at(document.value, base)
+def translated(document: Document, base: Pointer, shapes: Shapes, dialect: Dialect, value: Any = None) -> Request:
+    """Return the request that stands at `base` of a document.
+
+    A `value` replaces what stands there, for carriers that say elsewhere what is unknown of it.
+    """
+    walk, value = _Walk(document, shapes, dialect), value_at(document.value, base) if value is None else value
     told = walk.told("", value, _Place((), base, shapes.root))
     if told:
         unknown: dict[Pointer, str | None] = {} if told.is_known else {(): told.type}

@@ -26,7 +26,7 @@ from sm_lint.run.session import Session
 PLACEHOLDERS = {
     "value", "member", "object", "length", "limit", "allowed", "nearest", "found", "date",
     "source", "kind", "quoted", "word", "anchor", "family", "least", "most", "optional", "members",
-    "moved", "home", "present", "dumped", "required", "refused", "empty", "option",
+    "moved", "home", "present", "dumped", "required", "refused", "empty", "option", "cli",
 }  # fmt: skip
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 _TEMPLATES = ("message", "help")

@@ -31,6 +31,8 @@ class Outer(NamedTuple):
     """Returns the span, in the outer document, of the characters between two offsets."""
     pointer: Pointer | None = None
     """The pointer of the string that has the text; None if the text is a part of the outer one, such as a line."""
+    holder: Callable[[], Span] | None = None
+    """Returns the span of the key of the string, or of the string if it has none."""
 
 
 class Document(SourceText):

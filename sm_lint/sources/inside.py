@@ -24,7 +24,7 @@ def in_string(document: Document, pointer: Pointer, text: str) -> Document:
 
     reading = json.read(text.encode(errors="replace"), text, document.placeholders)
     inner = Document(document.name, text, "json", reading)
-    inner.outer = Outer(span, pointer)
+    inner.outer = Outer(span, pointer, lambda: document.place(pointer, key=True).written)
     inner.placeholders = document.placeholders
     return inner
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sm_lint.engine.finding import Finding
 from sm_lint.model.pointer import Pointer
+from sm_lint.model.span import Span
 from sm_lint.suppression.suppressions import Suppression
 
 
@@ -45,14 +46,21 @@ class Covering:
 
     def _groups(self, finding: Finding) -> Iterator[tuple[Hashable, Sequence[int]]]:
         """Yield the numbers of the suppressions at the place of a finding, in groups, each with a key."""
-        start, end = finding.span
-        last = end.line - (end.column == 1 and end.line > start.line)
-        lines = range(bisect_left(self._last_lines, start.line), bisect_right(self._first_lines, last))
-        yield lines, lines
+        for span in (finding.span, finding.holder) if self._first_lines else ():
+            if span:
+                lines = self._of_lines(span)
+                yield lines, lines
         yield "anywhere", self._anywhere
-        for node in self._nodes(finding.in_file[0]):
-            if None in node:
-                yield id(node), node[None]
+        for pointer in _pointers(finding):
+            for node in self._nodes(pointer):
+                if None in node:
+                    yield id(node), node[None]
+
+    def _of_lines(self, span: Span) -> range:
+        """Return the numbers of the comments that cover a line of a span."""
+        start, end = span
+        last = end.line - (end.column == 1 and end.line > start.line)
+        return range(bisect_left(self._last_lines, start.line), bisect_right(self._first_lines, last))
 
     def _nodes(self, pointer: Pointer) -> list[dict[str | None, Any]]:
         nodes = [self._tree]
@@ -67,3 +75,11 @@ class Covering:
             self.used.update(fitting)
             self._known[code, key] = min(fitting, default=None)
         return self._known[code, key]
+
+
+def _pointers(finding: Finding) -> Iterator[Pointer]:
+    """Yield the pointers that name a finding: in the JSON of a string, also that of the string, `#`, and that in it."""
+    pointer, inner = finding.in_file
+    yield pointer
+    if pointer and inner:
+        yield (*pointer[:-1], f"{pointer[-1]}#", *inner)
