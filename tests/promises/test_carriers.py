@@ -76,7 +76,7 @@ def test_a_request_has_the_same_findings_in_a_carrier(name: str) -> None:
             assert diagnostic.carrier == of.name
             assert diagnostic.severity == expected[place].severity
             if of.syntax == "json" and expected[place].pointer and of.string is None:
-                assert marked(carried, diagnostic) == _spelled(marked(plain, expected[place]), of), diagnostic
+                assert marked(carried, diagnostic) in _spelled(marked(plain, expected[place]), of), diagnostic
             elif of.string is not None and expected[place].pointer:
                 inside = json.loads(f'"{marked(carried, diagnostic)}"')
                 assert inside == marked(plain, expected[place]), diagnostic
@@ -84,9 +84,9 @@ def test_a_request_has_the_same_findings_in_a_carrier(name: str) -> None:
     assert checked > 100
 
 
-def _spelled(text: str, of: Carried) -> str:
-    """Return what a finding marks in a carrier: a name as it is written there."""
-    return text if of.spelled is str else text[:1] + of.spelled(text[1:-1]) + text[-1:]
+def _spelled(text: str, of: Carried) -> set[str]:
+    """Return what a finding may mark in a carrier: the same value, or a name as it is written there."""
+    return {text, f'"{of.spelled(text[1:-1])}"'}
 
 
 def found_in(read: document.Document, settings: Settings) -> set[tuple[str, str, str | None]]:
