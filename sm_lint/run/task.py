@@ -85,7 +85,7 @@ def lint_task(task: Task, session: Session) -> Result:
     except (ConfigError, FileNotFoundError) as error:
         return Result(failure=str(error))
     except Exception as error:  # noqa: BLE001 - a failure on one file is reported, and the others are linted
-        return Result(failure=_internal(name, error, verbose=task.verbose))
+        return Result(failure=internal_error(name, error, verbose=task.verbose))
     return Result(outcome, _shown(found.document, outcome), stale=found.stale)
 
 
@@ -168,7 +168,8 @@ def is_named_by(name: str, settings: Settings) -> bool:
     return matched_by(name, settings.requests) is not None
 
 
-def _internal(name: str, error: Exception, *, verbose: bool) -> str:
+def internal_error(name: str, error: Exception, *, verbose: bool) -> str:
+    """Return the message for an error that should not happen to a file; `verbose` with where it happened."""
     text = f"{visible(name)}: internal error: {type(error).__name__}: {visible(cut(str(error)))}"
     if not verbose:
         return f"{text} (--verbose shows where; please report it)"
