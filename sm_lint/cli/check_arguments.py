@@ -82,7 +82,7 @@ def add(commands: Any) -> None:
     out.add_argument(
         "--verbose",
         action="store_true",
-        help="show why files that look like requests are not linted, and where an internal error happened",
+        help="show why files that may have a request are not linted, and where an internal error happened",
     )
     fixing = check.add_argument_group("fixes")
     fixing.add_argument("--fix", action="store_true", help="apply safe fixes to the files")
