@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sm_lint.model.escape import visible
-from sm_lint.model.pointer import Pointer, to_json_pointer
+from sm_lint.model.pointer import Pointer, to_json_pointer, value_at
 from sm_lint.model.settings import ConfigError, Settings
 from sm_lint.requests.unknown import completed
 from sm_lint.run.files import Options, tasks_of
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     _Text = Callable[[Pointer, Any], str]
 
+_LONGEST_TAG = 100
+_TAG = re.compile(r"(?<=[\s\[{,])(![^\s,\[\]{}]*\s+)\Z")
+"""Matches a tag before the source of a value."""
 _READ_ON = OF_VALUES | {"yaml-multiple-documents"}
 """The problems with which all of a document is read."""
 
@@ -133,19 +136,35 @@ def _with_texts(value: Any, at: Pointer, unknown: Mapping[Pointer, None], text: 
 def _texts(request: Request) -> _Text:
     """Return `text(pointer, value)`: the text that stands for an unknown value, which is that of a string, or a source.
 
-    If it is not in the document, it is its name in angle brackets, as where an option of the command line gives it. The
-    null of a plan says only that it will be known later.
+    If the value is not in the document, it is what the carrier has in its place, or its name in angle brackets, for
+    example if an option of the command line gives it. The null of a plan says only that it will be known later.
     """
     document, unread = request.document, frozenset(request.document.unknown)
 
     def text(pointer: Pointer, value: Any) -> str:
         written = request.in_document(pointer)
-        if isinstance(value, str) and written not in unread:
-            return value
-        extent = document.extent(written) if len(written) == len(request.base) + len(pointer) else None
-        source = document.text[slice(*extent)].strip() if extent else ""
-        if document.syntax == "json":
-            source = re.sub(r"\s*\n\s*", " ", source)  # no string in it has a line break
-        return source if source not in ("", "null", "~") else f"<{pointer[-1] if pointer else 'request'}>"
+        is_written = len(written) == len(request.base) + len(pointer)
+        extent = document.extent(written) if is_written else None
+        source = _source(document, *extent) if extent else ""
+        is_literal = bool(source) and not source.startswith("!") and _is_string(document.value, written)
+        if source not in ("", "null", "~") and not (is_literal and written not in unread):
+            return source
+        return value if isinstance(value, str) else f"<{pointer[-1] if pointer else 'request'}>"
 
     return text
+
+
+def _source(document: Document, start: int, end: int) -> str:
+    """Return the source of the value between two offsets, with its YAML tag, and JSON in one line."""
+    source = document.text[start:end].strip()
+    if document.syntax == "json":
+        return re.sub(r"\s*\n\s*", " ", source)  # no string in it has a line break
+    tag = _TAG.search(document.text, max(0, start - _LONGEST_TAG), start)
+    return (tag[1] if tag else "") + source
+
+
+def _is_string(value: Any, pointer: Pointer) -> bool:
+    try:
+        return isinstance(value_at(value, pointer), str)
+    except (LookupError, TypeError):  # a key that is no string
+        return False

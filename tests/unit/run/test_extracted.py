@@ -116,6 +116,7 @@ def test_what_is_extracted_has_no_finding_that_the_carrier_did_not_have() -> Non
          ['{"Std:Join": {"On": "", "Values": ["${A}", {"Get": "Parameters.Any"}]}}']),
         ("a.json", pipeline({"SourceUri": GET}).replace('{"Get"', '{\n  "Get"'), ["/SourceUri"],
          ['{ "Get": "Parameters.Any"}']),
+        ("a.yaml", "ModelPackageName: !Ref Name\nDomain: x\n", ["/ModelPackageName"], ["!Ref Name"]),
         ("a.yaml", f"a: {pipeline({'SourceUri': GET})}\n", ["/SourceUri"], ['{"Get": "Parameters.Any"}']),
     ],
 )  # fmt: skip
