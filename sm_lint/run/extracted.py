@@ -77,16 +77,24 @@ def extract(options: Options, session: Session) -> Iterator[Extracted | NotExtra
 
 
 def _of_file(task: Task, session: Session) -> Iterator[Extracted | NotExtracted]:
-    document, requests = opened(task, session)
-    refused = [request.refusal.parameters["found"] for request in requests if request.refusal]
+    is_broken, refused = False, None
+    for document, requests in _documents(task, session):
+        refused = refused or next((request.refusal for request in requests if request.refusal), None)
+        sound = [
+            request for request in requests if not (request.refusal or request.open or _is_broken(request.document))
+        ]
+        found = [one for request in sound if (one := extracted(request, task.settings))]
+        yield from sorted(found, key=lambda one: one.range.start.offset)
+        is_broken = is_broken or len(found) < len(requests) or _is_broken(document)
     if refused:
-        yield _without_request(task, refused[0])
-        return
-    read = [request for request in requests if not (_is_broken(request.document) or request.open)]
-    found = [one for request in read if (one := extracted(request, task.settings))]
-    yield from sorted(found, key=lambda one: one.range.start.offset)
-    if len(found) < len(requests) or (not requests and _is_broken(document)):
+        yield _without_request(task, refused.parameters["found"])
+    elif is_broken:
         yield NotExtracted(f"{_name(task)}: it cannot be read to its end; `sm-lint check` says why", is_failure=True)
+
+
+def _documents(task: Task, session: Session) -> Iterator[tuple[Document, list[Request]]]:
+    """Yield the documents that a file is, each with the requests in it. Raises Skipped or FileNotFoundError."""
+    yield opened(task, session)
 
 
 def _without_request(task: Task, reason: str) -> NotExtracted:
