@@ -10,7 +10,7 @@ from sm_lint.model.pointer import Pointer, to_json_pointer, value_at
 from sm_lint.model.settings import ConfigError, Settings
 from sm_lint.requests.unknown import completed
 from sm_lint.run.files import Options, tasks_of
-from sm_lint.run.task import Skipped, internal_error, name_of, opened
+from sm_lint.run.task import Skipped, documents_of, internal_error, name_of
 from sm_lint.sources.reading import OF_VALUES, UNREAD
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def extract(options: Options, session: Session) -> Iterator[Extracted | NotExtra
 
 def _of_file(task: Task, session: Session) -> Iterator[Extracted | NotExtracted]:
     is_broken, refused = False, None
-    for document, requests in _documents(task, session):
+    for document, requests in documents_of(task, session):
         refused = refused or next((request.refusal for request in requests if request.refusal), None)
         sound = [
             request for request in requests if not (request.refusal or request.open or _is_broken(request.document))
@@ -90,11 +90,6 @@ def _of_file(task: Task, session: Session) -> Iterator[Extracted | NotExtracted]
         yield _without_request(task, refused.parameters["found"])
     elif is_broken:
         yield NotExtracted(f"{_name(task)}: it cannot be read to its end; `sm-lint check` says why", is_failure=True)
-
-
-def _documents(task: Task, session: Session) -> Iterator[tuple[Document, list[Request]]]:
-    """Yield the documents that a file is, each with the requests in it. Raises Skipped or FileNotFoundError."""
-    yield opened(task, session)
 
 
 def _without_request(task: Task, reason: str) -> NotExtracted:

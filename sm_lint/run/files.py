@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sm_lint.model.report import Change, Report, ReportedRule
 from sm_lint.model.settings import FAIL_ON, ConfigError, Settings
 from sm_lint.requests.carriers import PAYLOAD
-from sm_lint.run.task import Result, Skipped, Task, lint_task, name_of, opened
+from sm_lint.run.task import Result, Skipped, Task, documents_of, lint_task, name_of
 from sm_lint.sources import discovery
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from sm_lint.model.severity import Severity
     from sm_lint.model.span import SourceText
     from sm_lint.model.suppressed import StaleEntry, Suppressed
-    from sm_lint.requests.request import Request
     from sm_lint.run.session import Outcome, Session
 
 _FEW = 32
@@ -214,8 +213,7 @@ def list_files(options: Options, session: Session) -> tuple[list[Listed], list[s
     for task in tasks_of(options, failures):
         name = task.source.name
         try:
-            read, requests = opened(task, session)
-            listed.append(Listed(name, holds=_holds(requests) if requests or not read.problems else None))
+            listed.append(Listed(name, holds=_holds(task, session)))
         except Skipped as reason:
             listed.append(Listed(name, why_not=str(reason)))
         except FileNotFoundError as error:
@@ -223,15 +221,20 @@ def list_files(options: Options, session: Session) -> tuple[list[Listed], list[s
     return listed, failures
 
 
-def _holds(requests: Sequence[Request]) -> str | None:
-    """Return how many requests a file has in which carriers; None if it is a request."""
+def _holds(task: Task, session: Session) -> str | None:
+    """Return how many requests a file has in which carriers; None if it is a request, or cannot be read."""
     from sm_lint.model.words import counted
 
-    kinds = [request.profile.carrier for request in requests]
-    if kinds == [PAYLOAD]:
+    numbers: dict[str, int] = {}
+    is_read = True
+    for read, requests in documents_of(task, session):
+        is_read = is_read and not read.problems
+        for request in requests:
+            numbers[request.profile.carrier] = numbers.get(request.profile.carrier, 0) + 1
+    if numbers == {PAYLOAD: 1}:
         return None
-    each = [f"{kind}, {counted(kinds.count(kind), 'request')}" for kind in dict.fromkeys(kinds)]
-    return "; ".join(each) or "no request"
+    each = "; ".join(f"{kind}, {counted(number, 'request')}" for kind, number in numbers.items())
+    return each or ("no request" if is_read else None)
 
 
 def reaches(diagnostic: Diagnostic, fail_on: str) -> bool:

@@ -17,6 +17,8 @@ from sm_lint.sources import discovery, document
 from sm_lint.sources.reading import MOST_BYTES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sm_lint.fixes.apply import Refused
     from sm_lint.model.diagnostic import Diagnostic
     from sm_lint.model.span import SourceText
@@ -157,6 +159,11 @@ def opened(task: Task, session: Session) -> tuple[Document, list[Request]]:
         skipped = Skipped(str(reason))
         skipped.is_near = reason.is_near
         raise skipped from reason
+
+
+def documents_of(task: Task, session: Session) -> Iterator[tuple[Document, list[Request]]]:
+    """Yield the documents that a file is, each with the requests in it. Raises Skipped or FileNotFoundError."""
+    yield opened(task, session)
 
 
 def is_named_by(name: str, settings: Settings) -> bool:
