@@ -77,27 +77,30 @@ def extract(options: Options, session: Session) -> Iterator[Extracted | NotExtra
 
 
 def _of_file(task: Task, session: Session) -> Iterator[Extracted | NotExtracted]:
-    is_broken, refused = False, None
+    """Yield the requests in a file, then what of it, if anything, is first no request, and what cannot be read."""
+    failures: dict[bool, NotExtracted] = {}
     for document, requests in documents_of(task, session):
-        refused = refused or next((request.refusal for request in requests if request.refusal), None)
-        sound = [
-            request for request in requests if not (request.refusal or request.open or _is_broken(request.document))
-        ]
+        refusal = next((request.refusal for request in requests if request.refusal), None)
+        if refusal:
+            failures.setdefault(False, _without_request(task, refusal.parameters["found"], document))
+            continue
+        sound = [request for request in requests if not (request.open or _is_broken(request.document))]
         found = [one for request in sound if (one := extracted(request, task.settings))]
         yield from sorted(found, key=lambda one: one.range.start.offset)
-        is_broken = is_broken or len(found) < len(requests) or _is_broken(document)
-    if refused:
-        yield _without_request(task, refused.parameters["found"])
-    elif is_broken:
-        yield NotExtracted(f"{_name(task)}: it cannot be read to its end; `sm-lint check` says why", is_failure=True)
+        if len(found) < len(requests) or _is_broken(document):
+            message = f"{_name(task, document)}: it cannot be read to its end; `sm-lint check` says why"
+            failures.setdefault(True, NotExtracted(message, is_failure=True))
+    yield from failures.values()
 
 
-def _without_request(task: Task, reason: str) -> NotExtracted:
-    return NotExtracted(f"{_name(task)}: no request: {reason}", is_failure=False)
+def _without_request(task: Task, reason: str, document: Document | None = None) -> NotExtracted:
+    return NotExtracted(f"{_name(task, document)}: no request: {reason}", is_failure=False)
 
 
-def _name(task: Task) -> str:
-    return visible(name_of(task.source, task.stdin_filename))
+def _name(task: Task, document: Document | None) -> str:
+    """Return the name of a file, with the line where a document begins if that is not the first."""
+    line = document.span(0, 0).start.line if document else 1
+    return visible(name_of(task.source, task.stdin_filename)) + (f":{line}" if line > 1 else "")
 
 
 def _is_broken(document: Document) -> bool:
