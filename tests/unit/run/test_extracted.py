@@ -1,6 +1,7 @@
 """What is extracted is the request that is linted: the value of its file, and enough to lint it again."""
 
 import json
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
@@ -10,11 +11,12 @@ import pytest
 from sm_lint.model.pointer import Pointer, resolved, steps_of, value_at
 from sm_lint.model.settings import DEFAULTS, Settings
 from sm_lint.requests import carriers
-from sm_lint.requests.request import PAYLOAD, Request
+from sm_lint.requests.request import PAYLOAD, Profile, Request
 from sm_lint.requests.strict_json import strict
 from sm_lint.run.extracted import Extracted, extracted
 from sm_lint.sources.document import Document, read
 from sm_lint.sources.reading import Reading
+from tests.conftest import ROOT
 from tests.support.cases import ALL, Case, parametrize
 from tests.support.linting import RULES, SESSION, settings_of
 from tests.support.work import calls
@@ -40,12 +42,12 @@ def codes(document: Document, requests: list[Request], settings: Settings) -> se
     return {(d.code, d.pointer) for d in found}
 
 
-def again(found: Extracted) -> list[Request]:
+def again(found: Extracted, profile: Profile) -> Request:
     """Return the request as one reads it from what was extracted, with its unknown parts given."""
-    (request,) = carriers.requests(read("a.json", pipeline(found.request).encode()), RULES.shapes)
     document = Document("a.json", "", "", Reading(found.request, [], is_json=True))
-    pointers = [resolved(found.request, steps_of(text))[0] for text in found.unknown]
-    return [Request(document, found.request, unknown=dict.fromkeys(pointers), profile=request.profile)]
+    unknown = [resolved(found.request, steps_of(text))[0] for text in found.unknown]
+    optional = frozenset(resolved(found.request, steps_of(text))[0] for text in found.optional)
+    return Request(document, found.request, unknown=dict.fromkeys(unknown), optional=optional, profile=profile)
 
 
 @parametrize("invalid")
@@ -96,10 +98,40 @@ def test_what_is_extracted_has_no_finding_that_the_carrier_did_not_have() -> Non
             requests = carriers.requests(document, RULES.shapes)
             found = extract(document)
             of_carrier = codes(document, requests, EVERYTHING)
-            of_request = codes(again(found)[0].document, again(found), EVERYTHING)
+            same = again(found, requests[0].profile)
+            of_request = codes(same.document, [same], EVERYTHING)
             assert {(code, found.pointer + pointer) for code, pointer in of_request} <= of_carrier, variant
             count += bool(found.unknown)
     assert count > 300
+
+
+def documents() -> Iterator[Document]:
+    """Yield the documents of the page of carriers, and those of the rules about carriers."""
+    page = (ROOT / "docs" / "carriers.md").read_text(encoding="utf-8")
+    for block in re.finditer(r"^```\w+ (\S+)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL):
+        yield read(block[1], block[2].encode())
+    for path in (ROOT / "examples").glob("*.json"):
+        yield read(path.name, path.read_bytes())
+    for rule in ALL:
+        if rule.code.startswith("SM05"):
+            yield from (Case(rule, 0, table).read() for table in (*rule.invalid, *rule.valid))
+
+
+@pytest.mark.parametrize("document", list(documents()), ids=lambda document: document.name)
+def test_so_it_is_in_each_carrier(document: Document) -> None:
+    try:
+        requests = carriers.requests(document, RULES.shapes)
+    except carriers.NoRequest:
+        return
+    for request in requests:
+        found = extracted(request, EVERYTHING)
+        assert found is not None
+        start, end = found.range.start.offset, found.range.end.offset
+        assert 0 <= start < end <= len(document.text)
+        json.dumps(found.request, allow_nan=False)
+        same = again(found, request.profile)
+        of_request = {code for code, _ in codes(same.document, [same], EVERYTHING)}
+        assert of_request <= {code for code, _ in codes(document, [request], EVERYTHING)}
 
 
 @pytest.mark.parametrize(
