@@ -172,11 +172,12 @@ def _list_files(run_options: "Options", session: "Session", *, allow_empty: bool
     from sm_lint.run.files import list_files
 
     listed, failures = list_files(run_options, session)
-    for name, why_not in listed:
-        write(uncommanding(visible(f"{name}: {f'no: {why_not}' if why_not else 'yes'}")) + "\n")
+    for name, why_not, holds in listed:
+        answer = f"no: {why_not}" if why_not else f"yes: {holds}" if holds else "yes"
+        write(uncommanding(visible(f"{name}: {answer}")) + "\n")
     for failure in failures:
         fail(failure)
-    linted = any(why_not is None for _, why_not in listed)
+    linted = any(why_not is None for _, why_not, _ in listed)
     return FAILED if failures else 0 if linted or allow_empty else NOTHING
 
 

@@ -11,8 +11,10 @@ CHOICES = tuple(name for name, output in FORMATS.items() if not output.is_option
 """The values of `--output-format`."""
 
 _CHECK = """\
-Lints requests in JSON and YAML. In a folder, a file is linted if it looks like
-a request and git does not ignore it. A file that is named is always linted.
+Lints requests in JSON and YAML: files that are one, and documents that have
+some in them, such as SageMaker pipelines and state machines. In a folder, a
+file is linted if it looks like one of these and git does not ignore it. A file
+that is named is always linted.
 Settings come from the nearest sm-lint.toml, or pyproject.toml with a table
 [tool.sm-lint], up to the root of the git repository. Options override or
 extend them.
@@ -63,9 +65,7 @@ def add(commands: Any) -> None:
         "check", help="lint files and folders", description=_CHECK, epilog=f"{_CHECK_EXAMPLES}\n{STATUS}",
         formatter_class=Help, allow_abbrev=False,
     )  # fmt: skip
-    add = check.add_argument
-    paths = "files or folders; - for stdin (default: . or, with --stdin-filename, -)"
-    add("paths", nargs="*", default=[], metavar="PATH", help=paths)
+    add_paths(check)
     out = check.add_argument_group("output")
     out.add_argument(
         "--output-format", action=_Output, const="format", dest="outputs", choices=CHOICES, metavar="FORMAT",
@@ -82,7 +82,7 @@ def add(commands: Any) -> None:
     out.add_argument(
         "--verbose",
         action="store_true",
-        help="show why files that look like requests are not linted, and where an internal error happened",
+        help="show why files that may have a request are not linted, and where an internal error happened",
     )
     fixing = check.add_argument_group("fixes")
     fixing.add_argument("--fix", action="store_true", help="apply safe fixes to the files")
@@ -104,16 +104,32 @@ def add(commands: Any) -> None:
     )  # fmt: skip
     known.add_argument("--prune-baseline", action="store_true", help="remove the stale entries from the baseline")
     files = check.add_argument_group("files")
-    files.add_argument("--if-payload", action="store_true", help="also skip named files that are not requests")
-    files.add_argument("--allow-empty", action="store_true", help="exit with 0 if no files were linted")
-    _add_keys(files, "files")
+    add_files(files, "exit with 0 if no files were linted")
     files.add_argument("--list-files", action="store_true", help="show which files are linted, and why others are not")
-    files.add_argument("--stdin-filename", metavar="NAME", help="lint stdin, under this file name")
     files.add_argument("--jobs", type=_number, metavar="N", help="maximum number of processes (default: one per CPU)")
     where = check.add_argument_group("configuration")
-    where.add_argument("--config", action="append", metavar="FILE|'KEY = VALUE'", help="use this file, or set this key")
-    where.add_argument("--isolated", action="store_true", help="do not search for configuration files")
+    add_configuration(where)
     where.add_argument("--show-settings", metavar="FILE", help="print the settings for FILE, as TOML")
+
+
+def add_paths(command: Any) -> None:
+    """Add the paths of a command that reads requests."""
+    paths = "files or folders; - for stdin (default: . or, with --stdin-filename, -)"
+    command.add_argument("paths", nargs="*", default=[], metavar="PATH", help=paths)
+
+
+def add_files(group: Any, allow_empty: str) -> None:
+    """Add the options that choose files to a group of the help; `allow_empty` is the help of that option."""
+    group.add_argument("--if-payload", action="store_true", help="also skip named files that have no request")
+    group.add_argument("--allow-empty", action="store_true", help=allow_empty)
+    _add_keys(group, "files")
+    group.add_argument("--stdin-filename", metavar="NAME", help="read stdin, under this file name")
+
+
+def add_configuration(group: Any) -> None:
+    """Add the options that choose the configuration to a group of the help."""
+    group.add_argument("--config", action="append", metavar="FILE|'KEY = VALUE'", help="use this file, or set this key")
+    group.add_argument("--isolated", action="store_true", help="do not search for configuration files")
 
 
 def _add_keys(group: Any, name: str) -> None:

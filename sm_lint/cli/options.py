@@ -1,4 +1,4 @@
-"""The settings and the outputs that the options of `sm-lint check` define."""
+"""The settings and the outputs that the options of `sm-lint check`, and of commands that have some of them, define."""
 
 import argparse
 import os
@@ -62,7 +62,7 @@ def settings_of(arguments: argparse.Namespace, linters: Linters) -> Callable[[st
 
     def of_folder(folder: str) -> Settings:
         settings = merge(overlay, find(os.path.abspath(folder)), table, _WHERE)
-        return settings._replace(baseline=None) if arguments.write_baseline else settings
+        return settings._replace(baseline=None) if getattr(arguments, "write_baseline", None) else settings
 
     return once(of_folder)
 
@@ -95,7 +95,7 @@ def table_of(arguments: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
         else:
             table |= _setting(text)
     for key in KEYS.values():
-        value = getattr(arguments, key.field) if key.option else None
+        value = getattr(arguments, key.field, None) if key.option else None
         if value is not None:
             many = [part.strip() for item in value for part in item.split(",")] if isinstance(value, list) else value
             table[key.name] = many

@@ -10,6 +10,7 @@ from sm_lint.cli.console import columns
 
 COMMANDS = {
     "check": "check",
+    "extract": "extract",
     "rule": "rule",
     "test-rules": "test_rules",
     "new-rule": "new_rule",

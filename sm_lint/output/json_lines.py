@@ -8,7 +8,12 @@ from sm_lint.model.report import Report
 
 def render(report: Report) -> str:
     """Return one line of JSON per diagnostic; the empty string if there are none."""
-    return "".join(f"{json.dumps(_as_objects(diagnostic))}\n" for diagnostic in report.diagnostics)
+    return "".join(map(line, report.diagnostics))
+
+
+def line(value: tuple[Any, ...]) -> str:
+    """Return a named tuple as a line of JSON in ASCII. Named tuples in it are objects."""
+    return f"{json.dumps(_as_objects(value))}\n"
 
 
 def _as_objects(value: Any) -> Any:

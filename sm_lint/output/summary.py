@@ -27,8 +27,8 @@ def sentence(report: Report, mark: str = "") -> str:
 
 
 def _passed_over(count: int) -> str:
-    looks, was = ("looks like a request", "was") if count == 1 else ("look like requests", "were")
-    return f" {counted(count, 'file')} {looks} but {was} not linted; --verbose says why."
+    was = "was" if count == 1 else "were"
+    return f" {counted(count, 'file')} may have a request but {was} not linted; --verbose says why."
 
 
 def _found(report: Report, mark: str) -> str:

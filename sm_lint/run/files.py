@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sm_lint.model.report import Change, Report, ReportedRule
 from sm_lint.model.settings import FAIL_ON, ConfigError, Settings
-from sm_lint.run.task import Result, Skipped, Task, lint_task, name_of, opened
+from sm_lint.requests.carriers import PAYLOAD
+from sm_lint.run.task import Result, Skipped, Task, documents_of, lint_task, name_of
 from sm_lint.sources import discovery
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def lint_files(options: Options, session: Session) -> Report:
     passed_over: list[tuple[str, str]] = []
     files = omitted = suppressed = fixed = 0
     failed = is_minimum = False
-    tasks = list(_tasks(options, failures))
+    tasks = list(tasks_of(options, failures))
     for number, (task, result) in enumerate(zip(tasks, _results(tasks, options.jobs, session), strict=True), 1):
         if options.progress:
             options.progress(number, len(tasks))
@@ -138,8 +139,11 @@ def _rules(used: Iterable[Settings], codes: set[str], session: Session) -> tuple
     return tuple(found[code] for code in sorted(found))
 
 
-def _tasks(options: Options, failures: list[str]) -> Iterator[Task]:
-    """Yield a task for each file. Append an error message to `failures` for each file with invalid settings."""
+def tasks_of(options: Options, failures: list[str]) -> Iterator[Task]:
+    """Yield a task for each file that the options name.
+
+    Append an error message to `failures` for each file with invalid settings.
+    """
     for source in discovery.expand(options.paths, _wanted(options)):
         is_stdin = source.name == discovery.STDIN
         folder = os.path.dirname(name_of(source, options.stdin_filename)) if is_stdin else source.folder
@@ -192,19 +196,45 @@ def _results(tasks: list[Task], jobs: int, session: Session) -> Iterator[Result]
     return (lint_task(task, session) for task in tasks)
 
 
-def list_files(options: Options, session: Session) -> tuple[list[tuple[str, str | None]], list[str]]:
-    """Return each file with the reason why it is not linted (None if it is), and the error messages."""
-    listed: list[tuple[str, str | None]] = []
+class Listed(NamedTuple):
+    """A file, and whether it is linted."""
+
+    name: str
+    why_not: str | None = None
+    """Why it is not linted; None if it is."""
+    holds: str | None = None
+    """The carriers that it is, with the number of requests in each; None if it is the request."""
+
+
+def list_files(options: Options, session: Session) -> tuple[list[Listed], list[str]]:
+    """Return each file with what is linted in it, or why nothing is, and the error messages."""
+    listed: list[Listed] = []
     failures: list[str] = []
-    for task in _tasks(options, failures):
+    for task in tasks_of(options, failures):
+        name = task.source.name
         try:
-            opened(task, session)
-            listed.append((task.source.name, None))
+            listed.append(Listed(name, holds=_holds(task, session)))
         except Skipped as reason:
-            listed.append((task.source.name, str(reason)))
+            listed.append(Listed(name, why_not=str(reason)))
         except FileNotFoundError as error:
             failures.append(str(error))
     return listed, failures
+
+
+def _holds(task: Task, session: Session) -> str | None:
+    """Return how many requests a file has in which carriers; None if it is a request, or cannot be read."""
+    from sm_lint.model.words import counted
+
+    numbers: dict[str, int] = {}
+    is_read = True
+    for read, requests in documents_of(task, session):
+        is_read = is_read and not read.problems
+        for request in requests:
+            numbers[request.profile.carrier] = numbers.get(request.profile.carrier, 0) + 1
+    if numbers == {PAYLOAD: 1}:
+        return None
+    each = "; ".join(f"{kind}, {counted(number, 'request')}" for kind, number in numbers.items())
+    return each or ("no request" if is_read else None)
 
 
 def reaches(diagnostic: Diagnostic, fail_on: str) -> bool:

@@ -17,6 +17,8 @@ from sm_lint.sources import discovery, document
 from sm_lint.sources.reading import MOST_BYTES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sm_lint.fixes.apply import Refused
     from sm_lint.model.diagnostic import Diagnostic
     from sm_lint.model.span import SourceText
@@ -85,7 +87,7 @@ def lint_task(task: Task, session: Session) -> Result:
     except (ConfigError, FileNotFoundError) as error:
         return Result(failure=str(error))
     except Exception as error:  # noqa: BLE001 - a failure on one file is reported, and the others are linted
-        return Result(failure=_internal(name, error, verbose=task.verbose))
+        return Result(failure=internal_error(name, error, verbose=task.verbose))
     return Result(outcome, _shown(found.document, outcome), stale=found.stale)
 
 
@@ -159,6 +161,11 @@ def opened(task: Task, session: Session) -> tuple[Document, list[Request]]:
         raise skipped from reason
 
 
+def documents_of(task: Task, session: Session) -> Iterator[tuple[Document, list[Request]]]:
+    """Yield the documents that a file is, each with the requests in it. Raises Skipped or FileNotFoundError."""
+    yield opened(task, session)
+
+
 def is_named_by(name: str, settings: Settings) -> bool:
     """Return whether the key `requests` of the configuration names a file."""
     if not settings.requests:
@@ -168,7 +175,8 @@ def is_named_by(name: str, settings: Settings) -> bool:
     return matched_by(name, settings.requests) is not None
 
 
-def _internal(name: str, error: Exception, *, verbose: bool) -> str:
+def internal_error(name: str, error: Exception, *, verbose: bool) -> str:
+    """Return the message for an error that should not happen to a file; `verbose` with where it happened."""
     text = f"{visible(name)}: internal error: {type(error).__name__}: {visible(cut(str(error)))}"
     if not verbose:
         return f"{text} (--verbose shows where; please report it)"

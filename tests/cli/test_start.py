@@ -21,7 +21,7 @@ START = ["sm_lint", *(f"sm_lint.{name}" for name in (
 ))]  # fmt: skip
 """What the help of a command imports."""
 COMMANDS = [f"sm_lint.cli.{name}" for name in (
-    "completion", "init", "new_rule", "rule", "schema", "server", "skeleton", "test_rules",
+    "completion", "extract", "init", "new_rule", "rule", "schema", "server", "skeleton", "test_rules",
 )]  # fmt: skip
 CLEAN = [*START, *(f"sm_lint.{name}" for name in (
     "checks", "cli.options", "config.load", "config.once", "engine", "engine.finder", "engine.linter", "model.contents",

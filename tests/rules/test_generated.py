@@ -5,9 +5,11 @@ import json
 import pytest
 
 from sm_lint.cli.main import main
+from sm_lint.model.settings import CARRIERS
 from sm_lint.rules.page import markdown, plain
 from tests.support.cases import ALL
-from tools import fold_rules, quotes_page, rule_docs
+from tests.support.linting import RULES
+from tools import carriers_page, fold_rules, quotes_page, rule_docs
 
 
 def test_the_folded_schema_is_up_to_date() -> None:
@@ -55,3 +57,14 @@ def test_a_page_is_plain_text(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_page_of_quotes_is_up_to_date() -> None:
     assert quotes_page.TARGET.read_text(encoding="utf-8") == quotes_page.text(), "run `make generated`"
+
+
+def test_the_page_of_carriers_says_which_rules_are_off() -> None:
+    page = carriers_page.TARGET.read_text(encoding="utf-8")
+    assert page == carriers_page.text(), "run `make generated`"
+    for carrier in CARRIERS:
+        assert carrier == "payload" or f"\n## `{carrier}`\n" in page
+        assert carrier == "payload" or page.count(f"<!-- off: {carrier} -->\n") == 1
+        for code, why in carriers_page.off(carrier).items():
+            assert any(known.startswith(code) for known in RULES.catalog), f"{carrier}: {code} is no rule"
+            assert why.partition("https:")[0] in page

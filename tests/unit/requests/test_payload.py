@@ -169,7 +169,7 @@ def test_what_looks_like_a_request_is_not_passed_over_in_silence(
     for paths in (["."], ["near.json", "other.json", "--if-payload"]):
         ran = run("check", *paths)
         assert (ran.status, ran.err) == (3, "")
-        assert ran.out == ("No file was linted. 1 file looks like a request but was not linted; --verbose says why.\n")
+        assert ran.out == ("No file was linted. 1 file may have a request but was not linted; --verbose says why.\n")
         assert f"near.json: not linted: {reason}" in run("check", *paths, "--verbose").err
         assert run("check", *paths, "--output-format", "json").report["summary"]["passed_over"] == 1
         assert f"near.json: no: {reason}" in run("check", *paths, "--list-files").out
