@@ -62,7 +62,7 @@ def translated(document: Document, base: Pointer, shapes: Shapes, dialect: Diale
         names=walk.names,
         open=frozenset(walk.open),
         problems=tuple(walk.problems),
-        profile=dialect.profile,
+        profile=dialect.profile._replace(lacks=dialect.lacks) if dialect.lacks else dialect.profile,
     )
 
 
