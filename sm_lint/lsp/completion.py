@@ -4,7 +4,7 @@ from lsprotocol import types
 
 from sm_lint.lsp.members import PATH_SUFFIX, Members, Suggestion
 from sm_lint.lsp.opened import Opened
-from sm_lint.lsp.spot import Spot, begun_spot_at, is_in_string, spot_at
+from sm_lint.lsp.spot import Spot, begun_spot_at, spot_at
 from sm_lint.lsp.text import Encoding, range_of
 from sm_lint.requests.request import Request
 from sm_lint.sources.document import root_keys
@@ -14,7 +14,7 @@ def completing_at(file: Opened, offset: int) -> Spot | None:
     """Return the spot at an offset of a file for which there are items; None if it is in nothing that is a request."""
     begun = file._replace(requests=[Request(file.document, None)]) if _may_become_request(file) else None
     spot = spot_at(file, offset) or begun_spot_at(file, offset) or (spot_at(begun, offset) if begun else None)
-    return spot if spot and not is_in_string(spot.document) else None
+    return spot if spot and spot.is_literal(file.document) else None
 
 
 def _may_become_request(file: Opened) -> bool:

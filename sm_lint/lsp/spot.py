@@ -43,6 +43,13 @@ class Spot(NamedTuple):
         name = _names(self.request, members)
         return {name(place, key) for key in self.cursor.siblings - {self.cursor.name}}
 
+    def is_literal(self, file: Document) -> bool:
+        """Return whether the line of the cursor is written in the file as it stands: in a string, it may be escaped."""
+        if self.document.outer is None:
+            return True
+        line = self.document.line(self.document.position(self.cursor.start).line)
+        return file.line(self.document.span(self.cursor.start, self.cursor.end).start.line).strip() == line.strip()
+
     @property
     def written(self) -> str:
         """The name, as written, of the member that the cursor is at, or whose value it is in."""
@@ -100,14 +107,13 @@ def begun_spot_at(file: Opened, offset: int) -> Spot | None:
     if cursor is None or not file.may_carry(data):
         return None
     found = file.carried_in(document.read(read.name, data, read.syntax, read.placeholders))
-    here = (r for r in found if not is_in_string(r.document) and _offset_in(r.document, cursor.start) is not None)
-    request = _around(cursor, here)
+    request = _around(cursor, (r for r in found if _is_around(r.document, cursor.start)))
     return Spot(read, cursor, request) if request else None
 
 
-def is_in_string(read: Document) -> bool:
-    """Return whether a document is in a string of another one, so that its text cannot be edited as it stands."""
-    return read.outer is not None and read.outer.pointer is not None
+def _is_around(inner: Document, offset: int) -> bool:
+    """Return whether an offset of a file is in a document that is the file or a part of it, not one in a string."""
+    return _offset_in(inner, offset) is not None and not (inner.outer and inner.outer.pointer is not None)
 
 
 def _around(cursor: Cursor, requests: Iterable[Request]) -> Request | None:
