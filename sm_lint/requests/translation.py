@@ -89,9 +89,13 @@ class _Walk:
         self.problems: list[Problem] = []
 
     def told(self, step: str | int, value: Any, place: _Place) -> Told | None:
-        """Return what a value says; None if it stands for itself."""
+        """Return what a value says; None if it stands for itself.
+
+        An object of which nothing could be read may be anything: a carrier has objects in place of other values.
+        """
         told = self._dialect.tells(step, value, place.written, place.shape)
-        return UNKNOWN._replace(value=value) if told is None and place.written in self._unread else told
+        is_unread = place.written in self._unread or (value == {} and place.written in self._document.open)
+        return UNKNOWN._replace(value=value) if told is None and is_unread else told
 
     def sent(self, value: Any, place: _Place) -> Any:
         """Return what the API gets of a value."""
