@@ -8,7 +8,7 @@ from sm_lint.requests import payload
 from sm_lint.requests.request import Request, WhyNot
 from sm_lint.requests.shapes import Shapes
 from sm_lint.sources.document import Document
-from sm_lint.sources.reading import OF_VALUES
+from sm_lint.sources.reading import OF_CARRIERS
 
 
 class Carrier(NamedTuple):
@@ -37,8 +37,6 @@ CARRIERS: dict[str, Carrier] = {
 }
 """The carriers that a document may be besides `payload`. A document may be of several kinds."""
 PAYLOAD = "payload"
-_READ_TO_THE_END = OF_VALUES | {"yaml-multiple-documents"}
-"""Problems with which a carrier is read to its end, or the first document of a file."""
 
 
 class NoRequest(Exception):  # noqa: N818 - not an error: other documents are ignored
@@ -91,7 +89,7 @@ def requests(document: Document, shapes: Shapes, *, named: bool = False, wanted:
 def _is_broken(request: Request, document: Document) -> bool:
     """Return whether a document, or the string in it that has the request, could not be read to its end."""
     texts = (document, request.document)
-    return any(problem.kind not in _READ_TO_THE_END for text in texts for problem in text.problems)
+    return any(problem.kind not in OF_CARRIERS for text in texts for problem in text.problems)
 
 
 def _carried(document: Document, shapes: Shapes, wanted: Collection[str]) -> tuple[list[Request], list[str]]:

@@ -62,7 +62,7 @@ def translated(document: Document, base: Pointer, shapes: Shapes, dialect: Diale
         names=walk.names,
         open=frozenset(walk.open),
         problems=tuple(walk.problems),
-        profile=dialect.profile._replace(lacks=dialect.lacks) if dialect.lacks else dialect.profile,
+        profile=dialect.profile._replace(lacks=frozenset().union(*dialect.lacks.values())),
     )
 
 
@@ -89,19 +89,17 @@ class _Walk:
         self.problems: list[Problem] = []
 
     def told(self, step: str | int, value: Any, place: _Place) -> Told | None:
-        """Return what a value says; None if it stands for itself.
-
-        An object of which nothing could be read may be anything: a carrier has objects in place of other values.
-        """
+        """Return what a value says; None if it stands for itself."""
         told = self._dialect.tells(step, value, place.written, place.shape)
-        is_unread = place.written in self._unread or (value == {} and place.written in self._document.open)
-        return UNKNOWN._replace(value=value) if told is None and is_unread else told
+        return UNKNOWN._replace(value=value) if told is None and place.written in self._unread else told
 
     def sent(self, value: Any, place: _Place) -> Any:
         """Return what the API gets of a value."""
         pointer, written, shape = place
         if written in self._document.open:
             self.open.add(pointer)
+            if value == {}:
+                self.unknown[pointer] = None  # it may become what stands for another value
         if isinstance(value, dict):
             members: dict[str, Any] = {}
             added = self._dialect.adds.get(shape.name, ())
