@@ -41,7 +41,8 @@ def items(file: Opened, spot: Spot, members: Members, encoding: Encoding) -> lis
     if names or cursor.on_key:
         quote = '"' if is_json else quote
         colon = "" if read.text[cursor.end :].lstrip(" ").startswith(":") else ": " if is_json else ":"
-        names = [name._replace(text=request.profile.spelled(name.text)) for name in names]
+        suffix = PATH_SUFFIX if cursor.name.endswith(PATH_SUFFIX) else ""
+        names = [name._replace(text=request.profile.spelled(name.text) + suffix) for name in names]
         written = [f"{quote}{name.text}{quote}{colon}" for name in names]
         return [_item(*entry, types.CompletionItemKind.Property, where) for entry in _numbered(names, written)]
     values = [] if spot.written.endswith(PATH_SUFFIX) else members.values_of(place)

@@ -146,5 +146,8 @@ def _offset_in(inner: Document, offset: int) -> int | None:
     whole = inner.span(0, length)
     if not whole.start.offset <= offset <= whole.end.offset or inner.span(0, 1) == whole:
         return None
-    at = bisect_right(range(length), offset, key=lambda index: inner.span(index, index + 1).start.offset)
-    return length if offset == whole.end.offset else max(at - 1, 0)
+    if offset == whole.end.offset:
+        return length
+    at = bisect_right(range(length), offset, key=lambda index: inner.span(index, index + 1).start.offset) - 1
+    is_there = at >= 0 and offset <= inner.span(at, at + 1).end.offset  # a text may be put together from others
+    return at if is_there else None

@@ -248,6 +248,7 @@ def test_names_are_those_of_the_carrier(monkeypatch: pytest.MonkeyPatch) -> None
         hover = told("camel.yaml", text, place(text[: text.index(word) + 1], "camel.yaml"), types.TEXT_DOCUMENT_HOVER)
         assert (hover and hover["contents"]["value"].splitlines()[0]) == heading
         assert not hover or "SM203" not in hover["contents"]["value"]
+    assert "tags.$" in items("camel.yaml", text, place(text[: text.index("tags.$") + 6], "camel.yaml"))
     start = text[: text.index("- image")] + "- "
     assert "image" in items("camel.yaml", start, place(start, "camel.yaml"))
 
