@@ -6,15 +6,18 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sm_lint.model.pointer import Pointer
+from sm_lint.requests.request import PAYLOAD, Profile
 from sm_lint.rules.editor_schema import editor_schema
 from sm_lint.rules.ruleset import RuleSet
 from sm_lint.rules.shapes import name_of, root_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 MAX_VALUES = 12
 """The maximum number of values of an enumeration that a hover lists."""
+PATH_SUFFIX = ".$"
+"""What a state machine appends to the name of a member whose value is a path."""
 
 
 class Place(NamedTuple):
@@ -45,27 +48,44 @@ class Members:
     def _schema(self) -> dict[str, Any]:
         return editor_schema(self._ruleset)
 
+    @property
+    def root(self) -> Place:
+        """The place of the request."""
+        return Place((), root_of(self._ruleset.folded), ())
+
     def place_of(self, pointer: Pointer) -> Place | None:
         """Return the place at a pointer; None if requests have nothing there."""
-        shape = root_of(self._ruleset.folded)
-        owners: list[str] = []
+        place: Place | None = self.root
         for step in pointer:
-            owners.append(shape)
-            definition = self._shapes[shape]
-            if isinstance(step, int):
-                reference = definition.get("items")
-            else:
-                reference = definition.get("properties", {}).get(step) or definition.get("additionalProperties")
-            if not reference:
-                return None
-            shape = name_of(reference)
-        return Place(pointer, shape, tuple(owners))
+            place = place and self.below(place, step)
+        return place
 
-    def members_of(self, place: Place, present: set[str]) -> list[Suggestion]:
+    def below(self, place: Place, step: str | int) -> Place | None:
+        """Return the place of a member or an item of the value at a place; None if requests have nothing there."""
+        definition = self._shapes[place.shape]
+        if isinstance(step, int):
+            reference = definition.get("items")
+        else:
+            reference = definition.get("properties", {}).get(step) or definition.get("additionalProperties")
+        if not reference:
+            return None
+        return Place((*place.pointer, step), name_of(reference), (*place.owners, place.shape))
+
+    def spelled_as(self, place: Place, step: str | int, spelled: "Callable[[str], str]") -> str | int:
+        """Return the member of the object at a place that a carrier, which spells members so, writes as `step`.
+
+        If there is none, return `step`.
+        """
+        if isinstance(step, int):
+            return step
+        names = self._shapes[place.shape].get("properties", ())
+        return next((name for name in names if spelled(name) == step.removesuffix(PATH_SUFFIX)), step)
+
+    def members_of(self, place: Place, present: set[str | int], profile: Profile = PAYLOAD) -> list[Suggestion]:
         """Return the members that the object at a place may have besides `present`, the required ones first."""
         definition = self._shapes[place.shape]
-        required = definition.get("required", ())
-        names = [name for name in definition.get("properties", ()) if name not in present]
+        required, without = definition.get("required", ()), present | profile.lacks
+        names = [name for name in definition.get("properties", ()) if name not in without]
         found = [Suggestion(name, self._description(place.shape, name), name in required) for name in names]
         return sorted(found, key=lambda suggestion: not suggestion.is_required)
 
@@ -77,8 +97,11 @@ class Members:
         meanings = self._meanings(place)
         return [Suggestion(json.dumps(value), meanings.get(value, "")) for value in shape.get("enum", ())]
 
-    def hover_of(self, place: Place) -> str | None:
-        """Return the description of the member at a place, in Markdown; None if it is not a member."""
+    def hover_of(self, place: Place, written: str = "", profile: Profile = PAYLOAD) -> str | None:
+        """Return the description of the member at a place, in Markdown; None if it is not a member.
+
+        `written` is its name in the carrier of the request, if it has another one there.
+        """
         name = next((step for step in reversed(place.pointer) if isinstance(step, str)), None)
         owner = place.owners[-1 - _items(place.pointer)] if place.owners else ""
         text = self._description(owner, str(name))
@@ -87,7 +110,7 @@ class Members:
         shape = self._shapes[place.shape]
         values = shape.get("enum", ())
         kind = {"array": "list"}.get(shape["type"], shape["type"])
-        parts = [f"**{name}** ({kind})", text]
+        parts = [f"**{written or name}** ({kind})", text]
         meanings = self._meanings(place)
         if 0 < len(values) <= MAX_VALUES:
             parts.append("\n".join(f"- `{v}`" + (f": {meanings[v]}" if v in meanings else "") for v in values))
@@ -95,7 +118,8 @@ class Members:
             parts.append(
                 f"One of {len(values)} values, for example `{values[0]}` (as of {self._ruleset.model['date']})."
             )
-        rules = [f"- {code} ({severity}): {title}" for code, (title, severity) in self.rules_about(place).items()]
+        about = self.rules_about(place).items()
+        rules = [f"- {code} ({severity}): {title}" for code, (title, severity) in about if profile.applies(code)]
         if rules:
             parts.append("Rules that check it:\n\n" + "\n".join(rules))
         return "\n\n".join(parts)

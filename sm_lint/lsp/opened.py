@@ -1,6 +1,7 @@
 """An open file: its document, its settings and its diagnostics."""
 
 import os
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pygls.uris import to_fs_path
@@ -10,8 +11,7 @@ from sm_lint.config.load import finder
 from sm_lint.model.diagnostic import Diagnostic
 from sm_lint.model.settings import DEFAULTS, ConfigError, Settings
 from sm_lint.requests import carriers
-from sm_lint.requests.names import NO_NAME
-from sm_lint.requests.request import WhyNot
+from sm_lint.requests.request import PAYLOAD, Request
 from sm_lint.rules.ruleset import RuleSet
 from sm_lint.run.session import Findings, Session
 from sm_lint.run.task import is_named_by
@@ -46,6 +46,8 @@ class Opened(NamedTuple):
     session: Session
     is_linted: bool
     """Whether it contains requests, by the same test as for files in folders."""
+    requests: Sequence[Request] = ()
+    """The requests in it, as far as they can be read: also those of a carrier that is broken while one types in it."""
     failure: str | None = None
     """The error in its configuration, if there is one."""
     passed_over: str | None = None
@@ -57,40 +59,67 @@ class Opened(NamedTuple):
         return self.session.linters.rule_set(self.settings.rules)
 
     @property
+    def is_unfinished(self) -> bool:
+        """Whether it has requests and is not linted, because it cannot be read to its end."""
+        return bool(self.requests) and not self.is_linted
+
+    @property
     def is_too_large(self) -> bool:
         """Whether the text is too large, and therefore missing in the document."""
         return _is_too_large(self.document)
 
     def lint(self) -> list[Diagnostic]:
         """Return the diagnostics of the file, limited to as many as are reported."""
-        return self.find(self.document).outcome().diagnostics if self.is_linted else []
+        if not self.is_linted:
+            return []
+        return self.session.find(self.document, self.requests, self.settings).outcome().diagnostics
+
+    def requests_in(self, read: Document, *, named: bool) -> list[Request]:
+        """Return the requests in a text of the file. Raises NoRequest, as `carriers.requests` does."""
+        shapes = self.session.linters.built_in.shapes
+        return carriers.requests(read, shapes, named=named, wanted=self.settings.carriers)
 
     def find(self, read: Document) -> Findings:
         """Return the findings in a text of the file, without words: those before and after a fix are compared."""
         return self.session.find_named(read, self.settings)
 
+    def carried_in(self, read: Document) -> list[Request]:
+        """Return the requests in a text of the file that is a carrier, as far as it can be read."""
+        return [request for request in self.requests_in(read, named=True) if request.profile is not PAYLOAD]
+
+    def may_carry(self, data: bytes) -> bool:
+        """Return whether bytes may be those of a carrier that is looked for, by the cheap test."""
+        wanted = [name for name in carriers.CARRIERS if not self.settings.carriers or name in self.settings.carriers]
+        return bool(wanted) and carriers.may_hold(data, wanted)
+
 
 def opened(source: Text, session: Session) -> Opened:
-    """Return an open file. Its configuration is read again, because it may have changed."""
+    """Return an open file. Its configuration is read again, because it may have changed.
+
+    A file that cannot have requests is not read: its document has a text, and no value.
+    """
     path = _path(source.uri)
     name = path or source.uri
     data = source.text.encode(errors="replace")
-    extension = os.path.splitext(name)[1].lower()
-    known = extension in (".json", ".yaml", ".yml")
-    syntax = None if known else _SYNTAXES.get(source.language)
+    syntax = _syntax(name, source.language, data)
+    unread = Document(name, source.text.removeprefix("\ufeff"), syntax, Reading(UNREAD, []))
     try:
         settings = finder(session.linters.rule_set)(os.path.dirname(path)) if path else DEFAULTS
         if settings.baseline:
             session.baselines.entries(settings.baseline, name)
     except ConfigError as error:
-        read = document.read(name, data, syntax)
-        return Opened(read, DEFAULTS, session, is_linted=False, failure=str(error))
+        return Opened(unread, DEFAULTS, session, is_linted=False, failure=str(error))
+    is_named = is_named_by(name, settings)
+    may_hold = is_named or carriers.may_hold(data, settings.carriers)
+    if matched_by(name, settings.exclude) or not may_hold:
+        return Opened(unread, settings, session, is_linted=False)
     read = document.read(name, data, syntax, settings.placeholders)
-    if matched_by(name, settings.exclude):
-        return Opened(read, settings, session, is_linted=False)
-    reason = None if is_named_by(name, settings) else _why_not(read, source.text, data, session, settings.carriers)
-    passed_over = reason.reason if reason and reason.is_near else None
-    return Opened(read, settings, session, is_linted=reason is None, passed_over=passed_over)
+    file = Opened(read, settings, session, is_linted=True)
+    try:
+        return file._replace(requests=file.requests_in(_recognizable(read, source.text), named=is_named))
+    except carriers.NoRequest as reason:
+        passed_over = str(reason) if reason.is_near else None
+        return file._replace(is_linted=False, requests=file.carried_in(read), passed_over=passed_over)
 
 
 def _path(uri: str) -> str | None:
@@ -101,18 +130,18 @@ def _path(uri: str) -> str | None:
         return None
 
 
+def _syntax(name: str, language: str, data: bytes) -> str:
+    """Return `json` or `yaml`: by the extension of a file, else by its language in the editor, else by its text."""
+    is_known = os.path.splitext(name)[1].lower() in (".json", ".yaml", ".yml")
+    return (None if is_known else _SYNTAXES.get(language)) or document.syntax_of(name, data)
+
+
 def _is_too_large(read: Document) -> bool:
     return any(problem.kind == "too-large" for problem in read.problems)
 
 
-def _why_not(read: Document, text: str, data: bytes, session: Session, wanted: tuple[str, ...]) -> WhyNot | None:
-    """Return why a text is not linted; None if it is."""
-    if not carriers.may_hold(data, wanted):
-        return WhyNot(NO_NAME)
-    if _is_too_large(read):
-        read = Document(read.name, text[:_BEGINNING], read.syntax, Reading(UNREAD, read.problems))
-    try:
-        carriers.requests(read, session.linters.built_in.shapes, wanted=wanted)
-    except carriers.NoRequest as reason:
-        return WhyNot(str(reason), reason.is_near)
-    return None
+def _recognizable(read: Document, text: str) -> Document:
+    """Return the document; of a text that is too large, one of the beginning, by which it is recognized."""
+    if not _is_too_large(read):
+        return read
+    return Document(read.name, text[:_BEGINNING], read.syntax, Reading(UNREAD, read.problems))

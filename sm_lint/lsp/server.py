@@ -15,8 +15,8 @@ from pygls.uris import from_fs_path
 
 from sm_lint.fixes import apply as fixes
 from sm_lint.lsp import actions, completion
-from sm_lint.lsp.cursor import Cursor, cursor_at
 from sm_lint.lsp.opened import MAX_KEPT, MAX_URI, Opened, Text
+from sm_lint.lsp.spot import spot_at
 from sm_lint.lsp.state import Server
 from sm_lint.lsp.text import offset, range_of
 from sm_lint.model.diagnostic import Diagnostic, Edit
@@ -102,23 +102,20 @@ def _on_hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
     if text is None:
         return None
     file = ls.open(text)
-    cursor = _cursor(ls, file, params.position) if file.is_linted else None
-    if cursor is None or not cursor.text:
+    spot = spot_at(file, _offset(ls, file, params.position))
+    if spot is None or not spot.cursor.text:
         return None
     members = ls.members(file)
-    place = members.place_of((*cursor.pointer, cursor.name) if cursor.on_key else cursor.pointer)
-    description = members.hover_of(place) if place else None
+    place = spot.member(members)
+    description = members.hover_of(place, spot.written, spot.request.profile) if place else None
     if description is None:
         return None
-    where = range_of(file.document, file.document.span(cursor.start, cursor.end), ls.encoding)
+    where = range_of(file.document, spot.document.span(spot.cursor.start, spot.cursor.end), ls.encoding)
     return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, description), where)
 
 
-def _cursor(ls: Server, file: Opened, position: types.Position) -> Cursor | None:
-    if file.is_too_large:
-        return None
-    at = offset(file.document, position, ls.encoding)
-    return cursor_at(file.document.text, file.document.syntax, at)
+def _offset(ls: Server, file: Opened, position: types.Position) -> int:
+    return offset(file.document, position, ls.encoding)
 
 
 def _on_completion(ls: Server, params: types.CompletionParams) -> list[types.CompletionItem]:
@@ -127,8 +124,8 @@ def _on_completion(ls: Server, params: types.CompletionParams) -> list[types.Com
     if text is None:
         return []
     file = ls.open(text)
-    cursor = _cursor(ls, file, params.position) if file.is_linted or completion.may_become_request(file) else None
-    return completion.items(file.document, cursor, ls.members(file), ls.encoding) if cursor else []
+    spot = completion.completing_at(file, _offset(ls, file, params.position))
+    return completion.items(file, spot, ls.members(file), ls.encoding) if spot else []
 
 
 def _on_code_action(ls: Server, params: types.CodeActionParams) -> list[types.CodeAction | types.Command]:

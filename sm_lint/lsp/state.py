@@ -98,11 +98,17 @@ class Server(LanguageServer):
         return self._members[1]
 
     def publish(self, text: Text) -> None:
-        """Lint a file now and send the diagnostics to the client. A failure is told in place of them."""
+        """Lint a file now and send the diagnostics to the client. A failure is told in place of them.
+
+        While one types in a carrier, it can often not be read. The client then keeps the diagnostics that it has, and
+        moves them with the text, so that they do not come and go with each bracket.
+        """
         self.due.pop(text.uri, None)
         found: list[types.Diagnostic] = []
         try:
             file = self.open(text)
+            if file.is_unfinished and self._passed_over.get(text.uri, "") is None:
+                return
             found = self.diagnostics(text.uri, file, file.lint())
             self._complain(text.uri, file.failure)
             self._tell(text.uri, file.passed_over)

@@ -8,7 +8,7 @@ from sm_lint.requests import payload
 from sm_lint.requests.request import Request, WhyNot
 from sm_lint.requests.shapes import Shapes
 from sm_lint.sources.document import Document
-from sm_lint.sources.reading import OF_VALUES
+from sm_lint.sources.reading import OF_CARRIERS
 
 
 class Carrier(NamedTuple):
@@ -88,8 +88,9 @@ def requests(document: Document, shapes: Shapes, *, named: bool = False, wanted:
 def _carried(document: Document, kinds: list[tuple[Carrier, list[Request]]], *, named: bool) -> list[Request]:
     """Return the requests in the carriers that a document is. Raises NoRequest, unless the user has `named` it."""
     found = [request for _, requests_in in kinds for request in requests_in]
-    if named or (found and not _is_broken(document)):
-        return found
+    kept = [request for request in found if named or not _is_broken(document, request.document)]
+    if kept or named:
+        return kept
     description = kinds[0][0].description
     reason = (
         f"it is {description} that cannot be read to its end" if found else f"it is {description} without a request"
@@ -97,9 +98,9 @@ def _carried(document: Document, kinds: list[tuple[Carrier, list[Request]]], *, 
     raise NoRequest(WhyNot(reason, is_near=bool(found)))
 
 
-def _is_broken(document: Document) -> bool:
-    """Return whether a document, or the first one of several, was not read to its end."""
-    return any(p.kind not in OF_VALUES and p.kind != "yaml-multiple-documents" for p in document.problems)
+def _is_broken(*texts: Document) -> bool:
+    """Return whether one of the documents could not be read to its end."""
+    return any(problem.kind not in OF_CARRIERS for text in texts for problem in text.problems)
 
 
 def _requests_of(carrier: Carrier, document: Document, shapes: Shapes) -> list[Request] | None:

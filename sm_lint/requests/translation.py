@@ -65,7 +65,7 @@ def translated(document: Document, base: Pointer, shapes: Shapes, dialect: Diale
         names=walk.names,
         open=frozenset(walk.open),
         problems=tuple(walk.problems),
-        profile=dialect.profile,
+        profile=dialect.profile._replace(lacks=frozenset().union(*dialect.lacks.values())),
     )
 
 
@@ -101,6 +101,8 @@ class _Walk:
         pointer, written, shape = place
         if written in self._document.open:
             self.open.add(pointer)
+            if value == {}:
+                self.unknown[pointer] = None  # it may become what stands for another value
         if isinstance(value, dict):
             members: dict[str, Any] = {}
             added = self._dialect.adds.get(shape.name, ())

@@ -44,21 +44,36 @@ def environment(folder: Path) -> dict[str, str]:
     return {**os.environ, **homes, "PATH": path, "PYTHONPATH": str(ROOT)}
 
 
-@needs("nvim")
-def test_neovim_shows_a_finding_and_fixes_it(tmp_path: Path) -> None:
-    setup, request, log = tmp_path / "init.lua", tmp_path / "request.yaml", tmp_path / "log"
+def neovim(request: Path, driver: str) -> str:
+    """Return what Neovim shows of a file with the set-up of the page, as a driver of `tests/editors` asks it."""
+    folder = request.parent
+    setup, log = folder / "init.lua", folder / "log"
     setup.write_text("vim.cmd('filetype on')\n" + section("Neovim", "lua"), encoding="utf-8")
-    request.write_text(BROKEN, encoding="utf-8")
-    driver = ROOT / "tests" / "editors" / "neovim.lua"
     subprocess.run(
-        ["nvim", "--headless", "-n", "-u", str(setup), "-c", f"luafile {driver}", str(request)],
-        env={**environment(tmp_path), "SM_LINT_LOG": str(log)},
-        cwd=tmp_path,
+        [
+            "nvim",
+            "--headless",
+            "-n",
+            "-u",
+            str(setup),
+            "-c",
+            f"luafile {ROOT / 'tests' / 'editors' / driver}",
+            str(request),
+        ],
+        env={**environment(folder), "SM_LINT_LOG": str(log)},
+        cwd=folder,
         capture_output=True,
         timeout=120,
         check=True,
     )
-    shown = "\n".join(line.replace("\0", "\n") for line in log.read_text("utf-8").split("\n"))
+    return "\n".join(line.replace("\0", "\n") for line in log.read_text("utf-8").split("\n"))
+
+
+@needs("nvim")
+def test_neovim_shows_a_finding_and_fixes_it(tmp_path: Path) -> None:
+    request = tmp_path / "request.yaml"
+    request.write_text(BROKEN, encoding="utf-8")
+    shown = neovim(request, "neovim.lua")
     page = DOCS.read_text("utf-8")
     if os.environ.get("SM_LINT_CAPTURE"):
         DOCS.write_text(CAPTURED.sub(lambda match: match[1] + shown + match[3], page), encoding="utf-8")
@@ -68,6 +83,26 @@ def test_neovim_shows_a_finding_and_fixes_it(tmp_path: Path) -> None:
     assert shown == captured[2]
     assert "FAILED" not in shown
     assert lint(request) == []
+
+
+PIPELINE = """\
+{"Version": "2020-12-01", "Steps": [
+  {"Name": "register", "Type": "RegisterModel", "Arguments": {
+    "ModelPackageGroupName": "churn",
+    "domain": "COMPUTER_VISION"
+}}]}
+"""
+
+
+@needs("nvim")
+def test_neovim_helps_in_a_pipeline_definition(tmp_path: Path) -> None:
+    request = tmp_path / "pipeline.json"
+    request.write_text(PIPELINE, encoding="utf-8")
+    shown = neovim(request, "carrier.lua").split("\n")
+    assert shown[0].startswith("4:5 unknown member `domain`")
+    assert "**ModelPackageGroupName** (string)" in shown
+    assert '"ModelApprovalStatus": ' in shown
+    assert len([line for line in shown if "`domain`" in line]) == 2
 
 
 @needs("vim")

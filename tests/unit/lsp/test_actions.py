@@ -86,6 +86,14 @@ def test_a_comment_that_would_become_part_of_a_text_is_not_offered() -> None:
     assert [title for title in titles if title.startswith("Suppress")] == ["Suppress SM101 here", "Suppress SM703 here"]
 
 
+def test_a_comment_in_a_text_of_another_document_is_not_offered() -> None:
+    read = document.read("a.yaml", b"a: 1\n---\nb: |\n  x\n  y\nc: 2\n")
+    found = lint_text("ModelPackageGroupName: 1\n", filename="a.yaml")[0]
+    at = [read.text.index(part) for part in ("a: 1", "y\n", "c: 2")]
+    offered = actions.suppressing(read, [found._replace(range=read.span(start, start + 1)) for start in at])
+    assert [len(edits) for edits in offered] == [1, 0, 1]
+
+
 def test_all_fixes_work_on_more_findings_than_are_shown() -> None:
     talk = Talk()
     text = containers(1200)

@@ -231,7 +231,7 @@ def test_a_failure_is_answered_in_one_line(talk: Talk, monkeypatch: pytest.Monke
     def fail(*_: object) -> None:
         raise ValueError("first\nsecond" + "x" * 10_000)
 
-    monkeypatch.setattr("sm_lint.lsp.server.cursor_at", fail)
+    monkeypatch.setattr("sm_lint.lsp.spot.cursor_at", fail)
     for method in (HOVER, types.TEXT_DOCUMENT_COMPLETION):
         answer, log = sorted(talk.send(rpc(id=7, method=method, params=AT)), key=lambda message: "method" in message)
         assert answer["error"]["code"] == -32603
