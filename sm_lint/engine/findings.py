@@ -153,6 +153,8 @@ def _is_certain(violation: Violation, request: Request, certainty: Certainty) ->
         if certainty.condition_holds(violation.condition, value_at(request.value, at), at) is not False:
             return False
     if pointer in request.unknown:
+        if violation.on_key:
+            return pointer not in request.optional
         if violation.keyword == "type":
             return request.unknown[pointer] is not None
         return violation.keyword == "not" and is_about_presence(violation)

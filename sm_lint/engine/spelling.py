@@ -3,7 +3,7 @@
 import re
 from collections.abc import Set as AbstractSet
 
-from sm_lint.model.pointer import Pointer
+from sm_lint.model.pointer import Pointer, value_at
 from sm_lint.requests.request import Request
 
 _QUOTED = re.compile(r"`[^`]*`")
@@ -37,6 +37,19 @@ def new_name(request: Request, pointer: Pointer, name: str) -> str:
 
 
 def _written(request: Request, around: Pointer) -> dict[str, str]:
-    """Return the names in the document by those of the API, for members that have another one there."""
+    """Return the names in the document by those of the API, for members that have another one there.
+
+    What the object at `around` has under the name of the API keeps it.
+    """
     names = sorted(request.names.items(), key=lambda item: item[0][:-1] == around)
-    return {pointer[-1]: name for pointer, name in names if isinstance(pointer[-1], str) and isinstance(name, str)}
+    written = {pointer[-1]: name for pointer, name in names if isinstance(pointer[-1], str) and isinstance(name, str)}
+    own = {name for name in written if (*around, name) not in request.names and _has(request, around, name)}
+    return {name: of for name, of in written.items() if name not in own}
+
+
+def _has(request: Request, around: Pointer, name: str) -> bool:
+    """Return whether the object at a pointer of a request has a member."""
+    try:
+        return name in value_at(request.value, around)
+    except (LookupError, TypeError):
+        return False

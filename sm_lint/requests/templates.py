@@ -1,4 +1,4 @@
-"""The payload templates of Step Functions: what of a task's parameters is sent as it is written, and what is computed."""
+"""The payload templates of Step Functions: what of a task's parameters is sent as written, and what is computed."""
 
 import re
 from collections.abc import Mapping
@@ -86,7 +86,7 @@ class Template:
         if not (is_expression or _PATH.fullmatch(value) or _INTRINSIC.fullmatch(value)):
             return None
         member = next(str(name) for name in reversed(at) if isinstance(name, str))
-        parameters = {"member": member, "value": value}
+        parameters = {"member" if isinstance(step, str) else "items": member, "value": value}
         if is_expression:
             parameters["language"] = JSONATA
         elif self._language == JSONPATH and isinstance(step, str):
