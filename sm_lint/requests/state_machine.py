@@ -89,7 +89,10 @@ def _request(document: Document, at: Pointer, state: Any, shapes: Shapes, proble
         return Request(document, {}, at, unknown={(): None}, profile=PROFILE, problems=tuple(problems))
     template = Template(document, JSONATA if key == "Arguments" else JSONPATH)
     request = translated(document, (*at, key), shapes, template.dialect(PROFILE))
-    return request._replace(problems=(*problems, *template.problems, *request.problems))
+    return request._replace(
+        problems=(*problems, *template.problems, *request.problems),
+        open=request.open | template.open_below(request.base),
+    )
 
 
 def _key(value: Any, at: Pointer, state: Any) -> str | None:

@@ -17,6 +17,8 @@ _SUFFIX = ".$"
 """The end of the keys whose values are computed, in JSONPath."""
 _PATH = re.compile(r"\$(?:\$|states)?(?=\.{1,2}[A-Za-z_*]|\[)(?:[^\s\[]|\[(?:[^\[\]]|\[[^\]]*\])*\])*")
 _INTRINSIC = re.compile(r"States\.[A-Za-z0-9]+\(.*\)", re.DOTALL)
+_PLACEHOLDER = "${"
+"""The beginning of what Terraform, SAM or CloudFormation fill in."""
 _NO_VALUE = "AWS::NoValue"
 
 
@@ -27,11 +29,16 @@ class Template:
         self._document, self._language = document, language
         self._tags = {p.pointer: p.parameters.get("found") for p in document.problems if p.kind == "yaml-tag"}
         self._waiting: set[Pointer] = set()
+        self._open: set[Pointer] = set()
         self.problems: list[Problem] = []
 
     def dialect(self, profile: Profile) -> Dialect:
         """Return how the template writes members and values."""
-        return Dialect(profile, self._tells, lambda key, _: key.removesuffix(_SUFFIX))
+        return Dialect(profile, self._tells, lambda key, _: None if _PLACEHOLDER in key else _plain(key))
+
+    def open_below(self, base: Pointer) -> frozenset[Pointer]:
+        """Return the pointers, in the request at `base`, of objects with a key that is filled in: any member."""
+        return frozenset(tuple(map(_plain, at[len(base) :])) for at in self._open)
 
     def _tells(self, step: str | int, value: Any, at: Pointer, _shape: Shape) -> Told | None:
         """Return what a value says, as `Dialect.tells`; note what is wrong with it."""
@@ -45,7 +52,7 @@ class Template:
         if at in self._waiting:
             return UNKNOWN._replace(value=value)
         if isinstance(value, dict):
-            self._note_pairs(value, at)
+            self._note_keys(value, at)
         return self._text(step, value, at) if isinstance(value, str) else None
 
     def _may_lack(self, at: Pointer) -> bool:
@@ -56,32 +63,36 @@ class Template:
     def _computed(self, step: str, value: Any, at: Pointer) -> Told:
         """Return what the value of a key with the suffix says."""
         if self._language == JSONATA:
-            self._note("refused-key", at, {"member": step, "plain": step.removesuffix(_SUFFIX)}, key=True)
+            self._note("refused-key", at, {"member": step, "plain": _plain(step)}, key=True)
             return UNKNOWN._replace(value=value, may_be_absent=True)
         is_computed = value is None or (isinstance(value, str) and _may_be_computed(value))
         if not is_computed:
             shown = value if isinstance(value, str) else "another value"
-            fixed = {"fixed": step.removesuffix(_SUFFIX)} if isinstance(value, str) else {}
+            fixed = {"fixed": _plain(step)} if isinstance(value, str) else {}
             self._note("refused-key", at, {"member": step, "value": shown, **fixed}, key=not fixed)
         return UNKNOWN._replace(value=value)
 
-    def _note_pairs(self, value: Mapping[Any, Any], at: Pointer) -> None:
-        """Note the members of an object that stand there with the suffix and without it; their values wait."""
-        if self._language == JSONATA:
-            return
+    def _note_keys(self, value: Mapping[Any, Any], at: Pointer) -> None:
+        """Note the keys of an object that are filled in, and members that have a key with the suffix and one without.
+
+        The values of those wait until it is clear which of the two counts.
+        """
         for key in value:
-            plain = key.removesuffix(_SUFFIX) if isinstance(key, str) else key
-            if plain != key and plain in value:
-                self._waiting.add((*at, plain))
-                self._note("refused-key", (*at, key), {"member": key, "other": plain}, key=True)
+            if not isinstance(key, str):
+                continue
+            if _PLACEHOLDER in key:
+                self._open.add(at)
+            elif key.endswith(_SUFFIX) and _plain(key) in value and self._language == JSONPATH:
+                self._waiting.add((*at, _plain(key)))
+                self._note("refused-key", (*at, key), {"member": key, "other": _plain(key)}, key=True)
 
     def _text(self, step: str | int, value: str, at: Pointer) -> Told | None:
         """Return what a text says; None if it stands for itself."""
         is_expression = value.startswith("{%") and value.endswith("%}")
         if is_expression and self._language == JSONATA:
             return UNKNOWN._replace(value=value)
-        if "${" in value:
-            is_whole = value.startswith("${") and value.endswith("}") and self._document.syntax == "yaml"
+        if _PLACEHOLDER in value:
+            is_whole = value.startswith(_PLACEHOLDER) and value.endswith("}") and self._document.syntax == "yaml"
             return Told(value, type=None if is_whole else "string")
         if not (is_expression or _PATH.fullmatch(value) or _INTRINSIC.fullmatch(value)):
             return None
@@ -101,6 +112,11 @@ class Template:
         self.problems.append(Problem(kind, start, end, at, parameters))
 
 
+def _plain(key: Any) -> Any:
+    """Return a key without the suffix, as it is sent."""
+    return key.removesuffix(_SUFFIX) if isinstance(key, str) else key
+
+
 def _is_function(value: Any) -> bool:
     """Return whether a value is an intrinsic function of CloudFormation."""
     name = next(iter(value)) if isinstance(value, dict) and len(value) == 1 else ""
@@ -109,4 +125,4 @@ def _is_function(value: Any) -> bool:
 
 def _may_be_computed(text: str) -> bool:
     """Return whether a text may be a path or an intrinsic function, once placeholders are filled in."""
-    return text.lstrip().startswith(("$", "States.")) or "${" in text
+    return text.lstrip().startswith(("$", "States.")) or _PLACEHOLDER in text
