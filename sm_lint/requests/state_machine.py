@@ -1,13 +1,13 @@
 """The carrier `state-machine`: tasks of Step Functions that call createModelPackage, also of one in a JSON string."""
 
 import re
-from collections.abc import Set as AbstractSet
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from sm_lint.model.pointer import Pointer
 from sm_lint.requests.request import OF_THE_CLI, Profile, Request
 from sm_lint.requests.shapes import Shapes
-from sm_lint.requests.strings import documents
+from sm_lint.requests.strings import documents, tags_in
 from sm_lint.requests.templates import JSONATA, JSONPATH, Template
 from sm_lint.requests.translation import objects, translated
 from sm_lint.sources.document import Document
@@ -22,11 +22,14 @@ _RESOURCE = re.compile(
 """Matches the `Resource` of a task that calls the operation. Templates have `${…}` for partition, region or account."""
 
 
-class _Resource(NamedTuple):
-    """The text of the `Resource` of a task, and the pointer of the value that has it."""
+class _Task(NamedTuple):
+    """A state that may call the operation."""
 
-    text: str
-    pointer: Pointer
+    document: Document
+    at: Pointer
+    state: Mapping[str, Any]
+    tags: Mapping[Pointer, str]
+    """The YAML tags in the document, by pointer."""
 
 
 def requests(document: Document, shapes: Shapes) -> list[Request] | None:
@@ -34,32 +37,52 @@ def requests(document: Document, shapes: Shapes) -> list[Request] | None:
     found: list[Request] = []
     is_machine = False
     for inner in documents(document, "createModelPackage"):
-        unread = frozenset(inner.unknown)
+        tags = tags_in(inner)
         for at, state in objects(inner.value):
             is_machine = is_machine or {"StartAt", "States"} <= state.keys()
-            resource = _resource(inner, (*at, "Resource"), state.get("Resource"), unread)
-            match = resource and _RESOURCE.fullmatch(resource.text)
-            if resource and match:
-                problems = _of_resource(inner, resource, match)
-                found.append(_request(inner, at, state, shapes, problems))
+            request = "Resource" in state and _request(_Task(inner, at, state, tags), shapes)
+            found += [request] if request else []
     return found if found or is_machine else None
 
 
-def _resource(document: Document, at: Pointer, value: Any, unread: AbstractSet[Pointer]) -> _Resource | None:
-    """Return the resource at a pointer; None if there is none that can be read.
+def _request(task: _Task, shapes: Shapes) -> Request | None:
+    """Return the request of a task; None if it calls another operation.
+
+    Without parameters, the input of the state is the request: all of it is unknown.
+    """
+    document, at, state, tags = task
+    text, pointer = _resource(task)
+    match = _RESOURCE.fullmatch(text) if isinstance(text, str) else None
+    if not match:
+        return None
+    problems = _of_resource(document, pointer, match)
+    key = _key(document.value, at, state)
+    if key is None:
+        return Request(document, {}, at, unknown={(): None}, profile=PROFILE, problems=problems)
+    template = Template(document, JSONATA if key == "Arguments" else JSONPATH, tags)
+    request = translated(document, (*at, key), shapes, template.dialect(PROFILE))
+    return request._replace(
+        problems=(*problems, *template.problems, *request.problems),
+        open=request.open | template.open_below(request.base),
+    )
+
+
+def _resource(task: _Task) -> tuple[Any, Pointer]:
+    """Return the text of the resource of a task, or something else, and the pointer where it is written.
 
     In a template of CloudFormation, the text may be an argument of `Fn::Sub` or `Fn::Join`, or stand behind `!Sub`.
     """
+    value, at = task.state["Resource"], (*task.at, "Resource")
     if isinstance(value, dict) and "Fn::Join" in value:
-        return _Resource(_joined(value["Fn::Join"]), at)
+        return _joined(value["Fn::Join"]), at
     if isinstance(value, dict) and "Fn::Sub" in value:
-        at, value = (*at, "Fn::Sub"), value["Fn::Sub"]
+        value, at = value["Fn::Sub"], (*at, "Fn::Sub")
     if isinstance(value, list) and value:
-        at, value = (*at, 0), value[0]
-    if value is None and at in unread:
-        start, end = document.extent(at) or (0, 0)
-        value = document.text[start:end].strip("\"'")
-    return _Resource(value, at) if isinstance(value, str) else None
+        value, at = value[0], (*at, 0)
+    if value is None and at in task.tags:
+        start, end = task.document.extent(at) or (0, 0)
+        value = task.document.text[start:end].strip("\"'")
+    return value, at
 
 
 def _joined(arguments: Any) -> str:
@@ -68,30 +91,18 @@ def _joined(arguments: Any) -> str:
     return "".join(part if isinstance(part, str) else "${}" for part in parts) if isinstance(parts, list) else ""
 
 
-def _of_resource(document: Document, resource: _Resource, match: "re.Match[str]") -> list[Problem]:
-    """Return what is wrong with the resource of a task."""
-    kinds = []
-    if not match["sdk"]:
-        kinds.append(("no-such-integration", f"{match['arn']}aws-sdk:{match['call']}{match['pattern'] or ''}"))
-    if (match["pattern"] or "").startswith(".sync"):
-        kinds.append(("run-a-job", f"{match['arn']}{match['sdk'] or ''}{match['call']}"))
-    start, end = document.extent(resource.pointer) or (0, 0)
-    return [
-        Problem(kind, start, end, resource.pointer, {"found": (match["pattern"] or "").strip("."), "corrected": text})
-        for kind, text in kinds
-    ]
-
-
-def _request(document: Document, at: Pointer, state: Any, shapes: Shapes, problems: list[Problem]) -> Request:
-    """Return the request of the task at a pointer. Without parameters, its input is the request: all is unknown."""
-    key = _key(document.value, at, state)
-    if key is None:
-        return Request(document, {}, at, unknown={(): None}, profile=PROFILE, problems=tuple(problems))
-    template = Template(document, JSONATA if key == "Arguments" else JSONPATH)
-    request = translated(document, (*at, key), shapes, template.dialect(PROFILE))
-    return request._replace(
-        problems=(*problems, *template.problems, *request.problems),
-        open=request.open | template.open_below(request.base),
+def _of_resource(document: Document, at: Pointer, match: "re.Match[str]") -> tuple[Problem, ...]:
+    """Return what is wrong with the resource at a pointer."""
+    arn, sdk, call, pattern = match["arn"], match["sdk"] or "", match["call"], match["pattern"] or ""
+    corrected = {}
+    if not sdk:
+        corrected["no-such-integration"] = f"{arn}aws-sdk:{call}{pattern}"
+    if pattern.startswith(".sync"):
+        corrected["run-a-job"] = f"{arn}{sdk}{call}"
+    start, end = document.extent(at) or (0, 0)
+    return tuple(
+        Problem(kind, start, end, at, {"found": pattern.strip("."), "corrected": text})
+        for kind, text in corrected.items()
     )
 
 

@@ -1,6 +1,6 @@
 """The documents that a document consists of: itself, and those that are JSON in its strings."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sm_lint.model.pointer import Pointer, value_at
@@ -16,7 +16,7 @@ def documents(document: Document, mark: str) -> Iterator[Document]:
     """
     if not is_plan(document.value):
         yield document
-    tags = {problem.pointer: problem.parameters["found"] for problem in document.problems if problem.kind == "yaml-tag"}
+    tags = tags_in(document)
     for pointer, value in _strings(document.value, {at for at, tag in tags.items() if tag == "!Join"}):
         if isinstance(value, list):
             inner = joined(document, pointer, value)
@@ -28,6 +28,11 @@ def documents(document: Document, mark: str) -> Iterator[Document]:
         text = _behind_tag(document, pointer, mark)
         if text is not None and _may_be_object(text):
             yield in_string(document, pointer, text)
+
+
+def tags_in(document: Document) -> Mapping[Pointer, str]:
+    """Return the YAML tags in a document that its reader does not know, such as `!Sub`, by the pointer of the value."""
+    return {problem.pointer: problem.parameters["found"] for problem in document.problems if problem.kind == "yaml-tag"}
 
 
 def is_plan(value: Any) -> bool:

@@ -25,9 +25,9 @@ _NO_VALUE = "AWS::NoValue"
 class Template:
     """The template at some place of a document, and what is found to be wrong with it while it is translated."""
 
-    def __init__(self, document: Document, language: str) -> None:
-        self._document, self._language = document, language
-        self._tags = {p.pointer: p.parameters.get("found") for p in document.problems if p.kind == "yaml-tag"}
+    def __init__(self, document: Document, language: str, tags: Mapping[Pointer, str]) -> None:
+        """Initialize for a query language; `tags` are the YAML tags of the document, by pointer."""
+        self._document, self._language, self._tags = document, language, tags
         self._waiting: set[Pointer] = set()
         self._open: set[Pointer] = set()
         self.problems: list[Problem] = []
@@ -93,8 +93,8 @@ class Template:
             return UNKNOWN._replace(value=value)
         if _PLACEHOLDER in value:
             is_whole = value.startswith(_PLACEHOLDER) and value.endswith("}") and self._document.syntax == "yaml"
-            return Told(value, type=None if is_whole else "string")
-        if not (is_expression or _PATH.fullmatch(value) or _INTRINSIC.fullmatch(value)):
+            return Told(value, type=None if is_whole or step == "" else "string")
+        if step == "" or not (is_expression or _PATH.fullmatch(value) or _INTRINSIC.fullmatch(value)):
             return None
         member = next(str(name) for name in reversed(at) if isinstance(name, str))
         parameters = {"member" if isinstance(step, str) else "items": member, "value": value}
@@ -105,7 +105,7 @@ class Template:
         elif self._language == JSONPATH:
             parameters["list"] = member + _SUFFIX
         self._note("text-like-an-expression", at, parameters)
-        return Told(value, type="string")
+        return UNKNOWN._replace(value=value)
 
     def _note(self, kind: str, at: Pointer, parameters: dict[str, str], *, key: bool = False) -> None:
         start, end = self._document.extent(at, key=key) or (0, 0)
