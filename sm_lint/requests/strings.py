@@ -18,12 +18,9 @@ def documents(document: Document, mark: str) -> Iterator[Document]:
         yield document
     tags = tags_in(document)
     for pointer, value in _strings(document.value, {at for at, tag in tags.items() if tag == "!Join"}):
-        if isinstance(value, list):
-            inner = joined(document, pointer, value)
-            if mark in inner.text and _may_be_object(inner.text):
-                yield inner
-        elif mark in value and _may_be_object(value):
-            yield in_string(document, pointer, value)
+        text = value if isinstance(value, str) else "".join(part for part in value if isinstance(part, str))
+        if mark in text and _may_be_object(text):
+            yield joined(document, pointer, value) if isinstance(value, list) else in_string(document, pointer, value)
     for pointer in (at for at, tag in tags.items() if tag == "!Sub"):
         text = _behind_tag(document, pointer, mark)
         if text is not None and _may_be_object(text):

@@ -63,12 +63,12 @@ class Template:
     def _computed(self, step: str, value: Any, at: Pointer) -> Told:
         """Return what the value of a key with the suffix says."""
         if self._language == JSONATA:
-            self._note("refused-key", at, {"member": step, "plain": _plain(step)}, key=True)
+            self._note("refused-key", at, {"member": step, "word": _plain(step)}, key=True)
             return UNKNOWN._replace(value=value, may_be_absent=True)
         is_computed = value is None or (isinstance(value, str) and _may_be_computed(value))
         if not is_computed:
             shown = value if isinstance(value, str) else "another value"
-            fixed = {"fixed": _plain(step)} if isinstance(value, str) else {}
+            fixed = {"nearest": _plain(step)} if isinstance(value, str) else {}
             self._note("refused-key", at, {"member": step, "value": shown, **fixed}, key=not fixed)
         return UNKNOWN._replace(value=value)
 
@@ -84,7 +84,7 @@ class Template:
                 self._open.add(at)
             elif key.endswith(_SUFFIX) and _plain(key) in value and self._language == JSONPATH:
                 self._waiting.add((*at, _plain(key)))
-                self._note("refused-key", (*at, key), {"member": key, "other": _plain(key)}, key=True)
+                self._note("refused-key", (*at, key), {"member": key, "present": _plain(key)}, key=True)
 
     def _text(self, step: str | int, value: str, at: Pointer) -> Told | None:
         """Return what a text says; None if it stands for itself."""
@@ -97,13 +97,13 @@ class Template:
         if step == "" or not (is_expression or _PATH.fullmatch(value) or _INTRINSIC.fullmatch(value)):
             return None
         member = next(str(name) for name in reversed(at) if isinstance(name, str))
-        parameters = {"member" if isinstance(step, str) else "items": member, "value": value}
+        parameters = {"member" if isinstance(step, str) else "members": member, "value": value}
         if is_expression:
-            parameters["language"] = JSONATA
+            parameters["kind"] = JSONATA
         elif self._language == JSONPATH and isinstance(step, str):
-            parameters["renamed"] = step + _SUFFIX
+            parameters["nearest"] = step + _SUFFIX
         elif self._language == JSONPATH:
-            parameters["list"] = member + _SUFFIX
+            parameters["home"] = member + _SUFFIX
         self._note("text-like-an-expression", at, parameters)
         return UNKNOWN._replace(value=value)
 
