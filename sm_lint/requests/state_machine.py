@@ -21,6 +21,9 @@ _RESOURCE = re.compile(
 )
 """Matches the `Resource` of a task that calls the operation. Templates have `${…}` for partition, region or account."""
 
+_LANGUAGES = {"Parameters": JSONPATH, "Arguments": JSONATA}
+"""The keys under which a task has the request, each with its query language."""
+
 
 class _Task(NamedTuple):
     """A state that may call the operation."""
@@ -56,14 +59,16 @@ def _request(task: _Task, shapes: Shapes) -> Request | None:
     if not match:
         return None
     problems = _of_resource(document, pointer, match)
-    key = _key(document.value, at, state)
+    language = _language(document.value, at, state)
+    key = next((key for key in sorted(_LANGUAGES, key=lambda key: _LANGUAGES[key] != language) if key in state), None)
     if key is None:
         return Request(document, {}, at, unknown={(): None}, profile=PROFILE, problems=problems)
-    template = Template(document, JSONATA if key == "Arguments" else JSONPATH, tags)
+    is_clear = language in (None, _LANGUAGES[key])
+    template = Template(document, _LANGUAGES[key] if is_clear else None, tags)
     request = translated(document, (*at, key), shapes, template.dialect(PROFILE))
+    more = template.problems if is_clear else [_of_key(document, (*at, key), str(language))]
     return request._replace(
-        problems=(*problems, *template.problems, *request.problems),
-        open=request.open | template.open_below(request.base),
+        problems=(*problems, *more, *request.problems), open=request.open | template.open_below(request.base)
     )
 
 
@@ -106,16 +111,25 @@ def _of_resource(document: Document, at: Pointer, match: "re.Match[str]") -> tup
     )
 
 
-def _key(value: Any, at: Pointer, state: Any) -> str | None:
-    """Return the key under which the task at a pointer of a value has the request; None if it has none.
+def _of_key(document: Document, at: Pointer, language: str) -> Problem:
+    """Return the problem of a key that states with a query language do not have."""
+    start, end = document.extent(at, key=True) or (0, 0)
+    key = str(at[-1])
+    other = next(name for name in _LANGUAGES if name != key)
+    return Problem(
+        "refused-key", start, end, at, {"member": key, "kind": _LANGUAGES[key], "found": language, "home": other}
+    )
 
-    The query language decides only where there are both: a machine may be a part of one that is elsewhere.
+
+def _language(value: Any, at: Pointer, state: Mapping[str, Any]) -> str | None:
+    """Return the query language that the state at a pointer of a value has, by itself or by its machine.
+
+    Return None if none is named: it is JSONPath then, unless the value is a part of a machine that is elsewhere.
     """
     language = None
     for step in at:
         if isinstance(value, dict) and "States" in value:
             language = value.get("QueryLanguage", language)
         value = value[step]
-    is_jsonata = state.get("QueryLanguage", language) == "JSONata"
-    keys = ("Arguments", "Parameters") if is_jsonata else ("Parameters", "Arguments")
-    return next((key for key in keys if key in state), None)
+    language = state.get("QueryLanguage", language)
+    return language if language in (JSONPATH, JSONATA) else None

@@ -22,9 +22,9 @@ def documents(document: Document, mark: str) -> Iterator[Document]:
         if mark in text and _may_be_object(text):
             yield joined(document, pointer, value) if isinstance(value, list) else in_string(document, pointer, value)
     for pointer in (at for at, tag in tags.items() if tag == "!Sub"):
-        text = _behind_tag(document, pointer, mark)
-        if text is not None and _may_be_object(text):
-            yield in_string(document, pointer, text)
+        tagged = _behind_tag(document, pointer, mark)
+        if tagged is not None and _may_be_object(tagged):
+            yield in_string(document, pointer, tagged)
 
 
 def tags_in(document: Document) -> Mapping[Pointer, str]:

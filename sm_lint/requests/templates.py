@@ -25,8 +25,11 @@ _NO_VALUE = "AWS::NoValue"
 class Template:
     """The template at some place of a document, and what is found to be wrong with it while it is translated."""
 
-    def __init__(self, document: Document, language: str, tags: Mapping[Pointer, str]) -> None:
-        """Initialize for a query language; `tags` are the YAML tags of the document, by pointer."""
+    def __init__(self, document: Document, language: str | None, tags: Mapping[Pointer, str]) -> None:
+        """Initialize for a query language; `tags` are the YAML tags of the document, by pointer.
+
+        Without a language, it is in doubt which of the two is meant: what either computes is unknown.
+        """
         self._document, self._language, self._tags = document, language, tags
         self._waiting: set[Pointer] = set()
         self._open: set[Pointer] = set()
@@ -63,7 +66,8 @@ class Template:
     def _computed(self, step: str, value: Any, at: Pointer) -> Told:
         """Return what the value of a key with the suffix says."""
         if self._language == JSONATA:
-            self._note("refused-key", at, {"member": step, "word": _plain(step)}, key=True)
+            names = {"member": step, "kind": JSONPATH, "found": JSONATA, "word": _plain(step)}
+            self._note("refused-key", at, names, key=True)
             return UNKNOWN._replace(value=value, may_be_absent=True)
         is_computed = value is None or (isinstance(value, str) and _may_be_computed(value))
         if not is_computed:
@@ -89,7 +93,7 @@ class Template:
     def _text(self, step: str | int, value: str, at: Pointer) -> Told | None:
         """Return what a text says; None if it stands for itself."""
         is_expression = value.startswith("{%") and value.endswith("%}")
-        if is_expression and self._language == JSONATA:
+        if is_expression and self._language != JSONPATH:
             return UNKNOWN._replace(value=value)
         if _PLACEHOLDER in value:
             is_whole = value.startswith(_PLACEHOLDER) and value.endswith("}") and self._document.syntax == "yaml"
@@ -108,8 +112,9 @@ class Template:
         return UNKNOWN._replace(value=value)
 
     def _note(self, kind: str, at: Pointer, parameters: dict[str, str], *, key: bool = False) -> None:
-        start, end = self._document.extent(at, key=key) or (0, 0)
-        self.problems.append(Problem(kind, start, end, at, parameters))
+        if self._language:
+            start, end = self._document.extent(at, key=key) or (0, 0)
+            self.problems.append(Problem(kind, start, end, at, parameters))
 
 
 def _plain(key: Any) -> Any:

@@ -78,6 +78,31 @@ def test_other_documents_are_none() -> None:
         assert state_machine.requests(document.read("a.json", json.dumps(value).encode()), RULES.shapes) is None
 
 
+LANGUAGES = [
+    ("Parameters", {}, {}, []),
+    ("Arguments", {}, {}, []),
+    ("Arguments", {"QueryLanguage": "JSONata"}, {}, []),
+    ("Arguments", {}, {"QueryLanguage": "JSONata"}, []),
+    ("Parameters", {"QueryLanguage": "JSONata"}, {"QueryLanguage": "JSONPath"}, []),
+    ("Parameters", {"QueryLanguage": "${language}"}, {}, []),
+    ("Parameters", {"QueryLanguage": None}, {"QueryLanguage": []}, []),
+    ("Parameters", {"QueryLanguage": "JSONata"}, {}, ["/States/T0/Parameters"]),
+    ("Parameters", {}, {"QueryLanguage": "JSONata"}, ["/States/T0/Parameters"]),
+    ("Arguments", {}, {"QueryLanguage": "JSONPath"}, ["/States/T0/Arguments"]),
+]
+
+
+@pytest.mark.parametrize(("key", "of_machine", "of_state", "places"), LANGUAGES)
+def test_each_query_language_has_a_key(
+    key: str, of_machine: dict[str, Any], of_state: dict[str, Any], places: list[str]
+) -> None:
+    assert found(machine(task(N, key=key, **of_state), **of_machine)) == [("SM054", at) for at in places]
+    if places:
+        either = {"ModelPackageGroupName": "{% $a %}", "Domain.$": "$.b", "Tags": [{"Key": "a", "Value": "b"}]}
+        codes = [code for code, _ in found(machine(task(either, key=key, **of_state), **of_machine))]
+        assert codes == ["SM054", "SM203"]
+
+
 def test_a_task_without_parameters_sends_its_input() -> None:
     assert in_task(None) == []
     assert found(machine(task(None, OTHER))) == [("SM051", "/States/T0/Resource")]
