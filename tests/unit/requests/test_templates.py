@@ -77,13 +77,18 @@ def test_what_a_request_with_jsonata_says(request_: Any, expected: list[tuple[st
 
 
 def test_members_are_named_as_they_are_written() -> None:
-    containers = [{"Image.$": "$.i"}, {"Image": "a b"}]
+    source = {"S3DataType": "S3Object", "CompressionType": "None"}
+    containers = [
+        {"Image.$": "$.i", "ModelDataSource": {"S3DataSource": {**source, "S3Uri.$": "$.m"}}},
+        {"Image": "a b", "ModelDataSource": {"S3DataSource": source}},
+    ]
     specification = {"Containers": containers, "SupportedContentTypes": ["text/csv"]}
     request = {"ModelPackageGroupName.$": "$.g", "Tags": [{"Key": "a", "Value": "b"}]}
     states = machine(task({**request, "InferenceSpecification": specification}))
     messages = [d.message for d in lint(document.read("a.json", json.dumps(states).encode()))]
     assert "`Tags` is not allowed with `ModelPackageGroupName.$`" in messages
     assert any(message.startswith("invalid `Image` ") for message in messages)
+    assert any("missing member `S3Uri` " in message for message in messages)
 
 
 def _computed(value: Any, at: tuple[Any, ...], key: str) -> Any:
