@@ -53,7 +53,7 @@ def _request(task: _Task, shapes: Shapes) -> Request | None:
 
     Without parameters, the input of the state is the request: all of it is unknown.
     """
-    document, at, state, tags = task
+    document, at, state, _ = task
     text, pointer = _resource(task)
     match = _RESOURCE.fullmatch(text) if isinstance(text, str) else None
     if not match:
@@ -63,21 +63,28 @@ def _request(task: _Task, shapes: Shapes) -> Request | None:
     key = next((key for key in sorted(_LANGUAGES, key=lambda key: _LANGUAGES[key] != language) if key in state), None)
     if key is None:
         return Request(document, {}, at, unknown={(): None}, profile=PROFILE, problems=problems)
+    request = _translated(task, key, language, shapes)
+    return request._replace(problems=(*problems, *request.problems))
+
+
+def _translated(task: _Task, key: str, language: str | None, shapes: Shapes) -> Request:
+    """Return the request that a task has under a key. `language` is the query language, if one is named."""
+    document, base = task.document, (*task.at, key)
     is_clear = language in (None, _LANGUAGES[key])
-    template = Template(document, _LANGUAGES[key] if is_clear else None, tags)
-    request = translated(document, (*at, key), shapes, template.dialect(PROFILE))
-    more = template.problems if is_clear else [_of_key(document, (*at, key), str(language))]
-    return request._replace(
-        problems=(*problems, *more, *request.problems), open=request.open | template.open_below(request.base)
-    )
+    template = Template(document, _LANGUAGES[key] if is_clear else None, task.tags)
+    request = translated(document, base, shapes, template.dialect(PROFILE))
+    problems = template.problems if is_clear else [_of_key(document, base, str(language))]
+    return request._replace(problems=(*problems, *request.problems), open=request.open | template.open_below(base))
 
 
 def _resource(task: _Task) -> tuple[Any, Pointer]:
     """Return the text of the resource of a task, or something else, and the pointer where it is written.
 
-    In a template of CloudFormation, the text may be an argument of `Fn::Sub` or `Fn::Join`, or stand behind `!Sub`.
+    In a template of CloudFormation, the text may be an argument of `Fn::Sub` or `Fn::Join`, or stand behind a tag.
     """
     value, at = task.state["Resource"], (*task.at, "Resource")
+    if task.tags.get(at) == "!Join":
+        return _joined(value), at
     if isinstance(value, dict) and "Fn::Join" in value:
         return _joined(value["Fn::Join"]), at
     if isinstance(value, dict) and "Fn::Sub" in value:

@@ -145,6 +145,24 @@ def test_templates_in_yaml_have_tags() -> None:
     ]
 
 
+@pytest.mark.parametrize("resource", [
+    "arn:aws:states:::sagemaker:createModelPackage",
+    "!Sub 'arn:${AWS::Partition}:states:::sagemaker:createModelPackage'",
+    "!Sub ['arn:${P}:states:::sagemaker:createModelPackage', {P: aws}]",
+    "!Join ['', ['arn:', !Ref AWS::Partition, ':states:::sagemaker:createModelPackage']]",
+    "{'Fn::Sub': 'arn:${AWS::Partition}:states:::sagemaker:createModelPackage'}",
+])  # fmt: skip
+def test_a_resource_in_yaml_may_have_a_tag(resource: str) -> None:
+    text = f"T0:\n  Resource: {resource}\n  Parameters: {{ModelPackageGroupName: a}}\n"
+    assert [(code, at[:12]) for code, at in found(text, "a.yaml")] == [("SM051", "/T0/Resource")]
+    after, _ = fix(document.read("a.yaml", text.encode()))
+    is_text = "!Join" not in resource
+    assert after.text == (text.replace("sagemaker:", "aws-sdk:sagemaker:") if is_text else text).replace(
+        "e: arn:aws:states:::aws-sdk:sagemaker:createModelPackage\n",
+        "e: 'arn:aws:states:::aws-sdk:sagemaker:createModelPackage'\n",
+    )
+
+
 def test_cdk_joins_the_definition_of_parts() -> None:
     text = json.dumps(machine(task({**BAD, "ModelPackageGroupName": "<G>"}, OTHER.replace("aws:", "<P>:"))))
     first, second = text.split("<P>")
