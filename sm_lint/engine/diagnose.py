@@ -62,6 +62,8 @@ def _help(document: Document, rules: Rules, finding: Finding, help_: str | None)
 def _around(finding: Finding) -> Pointer:
     """Return the pointer, in its request, of the object around a finding."""
     cause = finding.cause
+    if isinstance(cause, Problem):  # its pointer is in the document
+        return cause.pointer[len(finding.request.base) if finding.request else 0 : -1]
     return cause.pointer if getattr(cause, "keyword", "") == "required" else cause.pointer[:-1]
 
 

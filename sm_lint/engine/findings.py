@@ -155,6 +155,8 @@ def _is_certain(violation: Violation, request: Request, certainty: Certainty) ->
     if violation.on_key:
         return not is_under(pointer[:-1], request.unknown.keys())  # a key is known where its value is not
     if pointer in request.unknown:
+        if violation.on_key:
+            return pointer not in request.optional
         if violation.keyword == "type":
             return request.unknown[pointer] is not None
         return violation.keyword == "not" and is_about_presence(violation)

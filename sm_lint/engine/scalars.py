@@ -8,7 +8,7 @@ from sm_lint.sources.document import Document
 
 Change = tuple[int, int, str]
 """Start offset, end offset, and the new text between them."""
-_PLAIN = re.compile(r"(?!(?:true|false|null|yes|no|on|off)$)[A-Za-z][A-Za-z0-9_./+-]*", re.IGNORECASE)
+_PLAIN = re.compile(r"(?!(?:true|false|null|yes|no|on|off)$)[A-Za-z][A-Za-z0-9_./+$-]*", re.IGNORECASE)
 """Matches text that every YAML reader reads as a string without quotes."""
 _PROPERTY = re.compile(r"[&!][^\s,\[\]{}]*[ \t]*")
 _LONGEST_PROPERTIES = 300

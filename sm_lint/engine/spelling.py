@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Set as AbstractSet
+from typing import Any
 
 from sm_lint.model.pointer import Pointer
 from sm_lint.requests.request import Request
@@ -13,7 +14,7 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 def spelled(text: str, request: Request, members: AbstractSet[str], around: Pointer) -> str:
     """Return a text in which the `members` in backticks have the names that they have in the document of a request.
 
-    Of a name that is written in several ways there, that in the object at `around` counts.
+    The names in the object at the pointer `around`, and in the objects above it, count.
     """
     if not request.names and request.profile.spelled is str:
         return text
@@ -37,6 +38,27 @@ def new_name(request: Request, pointer: Pointer, name: str) -> str:
 
 
 def _written(request: Request, around: Pointer) -> dict[str, str]:
-    """Return the names in the document by those of the API, for members that have another one there."""
-    names = sorted(request.names.items(), key=lambda item: item[0][:-1] == around)
-    return {pointer[-1]: name for pointer, name in names if isinstance(pointer[-1], str) and isinstance(name, str)}
+    """Return the names in the document by those of the API, for members that have another one there.
+
+    Those of the object at `around` and of the objects above it count. What the nearest one of them has under the name
+    of the API keeps it.
+    """
+    written: dict[str, str] = {}
+    value = request.value
+    names: dict[Pointer, dict[str, str]] = {}
+    for pointer, name in request.names.items():
+        if isinstance(name, str) and isinstance(pointer[-1], str) and pointer[:-1] == around[: len(pointer) - 1]:
+            names.setdefault(pointer[:-1], {})[pointer[-1]] = name
+    for depth in range(len(around) + 1):
+        as_in_the_api = value.keys() if isinstance(value, dict) else ()
+        written = {name: of for name, of in written.items() if name not in as_in_the_api}
+        written |= names.get(around[:depth], {})
+        value = _child(value, around[depth]) if depth < len(around) else None
+    return written
+
+
+def _child(value: Any, step: str | int) -> Any:
+    try:
+        return value[step]
+    except (LookupError, TypeError):
+        return None

@@ -103,8 +103,10 @@ class _RangesOfJson:
         return ranges
 
 
-def locator(document: Document, pointer: Pointer) -> Callable[[int, int], Span]:
+def locator(document: Document, pointer: Pointer, value: str | None = None) -> Callable[[int, int], Span]:
     """Return `locate(start, end)`: the span of these characters (end exclusive) of the string at `pointer`.
+
+    `value` is the string, if the document does not have it as it is sent, such as one behind a tag.
 
     If they cannot be located with certainty, for example because the string is reached through an alias, that is the
     span of the whole string.
@@ -112,7 +114,8 @@ def locator(document: Document, pointer: Pointer) -> Callable[[int, int], Span]:
     whole = document.locate(pointer)
     offset, end = document.extent(pointer) or (0, 0)
     source = document.text[offset:end]
-    ranges = _ranges(source, value_at(document.value, pointer), document.syntax)
+    text = value_at(document.value, pointer) if value is None else value
+    ranges = _ranges(source, text, document.syntax)
 
     def locate(start: int, end: int) -> Span:
         if ranges is None or not ranges.length:
