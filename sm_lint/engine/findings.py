@@ -104,7 +104,7 @@ def _violations(request: Request, rules: Rules, reported: AbstractSet[Pointer]) 
             continue
         if is_under(violation.pointer, reported) or _has_placeholder_in_key(violation, settings.placeholders):
             continue
-        if request.open and _may_belong_elsewhere(violation, ruleset):
+        if request.document.open and _may_belong_elsewhere(violation, ruleset):
             continue
         if certainty is None or _is_certain(violation, request, certainty):
             yield violation

@@ -1,23 +1,35 @@
-"""The documents that a document consists of: itself, and those that are JSON in its strings."""
+"""The documents that a document consists of: itself, and those that are JSON in its texts."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from sm_lint.model.pointer import Pointer, value_at
+from sm_lint.requests.functions import Functions, is_template
+from sm_lint.requests.placeholders import has_placeholder, texts_with_placeholders
+from sm_lint.requests.texts import Text, texts
+from sm_lint.requests.translation import objects
 from sm_lint.sources.document import Document
-from sm_lint.sources.inside import in_string
+from sm_lint.sources.inside import in_pieces, in_string
+from sm_lint.sources.reading import OF_VALUES
+
+_VARIABLES = ("${*}",)
 
 
 def documents(document: Document, mark: str) -> Iterator[Document]:
-    """Yield a document, and a document for each string in it that contains `mark` and may be a JSON object.
+    """Yield a document, and a document for each text in it that contains `mark` and may be a JSON object.
 
-    Of a Terraform plan, only what will be there counts: the state before, and the same again in other parts, do not.
+    What is unknown in them is in their `unknown`. Of a Terraform plan, only what will be there counts: the state
+    before, and the same again in other parts, do not. In a CloudFormation template, a text may be made by a function.
     """
+    functions = Functions(document) if is_template(document.value) else None
+    if functions:
+        document.unknown = tuple(dict.fromkeys((*document.unknown, *_unknown(document, functions))))
     if not is_plan(document.value):
         yield document
-    for pointer, text in _strings(document.value):
-        if mark in text and text.lstrip()[:1] == "{":
-            yield in_string(document, pointer, text)
+    for root, value in _roots(document.value):
+        for text in texts(value, root, functions):
+            if mark in text.value and text.value.lstrip()[:1] == "{":
+                yield from _inner(document, text)
 
 
 def is_plan(value: Any) -> bool:
@@ -25,22 +37,37 @@ def is_plan(value: Any) -> bool:
     return isinstance(value, dict) and "format_version" in value and isinstance(value.get("resource_changes"), list)
 
 
-def _strings(value: Any) -> Iterator[tuple[Pointer, str]]:
-    """Yield the strings in a value, each with its pointer."""
-    roots: list[Pointer] = [()]
-    if is_plan(value):
-        roots = [("resource_changes", index, "change", "after") for index in range(len(value["resource_changes"]))]
-    waiting: list[tuple[Pointer, Any]] = []
-    for root in reversed(roots):
+def _roots(value: Any) -> Iterator[tuple[Pointer, Any]]:
+    """Yield the values that may contain texts, each with its pointer: of a plan, those that will be there."""
+    if not is_plan(value):
+        yield (), value
+        return
+    for index in range(len(value["resource_changes"])):
+        root = ("resource_changes", index, "change", "after")
         try:
-            waiting.append((root, value_at(value, root)))
+            yield root, value_at(value, root)
         except (LookupError, TypeError):
             continue
-    while waiting:
-        at, one = waiting.pop()
-        if isinstance(one, str):
-            yield at, one
-        elif isinstance(one, dict):
-            waiting += [((*at, key), child) for key, child in one.items()][::-1]
-        elif isinstance(one, list):
-            waiting += [((*at, index), child) for index, child in enumerate(one)][::-1]
+
+
+def _unknown(document: Document, functions: Functions) -> Iterator[Pointer]:
+    """Yield the pointers of what is unknown in a template: its functions, and the variables of a state machine."""
+    yield from functions.places(document.value)
+    for at, value in objects(document.value):
+        if "Definition" in value and "DefinitionSubstitutions" in value:
+            yield from texts_with_placeholders(value["Definition"], _VARIABLES, (*at, "Definition"))
+
+
+def _inner(document: Document, text: Text) -> Iterator[Document]:
+    """Yield the document whose JSON is a text; none if that is JSON only with the variables replaced."""
+    if not text.has_variables:
+        yield in_string(document, text.at, text.value)
+        return
+    inner = in_pieces(document, text.at, text.pieces, _VARIABLES)
+    if any(problem.kind not in OF_VALUES for problem in inner.problems):
+        return
+    inner.unknown = (*inner.unknown, *texts_with_placeholders(inner.value, _VARIABLES))
+    named = [(at, key) for at, value in objects(inner.value) for key in value if has_placeholder(key, _VARIABLES)]
+    inner.unknown += tuple((*at, key) for at, key in named)
+    inner.open |= {at for at, _ in named}
+    yield inner

@@ -20,12 +20,16 @@ class Told(NamedTuple):
     """The JSON Schema type of an unknown value, if that is known."""
     may_be_absent: bool = False
     is_absent: bool = False
+    is_more: bool = False
+    """Whether any number of members or items may stand in its place."""
 
 
 ABSENT = Told(is_absent=True)
 """The API does not get the value at all."""
 UNKNOWN = Told()
 """Nothing is known of the value, but it is there."""
+MORE = Told(is_more=True)
+"""The value stands for members or items of which nothing is known, not even how many there are."""
 
 
 class Dialect(NamedTuple):
@@ -122,7 +126,9 @@ class _Walk:
         """
         name, lacking = place.pointer[-1], self._dialect.lacks.get(of.name, ())
         told = self.told(step, child, place)
-        if told and told.is_absent:
+        if told and told.is_more:
+            self.open.add(place.pointer[:-1])
+        if told and (told.is_absent or told.is_more):
             return
         if name != step:
             self.names[place.pointer] = step

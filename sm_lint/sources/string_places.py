@@ -106,13 +106,14 @@ class _RangesOfJson:
 def locator(document: Document, pointer: Pointer) -> Callable[[int, int], Span]:
     """Return `locate(start, end)`: the span of these characters (end exclusive) of the string at `pointer`.
 
-    If they cannot be located with certainty, for example because the string is reached through an alias, that is the
-    span of the whole string.
+    If they cannot be located with certainty, for example because the string is reached through an alias, or because the
+    value there only stands for one, that is the span of the whole value.
     """
     whole = document.locate(pointer)
     offset, end = document.extent(pointer) or (0, 0)
     source = document.text[offset:end]
-    ranges = _ranges(source, value_at(document.value, pointer), document.syntax)
+    value = value_at(document.value, pointer)
+    ranges = _ranges(source, value, document.syntax) if isinstance(value, str) else None
 
     def locate(start: int, end: int) -> Span:
         if ranges is None or not ranges.length:
