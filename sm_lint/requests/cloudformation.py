@@ -41,16 +41,25 @@ _LACKS = {
     "TransformResources": frozenset(("TransformAmiVersion",)),
 }  # fmt: skip
 
-_LISTS = ("Fn::Cidr", "Fn::GetAZs", "Fn::Split")
-_TEXTS = ("Fn::Base64", "Fn::Join", "Fn::Sub", "Fn::ToJsonString")
-_PSEUDO_TEXTS = tuple(
-    f"AWS::{name}" for name in ("AccountId", "Partition", "Region", "StackId", "StackName", "URLSuffix")
-)
+_LISTS = ("Fn::Cidr", "Fn::GetAZs", "Fn::Split", "AWS::NotificationARNs")
+_TEXTS = (
+    "Fn::Base64", "Fn::Join", "Fn::Sub", "Fn::ToJsonString", "AWS::AccountId", "AWS::Partition", "AWS::Region",
+    "AWS::StackId", "AWS::StackName", "AWS::URLSuffix",
+)  # fmt: skip
+"""The functions and pseudo parameters that are surely lists, or texts."""
 _RESOLVED = re.compile(r"\{\{resolve:[^{}]*\}\}")
-_INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
+_INTEGER = re.compile(r"\s*[-+]?[0-9]{1,18}\s*")
 _WORDS = {"true": True, "false": False}
 _WORDS_OF_YAML = {"yes": True, "on": True, "no": False, "off": False}  # of YAML 1.1, which CloudFormation reads
-_MOST = 10**18
+
+
+class _Template(NamedTuple):
+    """A template, and what is to be known of it to read its values."""
+
+    document: Document
+    functions: Functions
+    repeated: frozenset[Pointer]
+    """The pointers of YAML keys that are repeated: which of their values counts is not certain."""
 
 
 class _Resource(NamedTuple):
@@ -65,9 +74,10 @@ def requests(document: Document, shapes: Shapes) -> list[Request] | None:
     """Return the requests of the resources in a template; None if the document is none."""
     if not is_template(document.value):
         return None
-    functions = Functions(document)
+    repeated = frozenset(problem.pointer for problem in document.problems if problem.kind == "yaml-repeated-key")
+    template = _Template(document, Functions(document), repeated)
     return [
-        translated(document, (*resource.at, "Properties"), shapes, _dialect(document, functions, resource.identifiers))
+        translated(document, (*resource.at, "Properties"), shapes, _dialect(template, resource.identifiers))
         for resource in _resources(document.value["Resources"], _Resource(("Resources",), ()))
     ]
 
@@ -83,9 +93,9 @@ def _resources(entries: Mapping[Any, Any], around: _Resource) -> Iterator[_Resou
             yield _Resource(at, around.identifiers)
 
 
-def _dialect(document: Document, functions: Functions, identifiers: tuple[str, ...]) -> Dialect:
+def _dialect(template: _Template, identifiers: tuple[str, ...]) -> Dialect:
     """Return how a template writes members and values, in loops with these identifiers."""
-    unread = {*document.unknown, *(p.pointer for p in document.problems if p.kind == "yaml-repeated-key")}
+    document, functions, repeated = template
     variables = tuple(form for name in identifiers for form in (f"${{{name}}}", f"&{{{name}}}"))
 
     def is_repeated(text: Any) -> bool:
@@ -97,7 +107,7 @@ def _dialect(document: Document, functions: Functions, identifiers: tuple[str, .
         function = functions.at(at, value)
         if function:
             return _of_function(function, functions, shape)
-        if at in unread or (isinstance(value, dict) and _is_transformed(value)):
+        if at in repeated or at in document.unknown or (isinstance(value, dict) and _is_transformed(value)):
             return UNKNOWN._replace(value=value)
         if is_repeated(value) or (isinstance(value, str) and _RESOLVED.search(value)):
             return Told(value, type=_type_of_text(shape))
@@ -123,7 +133,8 @@ def _of_function(function: Function, functions: Functions, shape: Shape) -> Told
     if known is not None and not _RESOLVED.search(known):
         return _as_type(known, shape) or Told(known, is_known=True)
     may_be_absent = _may_have_no_value(function, functions)
-    return Told(function.stand_in, type=_type_of(function, shape), may_be_absent=may_be_absent)
+    kind, stand_in = _type_of(function, shape), function.stand_in
+    return Told([stand_in] if kind == "array" else stand_in, type=kind, may_be_absent=may_be_absent)
 
 
 def _is_no_value(function: Function) -> bool:
@@ -172,7 +183,7 @@ def _as_type(value: str | bool | float, shape: Shape, source: str | None = None)
     """Return a scalar as the type of a shape; None if it stays what it is. `source` is how YAML has it."""
     if shape.type == "string" and not isinstance(value, str):
         text = _text_of(value, source)
-        return Told(value, type="string") if text is None else Told(text, is_known=True)
+        return Told(source or str(value), type="string") if text is None else Told(text, is_known=True)
     if shape.type == "boolean" and isinstance(value, str):
         word = _WORDS.get(value.lower())
         return None if word is None else Told(word, is_known=True)
@@ -185,5 +196,5 @@ def _text_of(value: bool | float, source: str | None) -> str | None:  # noqa: FB
     """Return the text of a number or boolean; None if there may be several, as for 010 or 1.0."""
     if isinstance(value, bool):
         return str(value).lower()
-    text = str(value) if isinstance(value, int) and abs(value) < _MOST else None
-    return text if source is None or source == text else None
+    text = str(value)
+    return text if isinstance(value, int) and source in (None, text) else None

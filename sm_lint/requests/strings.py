@@ -23,7 +23,7 @@ def documents(document: Document, mark: str) -> Iterator[Document]:
     """
     functions = Functions(document) if is_template(document.value) else None
     if functions:
-        document.unknown = tuple(dict.fromkeys((*document.unknown, *_unknown(document, functions))))
+        document.unknown |= dict.fromkeys(functions.places(document.value)) | _variables(document)
     if not is_plan(document.value):
         yield document
     for root, value in _roots(document.value):
@@ -50,12 +50,14 @@ def _roots(value: Any) -> Iterator[tuple[Pointer, Any]]:
             continue
 
 
-def _unknown(document: Document, functions: Functions) -> Iterator[Pointer]:
-    """Yield the pointers of what is unknown in a template: its functions, and the variables of a state machine."""
-    yield from functions.places(document.value)
-    for at, value in objects(document.value):
-        if "Definition" in value and "DefinitionSubstitutions" in value:
-            yield from texts_with_placeholders(value["Definition"], _VARIABLES, (*at, "Definition"))
+def _variables(document: Document) -> dict[Pointer, str | None]:
+    """Return the texts of a template in which variables stand, in the definition of a state machine."""
+    return {
+        pointer: "string"
+        for at, value in objects(document.value)
+        if "Definition" in value and "DefinitionSubstitutions" in value
+        for pointer in texts_with_placeholders(value["Definition"], _VARIABLES, (*at, "Definition"))
+    }
 
 
 def _inner(document: Document, text: Text) -> Iterator[Document]:
@@ -66,8 +68,10 @@ def _inner(document: Document, text: Text) -> Iterator[Document]:
     inner = in_pieces(document, text.at, text.pieces, _VARIABLES)
     if any(problem.kind not in OF_VALUES for problem in inner.problems):
         return
-    inner.unknown = (*inner.unknown, *texts_with_placeholders(inner.value, _VARIABLES))
+    # A variable without quotes is unknown already, and of any type.
+    texts_of_variables = dict.fromkeys(texts_with_placeholders(inner.value, _VARIABLES), "string")
+    inner.unknown = {**texts_of_variables, **inner.unknown}
     named = [(at, key) for at, value in objects(inner.value) for key in value if has_placeholder(key, _VARIABLES)]
-    inner.unknown += tuple((*at, key) for at, key in named)
+    inner.unknown |= {(*at, key): None for at, key in named}
     inner.open |= {at for at, _ in named}
     yield inner

@@ -32,9 +32,8 @@ def texts(value: Any, at: Pointer, functions: Functions | None) -> Iterator[Text
     while waiting:
         place, one, is_substituted = waiting.pop()
         function = functions.at(place, one) if functions else None
-        made = _made(function, place, functions) if function and functions else None
-        if made:
-            yield made
+        if function and functions and function.name in ("Fn::Join", "Fn::Sub"):
+            yield from _made(function, place, functions)
         elif isinstance(one, str):
             yield Text(place, [Piece(place, one)], has_variables=is_substituted)
         elif isinstance(one, dict):
@@ -46,24 +45,24 @@ def texts(value: Any, at: Pointer, functions: Functions | None) -> Iterator[Text
             waiting += [((*place, index), child, False) for index, child in enumerate(one)][::-1]
 
 
-def _made(function: Function, place: Pointer, functions: Functions) -> Text | None:
-    """Return the text that a function makes; None if it makes none, or of what is unknown."""
+def _made(function: Function, place: Pointer, functions: Functions) -> Iterator[Text]:
+    """Yield the text that `Fn::Sub` or `Fn::Join` makes; none if it is made of what is unknown."""
     if function.text:
         text, at = function.text
-        return Text(at, [Piece(at, text)], has_variables=True)
+        yield Text(at, [Piece(at, text)], has_variables=True)
     of = function.argument
     if function.name != "Fn::Join" or not (isinstance(of, list) and len(of) == 2):
-        return None
+        return
     delimiter, items = of
     at = (*function.at, 1)
     if not isinstance(delimiter, str) or not isinstance(items, list) or functions.at(at, items):
-        return None
+        return
     pieces: list[Piece] = []
     for index, item in enumerate(items):
         if index and delimiter:
             pieces.append(Piece((*function.at, 0), delimiter))
         pieces.append(_piece((*at, index), item, functions))
-    return Text(place, pieces, has_variables=True)
+    yield Text(place, pieces, has_variables=True)
 
 
 def _piece(at: Pointer, item: Any, functions: Functions) -> Piece:

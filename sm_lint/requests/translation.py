@@ -85,7 +85,6 @@ class _Walk:
 
     def __init__(self, document: Document, shapes: Shapes, dialect: Dialect) -> None:
         self._document, self._shapes, self._dialect = document, shapes, dialect
-        self._unread = frozenset(document.unknown)
         self.unknown: dict[Pointer, str | None] = {}
         self.optional: set[Pointer] = set()
         self.names: dict[Pointer, str | int | None] = {}
@@ -95,7 +94,8 @@ class _Walk:
     def told(self, step: str | int, value: Any, place: _Place) -> Told | None:
         """Return what a value says; None if it stands for itself."""
         told = self._dialect.tells(step, value, place.written, place.shape)
-        return UNKNOWN._replace(value=value) if told is None and place.written in self._unread else told
+        unknown = self._document.unknown
+        return Told(value, type=unknown[place.written]) if told is None and place.written in unknown else told
 
     def sent(self, value: Any, place: _Place) -> Any:
         """Return what the API gets of a value."""
