@@ -17,7 +17,6 @@ PROFILE = Profile(
     {
         **OF_THE_CLI,
         "SM232": "CloudFormation sends the request once for each resource that it creates",
-        "SM335": "the resource has no `AdditionalS3DataSource`, which SM055 says, and nothing to use in its place",
     },
     noun=f"`{_TYPE}`",
 )

@@ -71,7 +71,10 @@ def _inner(document: Document, text: Text) -> Iterator[Document]:
     # A variable without quotes is unknown already, and of any type.
     texts_of_variables = dict.fromkeys(texts_with_placeholders(inner.value, _VARIABLES), "string")
     inner.unknown = {**texts_of_variables, **inner.unknown}
-    named = [(at, key) for at, value in objects(inner.value) for key in value if has_placeholder(key, _VARIABLES)]
-    inner.unknown |= {(*at, key): None for at, key in named}
-    inner.open |= {at for at, _ in named}
+    around: Any
+    for at, around in objects(inner.value):
+        named = [key for key in around if has_placeholder(key, _VARIABLES)]
+        for key in named:  # it may stand for any member
+            del around[key]
+        inner.open |= {at} if named else set()
     yield inner
