@@ -97,18 +97,22 @@ def _dialect(template: _Template, identifiers: tuple[str, ...]) -> Dialect:
     document, functions, repeated = template
     variables = tuple(form for name in identifiers for form in (f"${{{name}}}", f"&{{{name}}}"))
 
-    def is_repeated(text: Any) -> bool:
-        return isinstance(text, str) and any(variable in text for variable in variables)
+    def is_replaced(text: Any) -> bool:
+        """Return whether a part of a text, or of a key, is replaced without a function."""
+        return isinstance(text, str) and bool(any(of in text for of in variables) or _RESOLVED.search(text))
 
     def tells(step: str | int, value: Any, at: Pointer, shape: Shape) -> Told | None:
-        if is_loop(step) or step == TRANSFORM or is_repeated(step):
+        if is_loop(step) or step == TRANSFORM or is_replaced(step):
             return MORE
         function = functions.at(at, value)
         if function:
+            known = _known(function)
+            if known is not None and not is_replaced(known):
+                return _as_type(known, shape) or Told(known, is_known=True)
             return _of_function(function, functions, shape)
         if at in repeated or at in document.unknown or (isinstance(value, dict) and _is_transformed(value)):
             return UNKNOWN._replace(value=value)
-        if is_repeated(value) or (isinstance(value, str) and _RESOLVED.search(value)):
+        if is_replaced(value):
             return Told(value, type=_type_of_text(shape))
         if isinstance(value, (str, bool, int, float)):
             return _of_scalar(value, at, shape, document)
@@ -123,14 +127,15 @@ def _is_transformed(value: Mapping[Any, Any]) -> bool:
     return TRANSFORM in value and not (isinstance(transform, dict) and transform.get("Name") == "AWS::Include")
 
 
+def _known(function: Function) -> str | None:
+    """Return the text that a function returns; None if it returns anything else, or something unknown."""
+    return without_variables(function.text[0]) if function.text else None
+
+
 def _of_function(function: Function, functions: Functions, shape: Shape) -> Told:
-    """Return what a function says."""
+    """Return what a function says that returns something unknown, or nothing."""
     if _is_no_value(function):
         return ABSENT
-    text = function.text
-    known = without_variables(text[0]) if text else None
-    if known is not None and not _RESOLVED.search(known):
-        return _as_type(known, shape) or Told(known, is_known=True)
     may_be_absent = _may_have_no_value(function, functions)
     kind, stand_in = _type_of(function, shape), function.stand_in
     return Told([stand_in] if kind == "array" else stand_in, type=kind, may_be_absent=may_be_absent)

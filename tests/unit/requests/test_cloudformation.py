@@ -263,6 +263,8 @@ def test_a_loop_around_resources() -> None:
     assert request.unknown == dict.fromkeys([("ModelPackageDescription",), ("ModelApprovalStatus",)], "string")
     assert found(text) == []
     assert found(text.replace("&{Model}", "&{Other}"))[0][0] == "SM106"
+    in_sub = text.replace('"&{Model}"', '{"Fn::Sub": "&{Model}"}')
+    assert found(in_sub) == []
     nested = json.dumps({"Resources": {"Fn::ForEach::Outer": ["Other", ["a"], LOOP]}})
     assert found(nested) == []
     assert found(nested.replace("&{Model}", "${Other}")) == []

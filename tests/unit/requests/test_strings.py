@@ -127,6 +127,25 @@ Resources:
 """
 
 
+IN_PIECES = r"""
+Resources:
+  P:
+    Properties:
+      Definition: !Join
+        - ''
+        - - '{"Steps": [{"Name": "R", "Type": "RegisterModel", "Arguments": {"ModelPackageGroupName": "'
+          - !Ref Group
+          - '", "ModelApprovalStatus": '
+          - "\"Aproved\"}}]}"
+"""
+
+
+def test_short_tags_around_pieces() -> None:
+    (reported,) = diagnostics(IN_PIECES, "t.yaml")
+    span = reported.range
+    assert IN_PIECES[span.start.offset : span.end.offset] == '\\"Aproved\\"'
+
+
 @pytest.mark.parametrize("text", [YAML, YAML.replace("!Sub\n          - |", "!Sub |").partition("          - {")[0]])
 def test_short_tags_of_yaml(text: str) -> None:
     (reported,) = diagnostics(text, "t.yaml")
