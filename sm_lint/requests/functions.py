@@ -51,9 +51,8 @@ class Functions:
     def __init__(self, document: Document) -> None:
         self._tags: dict[Pointer, str] = {}
         self._tags_of_collections: dict[int, str] = {}  # an alias of a list or mapping is the same object
-        for problem in document.problems:
-            if problem.kind == "yaml-tag":
-                self._add(document.value, problem.pointer, problem.parameters["found"])
+        for at, tag in tags_in(document).items():
+            self._add(document.value, at, tag)
 
     def _add(self, document_value: Any, at: Pointer, tag: str) -> None:
         self._tags[at] = tag
@@ -87,6 +86,11 @@ class Functions:
                 waiting += [((*at, key), child) for key, child in one.items()]
             elif isinstance(one, list):
                 waiting += [((*at, index), child) for index, child in enumerate(one)]
+
+
+def tags_in(document: Document) -> dict[Pointer, str]:
+    """Return the YAML tags in a document that its reader does not know, such as `!Sub`, by the pointer of the value."""
+    return {problem.pointer: problem.parameters["found"] for problem in document.problems if problem.kind == "yaml-tag"}
 
 
 def is_template(value: Any) -> bool:

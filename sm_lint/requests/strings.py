@@ -4,24 +4,24 @@ from collections.abc import Iterator
 from typing import Any
 
 from sm_lint.model.pointer import Pointer, value_at
-from sm_lint.requests.functions import Functions, is_template
+from sm_lint.requests.functions import Functions
 from sm_lint.requests.placeholders import has_placeholder, texts_with_placeholders
 from sm_lint.requests.texts import Text, texts
 from sm_lint.requests.translation import objects
 from sm_lint.sources.document import Document
-from sm_lint.sources.inside import in_pieces, in_string
+from sm_lint.sources.inside import in_pieces
 from sm_lint.sources.reading import OF_VALUES
 
 _VARIABLES = ("${*}",)
 
 
 def documents(document: Document, mark: str) -> Iterator[Document]:
-    """Yield a document, and a document for each text in it that contains `mark` and may be a JSON object.
+    """Yield a document, and a document for each text in it that contains `mark` and is a JSON object.
 
     What is unknown in them is in their `unknown`. Of a Terraform plan, only what will be there counts: the state
     before, and the same again in other parts, do not. In a CloudFormation template, a text may be made by a function.
     """
-    functions = Functions(document) if is_template(document.value) else None
+    functions = None if is_plan(document.value) else Functions(document)
     if functions:
         document.unknown |= dict.fromkeys(functions.places(document.value)) | _variables(document)
     if not is_plan(document.value):
@@ -61,13 +61,17 @@ def _variables(document: Document) -> dict[Pointer, str | None]:
 
 
 def _inner(document: Document, text: Text) -> Iterator[Document]:
-    """Yield the document whose JSON is a text; none if that is JSON only with the variables replaced."""
-    if not text.has_variables:
-        yield in_string(document, text.at, text.value)
-        return
-    inner = in_pieces(document, text.at, text.pieces, _VARIABLES)
+    """Yield the document whose JSON is a text; none if it is JSON only in part, as what a template completes."""
+    inner = in_pieces(document, text.at, text.pieces, _VARIABLES if text.has_variables else ())
     if any(problem.kind not in OF_VALUES for problem in inner.problems):
         return
+    if text.has_variables:
+        _leave_open(inner)
+    yield inner
+
+
+def _leave_open(inner: Document) -> None:
+    """Make unknown what the variables in a document may be."""
     # A variable without quotes is unknown already, and of any type.
     texts_of_variables = dict.fromkeys(texts_with_placeholders(inner.value, _VARIABLES), "string")
     inner.unknown = {**texts_of_variables, **inner.unknown}
@@ -77,4 +81,3 @@ def _inner(document: Document, text: Text) -> Iterator[Document]:
         for key in named:  # it may stand for any member
             del around[key]
         inner.open |= {at} if named else set()
-    yield inner
