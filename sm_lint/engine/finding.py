@@ -82,7 +82,7 @@ def of_problems(document: Document, rules: Rules, problems: Iterable[Problem]) -
 def of_texts(document: Document, requests: Sequence[Request], rules: Rules) -> list[Finding]:
     """Return the findings for problems in the text of a document, and of those inside it that have requests.
 
-    Of a carrier, what is wrong with single values counts only in its requests.
+    Of a carrier, what is wrong with single values counts only in its requests. They may be in its strings.
     """
     by_document = {id(document): (document, [r for r in requests if r.document is document])}
     for request in requests:
@@ -90,9 +90,10 @@ def of_texts(document: Document, requests: Sequence[Request], rules: Rules) -> l
     found: list[Finding] = []
     for of, its in by_document.values():
         bases = {request.base for request in its}
-        problems = [p for p in of.problems if p.kind not in OF_VALUES or is_under(p.pointer, bases) or not its]
-        if its:
-            found += [f._replace(request=its[0]) for f in of_problems(of, rules.of_profile(its[0].profile), problems)]
+        problems = [p for p in of.problems if p.kind not in OF_VALUES or is_under(p.pointer, bases) or not requests]
+        first = next(iter(its or requests), None)
+        if first:
+            found += [f._replace(request=first) for f in of_problems(of, rules.of_profile(first.profile), problems)]
         else:
             found += of_problems(of, rules, problems)
     return found

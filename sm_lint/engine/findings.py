@@ -104,7 +104,7 @@ def _violations(request: Request, rules: Rules, reported: AbstractSet[Pointer]) 
             continue
         if is_under(violation.pointer, reported) or _has_placeholder_in_key(violation, settings.placeholders):
             continue
-        if request.open and _may_belong_elsewhere(violation, ruleset):
+        if request.document.open and _may_belong_elsewhere(violation, ruleset):
             continue
         if certainty is None or _is_certain(violation, request, certainty):
             yield violation
@@ -152,11 +152,9 @@ def _is_certain(violation: Violation, request: Request, certainty: Certainty) ->
         at = violation.at
         if certainty.condition_holds(violation.condition, value_at(request.value, at), at) is not False:
             return False
-    if violation.on_key:
-        return not is_under(pointer[:-1], request.unknown.keys())  # a key is known where its value is not
+    if violation.on_key:  # a key is known where its value is not
+        return not (is_under(pointer[:-1], request.unknown.keys()) or pointer in request.optional)
     if pointer in request.unknown:
-        if violation.on_key:
-            return pointer not in request.optional
         if violation.keyword == "type":
             return request.unknown[pointer] is not None
         return violation.keyword == "not" and is_about_presence(violation)

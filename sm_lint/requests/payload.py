@@ -129,7 +129,7 @@ def requests(document: Document) -> list[Request]:
     if document.value is UNREAD:
         return []
     if document.unknown or document.open:
-        return [Request(document, document.value, unknown=dict.fromkeys(document.unknown), open=document.open)]
+        return [Request(document, document.value, unknown=dict(document.unknown), open=document.open)]
     return [Request(document, document.value)]
 
 

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from sm_lint.model.pointer import Pointer
+from sm_lint.requests.functions import Functions, tags_in
 from sm_lint.requests.request import OF_THE_CLI, Profile, Request
 from sm_lint.requests.shapes import Shapes
-from sm_lint.requests.strings import documents, tags_in
+from sm_lint.requests.strings import documents
 from sm_lint.requests.templates import JSONATA, JSONPATH, Template
+from sm_lint.requests.texts import texts
 from sm_lint.requests.translation import objects, translated
 from sm_lint.sources.document import Document
 from sm_lint.sources.reading import Problem
@@ -33,6 +35,7 @@ class _Task(NamedTuple):
     state: Mapping[str, Any]
     tags: Mapping[Pointer, str]
     """The YAML tags in the document, by pointer."""
+    functions: Functions
 
 
 def requests(document: Document, shapes: Shapes) -> list[Request] | None:
@@ -40,10 +43,10 @@ def requests(document: Document, shapes: Shapes) -> list[Request] | None:
     found: list[Request] = []
     is_machine = False
     for inner in documents(document, "createModelPackage"):
-        tags = tags_in(inner)
+        tags, functions = tags_in(inner), Functions(inner)
         for at, state in objects(inner.value):
             is_machine = is_machine or {"StartAt", "States"} <= state.keys()
-            request = "Resource" in state and _request(_Task(inner, at, state, tags), shapes)
+            request = "Resource" in state and _request(_Task(inner, at, state, tags, functions), shapes)
             found += [request] if request else []
     return found if found or is_machine else None
 
@@ -53,9 +56,9 @@ def _request(task: _Task, shapes: Shapes) -> Request | None:
 
     Without parameters, the input of the state is the request: all of it is unknown.
     """
-    document, at, state, _ = task
+    document, at, state = task[:3]
     text, pointer = _resource(task)
-    match = _RESOURCE.fullmatch(text) if isinstance(text, str) else None
+    match = _RESOURCE.fullmatch(text) if text else None
     if not match:
         return None
     problems = _of_resource(document, pointer, match)
@@ -77,30 +80,14 @@ def _translated(task: _Task, key: str, language: str | None, shapes: Shapes) -> 
     return request._replace(problems=(*problems, *request.problems), open=request.open | template.open_below(base))
 
 
-def _resource(task: _Task) -> tuple[Any, Pointer]:
-    """Return the text of the resource of a task, or something else, and the pointer where it is written.
+def _resource(task: _Task) -> tuple[str | None, Pointer]:
+    """Return the text of the resource of a task, None if it has none, and the pointer where it is written.
 
     In a template of CloudFormation, the text may be an argument of `Fn::Sub` or `Fn::Join`, or stand behind a tag.
     """
-    value, at = task.state["Resource"], (*task.at, "Resource")
-    if task.tags.get(at) == "!Join":
-        return _joined(value), at
-    if isinstance(value, dict) and "Fn::Join" in value:
-        return _joined(value["Fn::Join"]), at
-    if isinstance(value, dict) and "Fn::Sub" in value:
-        value, at = value["Fn::Sub"], (*at, "Fn::Sub")
-    if isinstance(value, list) and value:
-        value, at = value[0], (*at, 0)
-    if value is None and at in task.tags:
-        start, end = task.document.extent(at) or (0, 0)
-        value = task.document.text[start:end].strip("\"'")
-    return value, at
-
-
-def _joined(arguments: Any) -> str:
-    """Return the text that `Fn::Join` makes of its arguments, with a placeholder for each part that is no text."""
-    parts = arguments[-1] if isinstance(arguments, list) and arguments else None
-    return "".join(part if isinstance(part, str) else "${}" for part in parts) if isinstance(parts, list) else ""
+    at = (*task.at, "Resource")
+    text = next(texts(task.state["Resource"], at, task.functions), None)
+    return (text.value, text.at) if text else (None, at)
 
 
 def _of_resource(document: Document, at: Pointer, match: "re.Match[str]") -> tuple[Problem, ...]:

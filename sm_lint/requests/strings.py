@@ -1,35 +1,35 @@
-"""The documents that a document consists of: itself, and those that are JSON in its strings."""
+"""The documents that a document consists of: itself, and those that are JSON in its texts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from sm_lint.model.pointer import Pointer, value_at
+from sm_lint.requests.functions import Functions
+from sm_lint.requests.placeholders import has_placeholder, texts_with_placeholders
+from sm_lint.requests.texts import Text, texts
+from sm_lint.requests.translation import objects
 from sm_lint.sources.document import Document
-from sm_lint.sources.inside import in_string, joined
+from sm_lint.sources.inside import in_pieces
+from sm_lint.sources.reading import OF_VALUES
+
+_VARIABLES = ("${*}",)
 
 
 def documents(document: Document, mark: str) -> Iterator[Document]:
-    """Yield a document, and a document for each string in it that contains `mark` and may be a JSON object.
+    """Yield a document, and a document for each text in it that contains `mark` and is a JSON object.
 
-    In a template of CloudFormation, the string may stand behind `!Sub`, or be the parts of `Fn::Join`. Of a Terraform
-    plan, only what will be there counts: the state before, and the same again in other parts, do not.
+    What is unknown in them is in their `unknown`. Of a Terraform plan, only what will be there counts: the state
+    before, and the same again in other parts, do not. In a CloudFormation template, a text may be made by a function.
     """
+    functions = None if is_plan(document.value) else Functions(document)
+    if functions:
+        document.unknown |= dict.fromkeys(functions.places(document.value)) | _variables(document)
     if not is_plan(document.value):
         yield document
-    tags = tags_in(document)
-    for pointer, value in _strings(document.value, {at for at, tag in tags.items() if tag == "!Join"}):
-        text = value if isinstance(value, str) else "".join(part for part in value if isinstance(part, str))
-        if mark in text and _may_be_object(text):
-            yield joined(document, pointer, value) if isinstance(value, list) else in_string(document, pointer, value)
-    for pointer in (at for at, tag in tags.items() if tag == "!Sub"):
-        tagged = _behind_tag(document, pointer, mark)
-        if tagged is not None and _may_be_object(tagged):
-            yield in_string(document, pointer, tagged)
-
-
-def tags_in(document: Document) -> Mapping[Pointer, str]:
-    """Return the YAML tags in a document that its reader does not know, such as `!Sub`, by the pointer of the value."""
-    return {problem.pointer: problem.parameters["found"] for problem in document.problems if problem.kind == "yaml-tag"}
+    for root, value in _roots(document.value):
+        for text in texts(value, root, functions):
+            if mark in text.value and text.value.lstrip()[:1] == "{":
+                yield from _inner(document, text)
 
 
 def is_plan(value: Any) -> bool:
@@ -37,44 +37,47 @@ def is_plan(value: Any) -> bool:
     return isinstance(value, dict) and "format_version" in value and isinstance(value.get("resource_changes"), list)
 
 
-def _may_be_object(text: str) -> bool:
-    return text.lstrip()[:1] == "{"
-
-
-def _strings(value: Any, joins: set[Pointer]) -> Iterator[tuple[Pointer, str | list[Any]]]:
-    """Yield the strings in a value, each with its pointer; of `Fn::Join`, and at the pointers `joins`, the parts.
-
-    Whoever joins with a delimiter hardly writes JSON, and is passed over.
-    """
-    roots: list[Pointer] = [()]
-    if is_plan(value):
-        roots = [("resource_changes", index, "change", "after") for index in range(len(value["resource_changes"]))]
-    waiting: list[tuple[Pointer, Any]] = []
-    for root in reversed(roots):
+def _roots(value: Any) -> Iterator[tuple[Pointer, Any]]:
+    """Yield the values that may contain texts, each with its pointer: of a plan, those that will be there."""
+    if not is_plan(value):
+        yield (), value
+        return
+    for index in range(len(value["resource_changes"])):
+        root = ("resource_changes", index, "change", "after")
         try:
-            waiting.append((root, value_at(value, root)))
+            yield root, value_at(value, root)
         except (LookupError, TypeError):
             continue
-    while waiting:
-        at, one = waiting.pop()
-        if isinstance(one, str):
-            yield at, one
-        elif isinstance(one, list) and (at in joins or at[-1:] == ("Fn::Join",)):
-            if len(one) == 2 and one[0] == "" and isinstance(one[1], list):
-                yield (*at, 1), one[1]
-        elif isinstance(one, dict):
-            waiting += [((*at, key), child) for key, child in one.items()][::-1]
-        elif isinstance(one, list):
-            waiting += [((*at, index), child) for index, child in enumerate(one)][::-1]
 
 
-def _behind_tag(document: Document, pointer: Pointer, mark: str) -> str | None:
-    """Return the text of the YAML string with a tag at a pointer, if `mark` is in it."""
-    start, end = document.extent(pointer) or (0, 0)
-    source = document.text[start:end]
-    if mark not in source:
-        return None
-    from sm_lint.sources.yaml import reader
+def _variables(document: Document) -> dict[Pointer, str | None]:
+    """Return the texts of a template in which variables stand, in the definition of a state machine."""
+    return {
+        pointer: "string"
+        for at, value in objects(document.value)
+        if "Definition" in value and "DefinitionSubstitutions" in value
+        for pointer in texts_with_placeholders(value["Definition"], _VARIABLES, (*at, "Definition"))
+    }
 
-    text = reader.read(source.encode(errors="replace"), source).value
-    return text if isinstance(text, str) else None
+
+def _inner(document: Document, text: Text) -> Iterator[Document]:
+    """Yield the document whose JSON is a text; none if it is JSON only in part, as what a template completes."""
+    inner = in_pieces(document, text.at, text.pieces, _VARIABLES if text.has_variables else ())
+    if any(problem.kind not in OF_VALUES for problem in inner.problems):
+        return
+    if text.has_variables:
+        _leave_open(inner)
+    yield inner
+
+
+def _leave_open(inner: Document) -> None:
+    """Make unknown what the variables in a document may be."""
+    # A variable without quotes is unknown already, and of any type.
+    texts_of_variables = dict.fromkeys(texts_with_placeholders(inner.value, _VARIABLES), "string")
+    inner.unknown = {**texts_of_variables, **inner.unknown}
+    around: Any
+    for at, around in objects(inner.value):
+        named = [key for key in around if has_placeholder(key, _VARIABLES)]
+        for key in named:  # it may stand for any member
+            del around[key]
+        inner.open |= {at} if named else set()

@@ -20,12 +20,16 @@ class Told(NamedTuple):
     """The JSON Schema type of an unknown value, if that is known."""
     may_be_absent: bool = False
     is_absent: bool = False
+    is_more: bool = False
+    """Whether any number of members or items may stand in its place."""
 
 
 ABSENT = Told(is_absent=True)
 """The API does not get the value at all."""
 UNKNOWN = Told()
 """Nothing is known of the value, but it is there."""
+MORE = Told(is_more=True)
+"""The value stands for members or items of which nothing is known, not even how many there are."""
 
 
 class Dialect(NamedTuple):
@@ -84,7 +88,6 @@ class _Walk:
 
     def __init__(self, document: Document, shapes: Shapes, dialect: Dialect) -> None:
         self._document, self._shapes, self._dialect = document, shapes, dialect
-        self._unread = frozenset(document.unknown)
         self.unknown: dict[Pointer, str | None] = {}
         self.optional: set[Pointer] = set()
         self.names: dict[Pointer, str | int | None] = {}
@@ -94,7 +97,8 @@ class _Walk:
     def told(self, step: str | int, value: Any, place: _Place) -> Told | None:
         """Return what a value says; None if it stands for itself."""
         told = self._dialect.tells(step, value, place.written, place.shape)
-        return UNKNOWN._replace(value=value) if told is None and place.written in self._unread else told
+        unknown = self._document.unknown
+        return Told(value, type=unknown[place.written]) if told is None and place.written in unknown else told
 
     def sent(self, value: Any, place: _Place) -> Any:
         """Return what the API gets of a value."""
@@ -127,7 +131,9 @@ class _Walk:
         """
         name, lacking = place.pointer[-1], self._dialect.lacks.get(of.name, ())
         told = self.told(step, child, place)
-        if told and told.is_absent:
+        if told and told.is_more:
+            self.open.add(place.pointer[:-1])
+        if told and (told.is_absent or told.is_more):
             return
         if name != step:
             self.names[place.pointer] = step

@@ -57,7 +57,9 @@ class Document(SourceText):
         super().__init__(name, text)
         self.syntax = syntax
         """`json`, `yaml`, or the empty string for a value without a text."""
-        self.value, self.problems, self.is_json, self._places, self.unknown, self.open = reading
+        self.value, self.problems, self.is_json, self._places, unknown, self.open = reading
+        self.unknown: dict[Pointer, str | None] = dict.fromkeys(unknown)
+        """The pointers of values that are unknown, each with its JSON Schema type; None if that is unknown, too."""
         self.has_bom = False
         """Whether the file begins with a byte-order mark."""
         self.placeholders: tuple[str, ...] = ()

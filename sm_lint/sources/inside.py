@@ -1,69 +1,72 @@
 """Documents inside other documents: the JSON in a string, or a part of a text that is a document of its own."""
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import accumulate
-from typing import Any
+from typing import NamedTuple
 
 from sm_lint.model.pointer import Pointer
 from sm_lint.model.span import Span
 from sm_lint.sources.document import Document, Outer
 from sm_lint.sources.reading import Reading
 
-_FILLED_IN = "${*}"
-"""What stands in JSON in a string for a value that whoever keeps the string fills in."""
+
+class Piece(NamedTuple):
+    """A part of a text that is put together."""
+
+    at: Pointer
+    """The pointer of the value that it comes from."""
+    text: str
+    is_written: bool = True
+    """Whether the value is a string with this text; else the text only stands for it."""
 
 
 def in_string(document: Document, pointer: Pointer, text: str) -> Document:
     """Return the document whose JSON is the `text` of the string at a pointer. Its spans are those of the string."""
-
-    @cache
-    def place() -> Callable[[int, int], Span]:
-        from sm_lint.sources.string_places import locator
-
-        return locator(document, pointer, text)
-
-    def span(start: int, end: int) -> Span:
-        return place()(start, end)
-
-    return _json(document, pointer, text, span)
+    return in_pieces(document, pointer, [Piece(pointer, text)])
 
 
-def joined(document: Document, pointer: Pointer, parts: list[Any]) -> Document:
-    """Return the document whose JSON is joined of the strings in the list at a pointer.
+def in_pieces(
+    document: Document, pointer: Pointer, pieces: Sequence[Piece], placeholders: tuple[str, ...] = ()
+) -> Document:
+    """Return the document whose JSON is the text of the value at a pointer, which is put together from `pieces`.
 
-    A placeholder stands for a part that is no string. What reaches over several parts has the span from the first to
-    the last of them.
+    Its spans are those of the pieces. `placeholders` are further forms that may stand in place of a value.
     """
-    texts = [part if isinstance(part, str) else "${}" for part in parts]
-    starts = list(accumulate(map(len, texts[:-1]), initial=0))
+    from sm_lint.sources.json import reader as json
+
+    text, forms = "".join(piece.text for piece in pieces), (*document.placeholders, *placeholders)
+    reading = json.read(text.encode(errors="replace"), text, forms)
+    inner = Document(document.name, text, "json", reading)
+    inner.outer = Outer(_spans(document, pieces), pointer, lambda: document.place(pointer, key=True).written)
+    inner.placeholders = forms
+    return inner
+
+
+def _spans(document: Document, pieces: Sequence[Piece]) -> Callable[[int, int], Span]:
+    """Return `span(start, end)`: where the characters between two offsets of the joined text are written."""
+    starts = list(accumulate((len(piece.text) for piece in pieces), initial=0))
 
     @cache
     def place(index: int) -> Callable[[int, int], Span]:
         from sm_lint.sources.string_places import locator
 
-        at = (*pointer, index)
-        return locator(document, at) if isinstance(parts[index], str) else lambda *_: document.locate(at)
+        return locator(document, pieces[index].at)
+
+    def of_piece(index: int, start: int, end: int) -> Span:
+        if not pieces[index].is_written:
+            return document.locate(pieces[index].at)
+        return place(index)(start - starts[index], min(end, starts[index + 1]) - starts[index])
 
     def span(start: int, end: int) -> Span:
-        first = bisect_right(starts, start) - 1
-        last = max(first, bisect_right(starts, max(start, end - 1)) - 1)
-        beginning = place(first)(start - starts[first], min(end - starts[first], len(texts[first])))
-        return Span(beginning.start, place(last)(max(start - starts[last], 0), end - starts[last]).end)
+        last = len(pieces) - 1
+        first, final = (min(bisect_right(starts, offset) - 1, last) for offset in (start, max(start, end - 1)))
+        if first == final:
+            return of_piece(first, start, end)
+        return Span(of_piece(first, start, end).start, of_piece(final, starts[final], end).end)
 
-    return _json(document, pointer, "".join(texts), span)
-
-
-def _json(document: Document, pointer: Pointer, text: str, span: Callable[[int, int], Span]) -> Document:
-    """Return the document that is a JSON text at the pointer of another one, with its spans there."""
-    from sm_lint.sources.json import reader as json
-
-    placeholders = (*document.placeholders, _FILLED_IN)
-    inner = Document(document.name, text, "json", json.read(text.encode(errors="replace"), text, placeholders))
-    inner.outer = Outer(span, pointer, lambda: document.place(pointer, key=True).written)
-    inner.placeholders = placeholders
-    return inner
+    return span
 
 
 def part(document: Document, start: int, end: int, syntax: str, reading: Reading) -> Document:

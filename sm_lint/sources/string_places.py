@@ -103,19 +103,17 @@ class _RangesOfJson:
         return ranges
 
 
-def locator(document: Document, pointer: Pointer, value: str | None = None) -> Callable[[int, int], Span]:
+def locator(document: Document, pointer: Pointer) -> Callable[[int, int], Span]:
     """Return `locate(start, end)`: the span of these characters (end exclusive) of the string at `pointer`.
 
-    `value` is the string, if the document does not have it as it is sent, such as one behind a tag.
-
-    If they cannot be located with certainty, for example because the string is reached through an alias, that is the
-    span of the whole string.
+    If they cannot be located with certainty, for example because the string is reached through an alias, or because the
+    value there only stands for one, that is the span of the whole value.
     """
     whole = document.locate(pointer)
     offset, end = document.extent(pointer) or (0, 0)
     source = document.text[offset:end]
-    text = value_at(document.value, pointer) if value is None else value
-    ranges = _ranges(source, text, document.syntax)
+    value = value_at(document.value, pointer)
+    ranges = _ranges(source, value, document.syntax) if isinstance(value, str) else None
 
     def locate(start: int, end: int) -> Span:
         if ranges is None or not ranges.length:

@@ -92,15 +92,17 @@ def _scalar(state: _Survey, node: Any, pointer: Pointer, unknown_offsets: list[i
         try:
             state.constructor.construct_object(node)
         except Exception as error:  # noqa: BLE001 - as above
-            state.problems.append(_bad_scalar(state, node, pointer, error))
-            _unread(state, node)
+            problem = _bad_scalar(state, node, pointer, error)
+            state.problems.append(problem)
+            _unread(state, node, keep_text=problem.kind == "yaml-tag")
     if id(node) in state.unread:
         state.unknown.append(pointer)
 
 
-def _unread(state: _Survey, node: Any) -> None:
+def _unread(state: _Survey, node: Any, *, keep_text: bool = False) -> None:
+    """Mark a scalar as unknown. Its substitute is null, or its text, for those who know what an unknown tag means."""
     state.unread.add(id(node))
-    node.ctag, node.value = Tag(suffix=NULL), ""
+    node.ctag, node.value = (Tag(suffix=f"{_TAGS}str"), node.value) if keep_text else (Tag(suffix=NULL), "")
 
 
 def _bad_scalar(state: _Survey, node: Any, pointer: Pointer, error: Exception) -> Problem:

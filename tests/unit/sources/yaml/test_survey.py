@@ -3,6 +3,7 @@
 import pytest
 
 from sm_lint import lint_text
+from sm_lint.sources import document
 from tests.support.work import calls
 
 Y = "ModelPackageGroupName: g\nModelPackageDescription: d\n"
@@ -25,6 +26,12 @@ UNREADABLE: dict[str, tuple[str, list[str]]] = {
 def test_what_cannot_be_read_hides_nothing_else(name: str) -> None:
     text, codes = UNREADABLE[name]
     assert [diagnostic.code for diagnostic in lint_text(Y + text, filename="a.yaml")] == codes
+
+
+@pytest.mark.parametrize(("written", "text"), [("!x a b", "a b"), ("!x 'a'", "a"), ("!x |\n  a", "a\n"), ("!x 1", "1")])
+def test_a_scalar_with_an_unknown_tag_keeps_its_text_but_is_unknown(written: str, text: str) -> None:
+    read = document.read("a.yaml", f"k: {written}\n".encode())
+    assert (read.value, list(read.unknown)) == ({"k": text}, [("k",)])
 
 
 def test_a_key_is_measured_once_however_many_aliases_lead_to_it() -> None:
