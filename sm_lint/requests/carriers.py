@@ -8,7 +8,7 @@ from sm_lint.requests import payload
 from sm_lint.requests.request import Request, WhyNot
 from sm_lint.requests.shapes import Shapes
 from sm_lint.sources.document import Document
-from sm_lint.sources.reading import OF_VALUES, Problem
+from sm_lint.sources.reading import OF_CARRIERS
 
 
 class Carrier(NamedTuple):
@@ -67,9 +67,9 @@ def requests(document: Document, shapes: Shapes, *, named: bool = False, wanted:
     any, all.
     """
     found, kinds = _carried(document, shapes, wanted)
-    is_broken = any(problem.kind not in OF_VALUES for problem in _of_first(document))
-    if found and (named or not is_broken):
-        return found
+    kept = found if named else [request for request in found if not _is_broken(request, document)]
+    if kept:
+        return kept
     if kinds and named:
         return []
     if kinds:
@@ -86,8 +86,10 @@ def requests(document: Document, shapes: Shapes, *, named: bool = False, wanted:
     raise NoRequest(why_not)
 
 
-def _of_first(document: Document) -> list[Problem]:
-    return [problem for problem in document.problems if problem.kind != "yaml-multiple-documents"]
+def _is_broken(request: Request, document: Document) -> bool:
+    """Return whether the text that has a request, a whole file or a part of it, could not be read to its end."""
+    read = document if request.document.part is None else request.document
+    return any(problem.kind not in OF_CARRIERS for problem in read.problems)
 
 
 def _carried(document: Document, shapes: Shapes, wanted: Collection[str]) -> tuple[list[Request], list[str]]:

@@ -65,6 +65,8 @@ OF_VALUES = frozenset((
     "yaml-long-key", "yaml-undefined-alias", "yaml-self-reference", "not-json", "lone-surrogate",
 ))  # fmt: skip
 """Problems of single values and keys, or of none: with no other, what the document has is known."""
+OF_CARRIERS = OF_VALUES | {"yaml-multiple-documents"}
+"""Problems with which all that a carrier has is known. In it, they count only where a request is."""
 
 VALUES = f"{MAX_VALUES:,} keys and values"
 CHARACTERS = f"{MAX_CHARACTERS:,} characters"
