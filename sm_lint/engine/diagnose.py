@@ -17,7 +17,7 @@ from sm_lint.rules.advice import in_request
 from sm_lint.rules.message import as_written, filled, parameters_of
 from sm_lint.rules.violation import Violation
 from sm_lint.sources.document import Document
-from sm_lint.sources.reading import Problem
+from sm_lint.sources.reading import OF_VALUES, Problem
 
 
 def diagnostic(rules: Rules, finding: Finding) -> Diagnostic:
@@ -66,8 +66,13 @@ def _around(finding: Finding) -> Pointer:
 
 
 def _is_literal(document: Document) -> bool:
-    """Return whether the text of a document can be edited: it was read to its end, and is not in a string."""
-    return not document.open and not (document.outer and document.outer.pointer is not None)
+    """Return whether the text of a document can be edited: it was read to its end, and is not in a string.
+
+    Of a file of several documents, those with syntax errors are left alone.
+    """
+    if document.open or (document.outer and document.outer.pointer is not None):
+        return False
+    return document.part is None or all(problem.kind in OF_VALUES for problem in document.problems)
 
 
 def json_pointers(finding: Finding) -> tuple[str, str | None]:

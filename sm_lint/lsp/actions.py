@@ -14,6 +14,7 @@ from sm_lint.output.hunk import common_end, common_start
 from sm_lint.run.session import Findings
 from sm_lint.sources import document
 from sm_lint.sources.document import Document
+from sm_lint.sources.documents import documents
 from sm_lint.sources.reading import MAX_BYTES
 
 EXPLAIN = "sm-lint.explain"
@@ -92,6 +93,6 @@ def _comment_above(read: Document, diagnostic: Diagnostic) -> Edit:
 
 
 def _keeps_value(read: Document, edits: Sequence[Edit]) -> bool:
-    """Return whether a text has the same value after edits."""
+    """Return whether each document in a text has the same value after edits."""
     after = document.read(read.name, fixes.applied(read.text, edits).encode(errors="replace"), "yaml")
-    return bool(after.value == read.value)
+    return [one.value for one in documents(after)] == [one.value for one in documents(read)]

@@ -14,7 +14,7 @@ from sm_lint.requests.request import OF_THE_CLI, Profile, Request
 from sm_lint.requests.shapes import Shape, Shapes
 from sm_lint.requests.translation import UNKNOWN, Dialect, Told, objects, translated
 from sm_lint.sources.document import Document
-from sm_lint.sources.yaml.stream import documents
+from sm_lint.sources.documents import documents
 
 _GROUP = "sagemaker.services.k8s.aws/"
 _KIND = "ModelPackage"

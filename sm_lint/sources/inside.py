@@ -29,16 +29,13 @@ def in_string(document: Document, pointer: Pointer, text: str) -> Document:
     return inner
 
 
-def part(document: Document, start: int, end: int, syntax: str, reading: Reading, number: int = 0) -> Document:
-    """Return the document that is the text between two offsets of another one, as it was read.
-
-    `number` says which of the parts of the other one it is, from 0.
-    """
+def part(document: Document, start: int, end: int, syntax: str, reading: Reading) -> Document:
+    """Return the document that is the text between two offsets of another one, as it was read."""
 
     def span(first: int, last: int) -> Span:
         return document.span(start + first, start + last)
 
     inner = Document(document.name, document.text[start:end], syntax, reading)
-    inner.outer = Outer(span, number=number)
+    inner.outer = Outer(span)
     inner.placeholders = document.placeholders
     return inner

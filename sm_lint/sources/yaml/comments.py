@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from sm_lint.sources.reading import MARK
+from sm_lint.sources.yaml.ranges import ranges
 from sm_lint.sources.yaml.reader import read_surely
-from sm_lint.sources.yaml.stream import ranges
 
 MAX_SCALARS = 20_000
 """The maximum number of scalars that ruamel.yaml scans for comments between them, which takes it half a second."""
@@ -36,7 +36,7 @@ def comments(text: str) -> Iterator[tuple[int, int, str | None]]:
 
 
 def _scalars(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of the first MAX_SCALARS scalars and of what cannot be read; if there are no more, of the end."""
+    """Yield the ranges of the first MAX_SCALARS scalars and of what cannot be read; of all, also that of the end."""
     documents = ranges(text)
     left = iter(range(MAX_SCALARS))
     for first, last in documents if len(documents) > 1 else [(0, len(text))]:
