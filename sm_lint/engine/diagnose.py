@@ -12,7 +12,7 @@ from sm_lint.model.nearest import same
 from sm_lint.model.pointer import Pointer, to_json_pointer
 from sm_lint.model.rule import Rule, url
 from sm_lint.model.words import listed
-from sm_lint.requests.request import PAYLOAD
+from sm_lint.requests.request import PAYLOAD, Request
 from sm_lint.rules.advice import in_request
 from sm_lint.rules.message import as_written, filled, parameters_of
 from sm_lint.rules.violation import Violation
@@ -30,7 +30,7 @@ def diagnostic(rules: Rules, finding: Finding) -> Diagnostic:
     cause, (pointer, inner_pointer) = finding.cause, json_pointers(finding)
 
     def in_words(templates: tuple[str, ...]) -> str | None:
-        text = filled(templates, safe)
+        text = filled(_fitting(templates, request), safe)
         return spelled(text, request, rules.ruleset.every_member, _around(finding)) if text and request else text
 
     related = [(text, document.span(*where)) for text, *where in getattr(cause, "related", ())]
@@ -51,6 +51,12 @@ def diagnostic(rules: Rules, finding: Finding) -> Diagnostic:
         fix=_fix(document, rule, finding, parameters) if rule.fix and _is_literal(document) else None,
         carrier=request.profile.carrier if request else PAYLOAD.carrier,
     )
+
+
+def _fitting(templates: tuple[str, ...], request: Request | None) -> tuple[str, ...]:
+    """Return those of the templates that name no member that requests in the carrier cannot have."""
+    lacks = request.profile.lacks if request else ()
+    return tuple(text for text in templates if not any(f"`{name}`" in text for name in lacks)) if lacks else templates
 
 
 def _help(document: Document, rules: Rules, finding: Finding, help_: str | None) -> str | None:

@@ -43,6 +43,10 @@ _TEMPLATE = re.compile(r"\$(?:[A-Za-z_]|\{|\()|\{\{|\{%")
 """Matches a variable of envsubst or Kustomize, or an expression of Helm or Jinja."""
 _YTT = "#@"
 """What begins an expression of ytt, which is a comment in YAML."""
+_PATCHES = re.compile(r"(?i)patch[^/\\]*(?:[/\\][^/\\]*)?\Z")
+"""Matches the name of a file that is called a patch, or lies in such a folder."""
+_OVERLAYS = re.compile(r"(?i)[/\\]?(?:overlays|components)[/\\]")
+"""Matches the name of a file in a folder where Kustomize has patches beside whole resources."""
 _OTHERWISE = re.compile(
     r"(?i:y|yes|n|no|on|off)|[-+]?[0-9][0-9_]*(?:_[0-9_]*)(?:\.[0-9_]*)?|[-+]?0[bo][0-7_]+|[-+]?[0-9]+(?::[0-5]?[0-9])+"
 )
@@ -64,12 +68,12 @@ PROFILE = Profile(
     "ack",
     {
         **OF_THE_CLI,
-        "SM216": "it advises to add `SourceUri`, which the resource does not have",
         "SM232": "the controller sends the request of a resource once",
         "SM804": "the controller or the namespace says the region",
     },
     noun="`ModelPackage` of the Kubernetes controller",
     spelled=spelled,
+    lacks=frozenset().union(*_LACKS.values()),
 )
 
 
@@ -112,21 +116,26 @@ def _is_sent(resource: Mapping[str, Any]) -> bool:
 
 def _request(document: Document, base: Pointer, shapes: Shapes) -> Request:
     """Return the request of a spec. What a patch lacks, the resource that it is merged into may have."""
+    repeated = {problem.pointer for problem in document.problems if problem.kind == "yaml-repeated-key"}
 
     def tells(_step: str | int, value: Any, at: Pointer, _shape: Shape) -> Told | None:
-        return UNKNOWN._replace(value=value) if _is_unknown(document, value, at) else None
+        # Of a repeated key, Kubernetes takes the last one, not the first.
+        is_unknown = at in repeated or _is_unknown(document, value, at)
+        return UNKNOWN._replace(value=value) if is_unknown else None
 
     request = translated(document, base, shapes, Dialect(PROFILE, tells, _name, _ADDS, _LACKS))
-    if not _is_patch(value_at(document.value, base)):
+    if not _is_patch(document, value_at(document.value, base)):
         return request
     collections = frozenset(at for at, _ in _collections(request.value))
     return request._replace(open=request.open | collections)
 
 
-def _is_patch(spec: Mapping[str, Any]) -> bool:
-    """Return whether a spec is a patch for Kustomize, not a whole one: nothing in it says what the package is."""
-    says = any(spelled(name) in spec or name in spec for name in NAMES)
-    return not says or any("$patch" in one for _, one in objects(spec))
+def _is_patch(document: Document, spec: Mapping[str, Any]) -> bool:
+    """Return whether a spec is probably a patch for Kustomize, by its directives or by the name of the file."""
+    if any(str(key).startswith("$") for _, one in objects(spec) for key in one):
+        return True
+    has_identity = any(spelled(name) in spec or name in spec for name in NAMES[:2])
+    return bool(_PATCHES.search(document.name)) or (not has_identity and bool(_OVERLAYS.search(document.name)))
 
 
 def _collections(value: Any, at: Pointer = ()) -> Iterator[tuple[Pointer, Any]]:

@@ -27,6 +27,8 @@ class Profile(NamedTuple):
     """What one calls the object that the carrier has in place of the request."""
     spelled: Callable[[str], str] = str
     """Returns how the carrier spells a member of the API, such as `modelDataURL` for `ModelDataUrl`."""
+    lacks: frozenset[str] = frozenset()
+    """The members of the API that requests in the carrier cannot have, so that no advice should name them."""
     is_sent_by_cli: bool = False
     """Whether the AWS CLI reads the document, so that options of the command line may add members."""
 
