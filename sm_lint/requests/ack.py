@@ -15,6 +15,7 @@ from sm_lint.requests.shapes import Shape, Shapes
 from sm_lint.requests.translation import UNKNOWN, Dialect, Told, objects, translated
 from sm_lint.sources.document import Document
 from sm_lint.sources.documents import documents
+from sm_lint.sources.reading import OF_CARRIERS
 
 _GROUP = "sagemaker.services.k8s.aws/"
 _KIND = "ModelPackage"
@@ -43,12 +44,12 @@ _TEMPLATE = re.compile(r"\$(?:[A-Za-z_]|\{|\()|\{\{|\{%")
 """Matches a variable of envsubst or Kustomize, or an expression of Helm or Jinja."""
 _YTT = "#@"
 """What begins an expression of ytt, which is a comment in YAML."""
-_PATCHES = re.compile(r"(?i)patch[^/\\]*(?:[/\\][^/\\]*)?\Z")
+_PATCHES = re.compile(r"(?i)(?<![a-z])patch(?:es)?(?![a-z])[^/\\]*(?:[/\\][^/\\]*)?\Z")
 """Matches the name of a file that is called a patch, or lies in such a folder."""
-_OVERLAYS = re.compile(r"(?i)[/\\]?(?:overlays|components)[/\\]")
+_OVERLAYS = re.compile(r"(?i)(?:\A|[/\\])overlays[/\\]")
 """Matches the name of a file in a folder where Kustomize has patches beside whole resources."""
 _OTHERWISE = re.compile(
-    r"(?i:y|yes|n|no|on|off)|[-+]?[0-9][0-9_]*(?:_[0-9_]*)(?:\.[0-9_]*)?|[-+]?0[bo][0-7_]+|[-+]?[0-9]+(?::[0-5]?[0-9])+"
+    r"(?i:y|yes|n|no|on|off)|[-+]?(?=[0-9]+_)[0-9_]+(?:\.[0-9_]*)?|[-+]?0[bo][0-7_]+|[-+]?[0-9]+(?::[0-5]?[0-9])+"
 )
 """Matches what YAML 1.1, which Kubernetes reads, may take for a boolean or a number, and YAML 1.2 for a string."""
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
@@ -69,7 +70,6 @@ PROFILE = Profile(
     {
         **OF_THE_CLI,
         "SM232": "the controller sends the request of a resource once",
-        "SM804": "the controller or the namespace says the region",
     },
     noun="`ModelPackage` of the Kubernetes controller",
     spelled=spelled,
@@ -84,9 +84,15 @@ def requests(document: Document, shapes: Shapes) -> list[Request] | None:
     for one in documents(document, (_GROUP, _KIND)):
         for at, resource in _resources(one.value):
             is_of_controller = True
-            if _is_sent(resource) and _YTT not in one.text:
+            if _is_sent(resource) and not _is_template(one):
                 found.append(_request(one, (*at, "spec"), shapes))
     return found if is_of_controller else None
+
+
+def _is_template(document: Document) -> bool:
+    """Return whether a document is a template that is no YAML itself, or has other values than it seems to have."""
+    is_broken = any(problem.kind not in OF_CARRIERS for problem in document.problems)
+    return _YTT in document.text or (is_broken and ("{{" in document.text or "{%" in document.text))
 
 
 def _resources(value: Any) -> Iterator[tuple[Pointer, Mapping[str, Any]]]:
