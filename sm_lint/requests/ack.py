@@ -52,6 +52,8 @@ _OTHERWISE = re.compile(
     r"(?i:y|yes|n|no|on|off)|[-+]?(?=[0-9]+_)[0-9_]+(?:\.[0-9_]*)?|[-+]?0[bo][0-7_]+|[-+]?[0-9]+(?::[0-5]?[0-9])+"
 )
 """Matches what YAML 1.1, which Kubernetes reads, may take for a boolean or a number, and YAML 1.2 for a string."""
+_EXACT = 1e15
+"""The integers below are floats too, each its own."""
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 """Matches a number that both read alike."""
 
@@ -126,8 +128,11 @@ def _request(document: Document, base: Pointer, shapes: Shapes) -> Request:
 
     def tells(_step: str | int, value: Any, at: Pointer, _shape: Shape) -> Told | None:
         # Of a repeated key, Kubernetes takes the last one, not the first.
-        is_unknown = at in repeated or _is_unknown(document, value, at)
-        return UNKNOWN._replace(value=value) if is_unknown else None
+        if at in repeated or _is_unknown(document, value, at):
+            return UNKNOWN._replace(value=value)
+        is_whole = isinstance(value, float) and value.is_integer() and abs(value) < _EXACT
+        # Kubernetes turns YAML into JSON, which writes 1.0 as 1.
+        return Told(int(value), is_known=True) if is_whole and document.syntax == "yaml" else None
 
     request = translated(document, base, shapes, Dialect(PROFILE, tells, _name, _ADDS, _LACKS))
     if not _is_patch(document, value_at(document.value, base)):

@@ -186,6 +186,24 @@ def test_what_stands_for_itself_is_judged(value: str, code: str) -> None:
     assert reported(HEAD + SPEC + f"  modelApprovalStatus: {value}\n") == [(code, "/spec/modelApprovalStatus")]
 
 
+def test_a_number_without_a_fraction_is_an_integer_for_kubernetes() -> None:
+    resources = "transformResources: {instanceType: ml.m5.large, instanceCount: %s}"
+    job = (
+        "{transformInput: {dataSource: {s3DataSource: {s3DataType: S3Prefix, s3URI: 's3://bucket/a/'}}},"
+        f" transformOutput: {{s3OutputPath: 's3://bucket/b'}}, {resources}}}"
+    )
+    role = "validationRole: arn:aws:iam::123456789012:role/a"
+    text = f"{HEAD}{SPEC}  validationSpecification:\n    {role}\n    validationProfiles:\n    - profileName: a\n"
+    text += f"      transformJobDefinition: {job}\n"
+    assert reported(text % "1.0") == []
+    assert [code for code, _ in reported(text % "1.5")] == ["SM103"]
+    assert reported(HEAD + SPEC + "  domain: 1.0\n") == [("SM103", "/spec/domain")]
+
+
+def test_keys_of_maps_are_texts_for_kubernetes() -> None:
+    assert reported(HEAD + SPEC + "  customerMetadataProperties: {1: a, yes: b, 1.5: c}\n") == []
+
+
 def test_an_object_with_a_placeholder_for_a_key_is_unknown() -> None:
     assert reported(HEAD + "spec:\n  '{{ .Values.key }}': churn\n") == []
     assert reported(HEAD + SPEC + CONTAINER + "        environment: {$KEY: 1}\n") == []
