@@ -39,7 +39,9 @@ _LACKS = {
     "AdditionalS3DataSource": frozenset(("ETag",)),
 }  # fmt: skip
 _ADOPTION, _READ_ONLY = "services.k8s.aws/adoption-policy", "services.k8s.aws/read-only"
-"""The annotations of a resource that exists already: https://aws-controllers-k8s.github.io/community/docs/user-docs/features/"""
+"""The annotations of a resource that is not created: https://aws-controllers-k8s.github.io/docs/guides/adoption says of
+the first that a spec is only needed with `adopt-or-create`, https://aws-controllers-k8s.github.io/docs/guides/readonly
+of the second that nothing is sent."""
 _TEMPLATE = re.compile(r"\$(?:[A-Za-z_]|\{|\()|\{\{|\{%")
 """Matches a variable of envsubst or Kustomize, or an expression of Helm or Jinja."""
 _YTT = "#@"
@@ -119,7 +121,8 @@ def _is_sent(resource: Mapping[str, Any]) -> bool:
     annotations = metadata.get("annotations") if isinstance(metadata, dict) else None
     if not isinstance(annotations, dict):
         return True
-    return annotations.get(_ADOPTION, "adopt-or-create") == "adopt-or-create" and _READ_ONLY not in annotations
+    is_created = annotations.get(_ADOPTION, "adopt-or-create") == "adopt-or-create"
+    return is_created and annotations.get(_READ_ONLY, "false") == "false"
 
 
 def _request(document: Document, base: Pointer, shapes: Shapes) -> Request:
@@ -137,8 +140,7 @@ def _request(document: Document, base: Pointer, shapes: Shapes) -> Request:
     request = translated(document, base, shapes, Dialect(PROFILE, tells, _name, _ADDS, _LACKS))
     if not _is_patch(document, value_at(document.value, base)):
         return request
-    collections = frozenset(at for at, _ in _collections(request.value))
-    return request._replace(open=request.open | collections)
+    return request._replace(open=request.open.union(_collections(request.value)))
 
 
 def _is_patch(document: Document, spec: Mapping[str, Any]) -> bool:
@@ -149,16 +151,15 @@ def _is_patch(document: Document, spec: Mapping[str, Any]) -> bool:
     return bool(_PATCHES.search(document.name)) or (not has_identity and bool(_OVERLAYS.search(document.name)))
 
 
-def _collections(value: Any, at: Pointer = ()) -> Iterator[tuple[Pointer, Any]]:
-    """Yield the objects and lists in a value, each with its pointer."""
-    waiting = [(at, value)]
+def _collections(value: Any) -> Iterator[Pointer]:
+    """Yield the pointers of the objects and lists in a value."""
+    waiting: list[tuple[Pointer, Any]] = [((), value)]
     while waiting:
-        place, one = waiting.pop()
+        at, one = waiting.pop()
         if isinstance(one, (dict, list)):
-            yield place, one
-            waiting += [
-                ((*place, key), child) for key, child in (one.items() if isinstance(one, dict) else enumerate(one))
-            ]
+            yield at
+            steps = one.items() if isinstance(one, dict) else enumerate(one)
+            waiting += [((*at, step), child) for step, child in steps]
 
 
 def _name(key: str, shape: Shape) -> str:

@@ -97,6 +97,8 @@ def pointer_in_resource(pointer: str, shape: Shape = SHAPES.root) -> str:
             [("spec",)],
         ),
         (HEAD.replace("{name: churn}", '{annotations: {services.k8s.aws/read-only: "true"}}') + SPEC, []),
+        (HEAD.replace("{name: churn}", '{annotations: {services.k8s.aws/read-only: "false"}}') + SPEC, [("spec",)]),
+        (HEAD.replace("{name: churn}", "{annotations: {services.k8s.aws/adoption-policy: $X}}") + SPEC, []),
         (HEAD.replace("{name: churn}", "[]") + SPEC, [("spec",)]),
         (HEAD + "$patch: delete\n" + SPEC, []),
         (HEAD + SPEC + "  domain: #@ data.values.domain\n", []),
