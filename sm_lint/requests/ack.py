@@ -122,7 +122,7 @@ def _is_sent(resource: Mapping[str, Any]) -> bool:
     if not isinstance(annotations, dict):
         return True
     is_created = annotations.get(_ADOPTION, "adopt-or-create") == "adopt-or-create"
-    return is_created and annotations.get(_READ_ONLY, "false") == "false"
+    return bool(is_created and annotations.get(_READ_ONLY, "false") == "false")
 
 
 def _request(document: Document, base: Pointer, shapes: Shapes) -> Request:
