@@ -153,6 +153,8 @@ def _is_certain(violation: Violation, request: Request, certainty: Certainty) ->
         if certainty.condition_holds(violation.condition, value_at(request.value, at), at) is not False:
             return False
     if pointer in request.unknown:
+        if violation.keyword == "additionalProperties":
+            return _is_there(pointer, request)
         if violation.keyword == "type":
             return request.unknown[pointer] is not None
         return violation.keyword == "not" and is_about_presence(violation)
@@ -165,6 +167,13 @@ def _is_certain(violation: Violation, request: Request, certainty: Certainty) ->
     if violation.keyword.startswith("max") and certainty.may_lack(pointer):
         return False
     return violation.keyword != "uniqueItems" or certainty.is_known(pointer)
+
+
+def _is_there(pointer: Pointer, request: Request) -> bool:
+    """Return whether the key of an unknown value is certain: it was read, and its member is sent."""
+    is_inside = is_under(pointer[:-1], request.unknown.keys())
+    is_read = request.in_document(pointer) not in request.document.unknown
+    return is_read and not is_inside and pointer not in request.optional
 
 
 def _may_belong_elsewhere(violation: Violation, ruleset: RuleSet) -> bool:

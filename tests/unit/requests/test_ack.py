@@ -188,6 +188,12 @@ def test_what_stands_for_itself_is_judged(value: str, code: str) -> None:
     assert reported(HEAD + SPEC + f"  modelApprovalStatus: {value}\n") == [(code, "/spec/modelApprovalStatus")]
 
 
+def test_a_wrong_name_is_reported_whatever_the_value() -> None:
+    assert reported(HEAD + SPEC + "  Domain: $DOMAIN\n  tsk: {{ .Values.task }}\n") == [
+        ("SM101", "/spec/Domain"), ("SM101", "/spec/tsk"),
+    ]  # fmt: skip
+
+
 def test_a_number_without_a_fraction_is_an_integer_for_kubernetes() -> None:
     resources = "transformResources: {instanceType: ml.m5.large, instanceCount: %s}"
     job = (
