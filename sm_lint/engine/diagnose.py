@@ -12,12 +12,12 @@ from sm_lint.model.nearest import same
 from sm_lint.model.pointer import Pointer, to_json_pointer
 from sm_lint.model.rule import Rule, url
 from sm_lint.model.words import listed
-from sm_lint.requests.request import PAYLOAD
+from sm_lint.requests.request import PAYLOAD, Request
 from sm_lint.rules.advice import in_request
 from sm_lint.rules.message import as_written, filled, parameters_of
 from sm_lint.rules.violation import Violation
 from sm_lint.sources.document import Document
-from sm_lint.sources.reading import Problem
+from sm_lint.sources.reading import OF_VALUES, Problem
 
 
 def diagnostic(rules: Rules, finding: Finding) -> Diagnostic:
@@ -30,7 +30,7 @@ def diagnostic(rules: Rules, finding: Finding) -> Diagnostic:
     cause, (pointer, inner_pointer) = finding.cause, json_pointers(finding)
 
     def in_words(templates: tuple[str, ...]) -> str | None:
-        text = filled(templates, safe)
+        text = filled(_fitting(templates, request), safe)
         return spelled(text, request, rules.ruleset.every_member, _around(finding)) if text and request else text
 
     related = [(text, document.span(*where)) for text, *where in getattr(cause, "related", ())]
@@ -53,6 +53,12 @@ def diagnostic(rules: Rules, finding: Finding) -> Diagnostic:
     )
 
 
+def _fitting(templates: tuple[str, ...], request: Request | None) -> tuple[str, ...]:
+    """Return those of the templates that name no member that requests in the carrier cannot have."""
+    lacks = request.profile.lacks if request else ()
+    return tuple(text for text in templates if not any(f"`{name}`" in text for name in lacks)) if lacks else templates
+
+
 def _help(document: Document, rules: Rules, finding: Finding, help_: str | None) -> str | None:
     """Return the help of a finding; on a value that is still to be filled in, with the key that says so."""
     more = advice(document, finding, rules.settings.placeholders)
@@ -68,8 +74,13 @@ def _around(finding: Finding) -> Pointer:
 
 
 def _is_literal(document: Document) -> bool:
-    """Return whether the text of a document can be edited: it was read to its end, and is not in a string."""
-    return not document.open and not (document.outer and document.outer.pointer is not None)
+    """Return whether the text of a document can be edited: it was read to its end, and is not in a string.
+
+    Of a file of several documents, those with syntax errors are left alone.
+    """
+    if document.open or (document.outer and document.outer.pointer is not None):
+        return False
+    return document.part is None or all(problem.kind in OF_VALUES for problem in document.problems)
 
 
 def json_pointers(finding: Finding) -> tuple[str, str | None]:

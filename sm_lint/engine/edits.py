@@ -10,7 +10,7 @@ from typing import Any
 
 from sm_lint.engine.removal import end_before, line_start, removed
 from sm_lint.engine.scalars import Change, quoted, retyped, rewritten
-from sm_lint.model.diagnostic import Edit, Fix
+from sm_lint.model.diagnostic import Edit, Fix, Renaming
 from sm_lint.model.escape import visible
 from sm_lint.model.pointer import Pointer, value_at
 from sm_lint.model.rule import action_of
@@ -49,7 +49,9 @@ def fix_of(document: Document, pointer: Pointer, definition: dict[str, Any], par
         return None
     shown = what if isinstance(what, str) else json.dumps(what)
     title = _TITLES.get(action, "Add quotes").format(old=_name(pointer), new=visible(shown[:60]))
-    return _fix(document, title, safety, *changes)
+    fix = _fix(document, title, safety, *changes)
+    is_name = len(changes) == 1 and changes[0][:2] == route[-1].key
+    return fix._replace(edits=(Renaming(*fix.edits[0]),)) if is_name else fix
 
 
 def _fix(document: Document, title: str, safety: str, *changes: Change) -> Fix:
@@ -151,7 +153,8 @@ def _rest(document: Document, pointer: Pointer, node: Node, beginning: Any) -> C
     from sm_lint.sources.string_places import locator
 
     start, end = locator(document, pointer)(len(beginning), len(value))
-    return (start.offset, end.offset, "") if start.offset > node.start else None
+    first = document.span(0, 0).start.offset  # of a document that is a part of a file
+    return (start.offset - first, end.offset - first, "") if start.offset - first > node.start else None
 
 
 def _key_is_no_text(document: Document, pointer: Pointer, route: list[Node]) -> bool:

@@ -12,7 +12,7 @@ from sm_lint.requests.request import Profile, Request
 from sm_lint.rules.ruleset import RuleSet
 from sm_lint.rules.violation import Violation
 from sm_lint.sources.document import Document, Place
-from sm_lint.sources.reading import OF_VALUES, Problem
+from sm_lint.sources.reading import OF_CARRIERS, UNREAD, Problem
 
 
 class Finding(NamedTuple):
@@ -82,15 +82,19 @@ def of_problems(document: Document, rules: Rules, problems: Iterable[Problem]) -
 def of_texts(document: Document, requests: Sequence[Request], rules: Rules) -> list[Finding]:
     """Return the findings for problems in the text of a document, and of those inside it that have requests.
 
-    Of a carrier, what is wrong with single values counts only in its requests. They may be in its strings.
+    Of a carrier, what is wrong with single values counts only in its requests. They may be in its strings. Of a file of
+    several documents, only those that have requests count.
     """
-    by_document = {id(document): (document, [r for r in requests if r.document is document])}
+    by_document: dict[int, tuple[Document, list[Request]]] = {}
+    if not any(request.document.part is not None for request in requests):
+        by_document[id(document)] = document, []
     for request in requests:
         by_document.setdefault(id(request.document), (request.document, []))[1].append(request)
     found: list[Finding] = []
     for of, its in by_document.values():
         bases = {request.base for request in its}
-        problems = [p for p in of.problems if p.kind not in OF_VALUES or is_under(p.pointer, bases) or not requests]
+        is_carrier = bool(requests) or of.value is not UNREAD
+        problems = [p for p in of.problems if not (is_carrier and p.kind in OF_CARRIERS) or is_under(p.pointer, bases)]
         first = next(iter(its or requests), None)
         if first:
             found += [f._replace(request=first) for f in of_problems(of, rules.of_profile(first.profile), problems)]

@@ -6,12 +6,11 @@ first pass applies, so it goes through the same pass.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
 from itertools import groupby
 from typing import Generic, Protocol, TypeVar
 
-from sm_lint.fixes.compatible import compatible, new_name
-from sm_lint.fixes.refusal import UNPARSED, Judged, Known, guesses, is_readable, refusal
+from sm_lint.fixes.compatible import compatible, new_name, renamer
+from sm_lint.fixes.refusal import UNPARSED, Judged, Known, guesses, is_readable, readability, refusal
 from sm_lint.model.diagnostic import Diagnostic, Edit, Fix
 from sm_lint.sources import document
 from sm_lint.sources.document import Document
@@ -78,8 +77,9 @@ def offered(
     first, later = _wanted(read, linted, fixable, unsafe=True)
     trials = _Trials(read, linted, lint, MAX_WORK)
     chosen = trials.of(first)
-    names = {new_name(read, diagnostic) for diagnostic in chosen} - {None}
-    free = [diagnostic for diagnostic in later if new_name(read, diagnostic) not in names]
+    place_of = renamer(read)
+    names = {place_of(diagnostic) for diagnostic in chosen} - {None}
+    free = [diagnostic for diagnostic in later if place_of(diagnostic) not in names]
     chosen += _Trials(read, linted, lint, trials.work).of(free)
     return {diagnostic.fix for diagnostic in chosen if diagnostic.fix}
 
@@ -91,12 +91,11 @@ def working(
 
     `lint` is as in `fixed`.
     """
-    turn = partial(_turn, read)
-    syntax = [] if is_readable(read) else [d for d in linted.fixable() if d.fix and turn(d) == _SYNTAX]
+    syntax = [] if is_readable(read) else [d for d in linted.fixable() if d.fix and _turn(d) == _SYNTAX]
 
     def works(diagnostic: Diagnostic) -> bool:
         others = [other for other in syntax if other.fix != diagnostic.fix]
-        return diagnostic in _Trials(read, linted, lint, MAX_WORK).of(sorted([*others, diagnostic], key=turn))
+        return diagnostic in _Trials(read, linted, lint, MAX_WORK).of(sorted([*others, diagnostic], key=_turn))
 
     return [diagnostic for diagnostic in wanted if diagnostic.fix and works(diagnostic)]
 
@@ -107,8 +106,7 @@ def _wanted(
     """Return the findings whose fixes are wanted and can be applied together, and those with fixes in their way."""
     if len(linted.known()) > MAX_FINDINGS:
         return [], []
-    turn = partial(_turn, read)
-    wanted = sorted((d for d in fixable if is_wanted(d, unsafe=unsafe)), key=turn)
+    wanted = sorted((d for d in fixable if is_wanted(d, unsafe=unsafe)), key=_turn)
     first = compatible(read, wanted)
     together = {diagnostic.fix for diagnostic in first}
     return first, [diagnostic for diagnostic in wanted if diagnostic.fix not in together]
@@ -119,12 +117,12 @@ def is_wanted(diagnostic: Diagnostic, *, unsafe: bool) -> bool:
     return diagnostic.fix is not None and (unsafe or diagnostic.fix.safety == "safe")
 
 
-def _turn(read: Document, diagnostic: Diagnostic) -> int:
+def _turn(diagnostic: Diagnostic) -> int:
     if diagnostic.name in UNPARSED:
         return _SYNTAX
     if not is_wanted(diagnostic, unsafe=False):
         return _UNSAFE
-    return _NAMES if new_name(read, diagnostic) else _SAFE
+    return _SAFE if new_name(diagnostic) is None else _NAMES
 
 
 class _Trials(Generic[AnyLinted]):
@@ -132,6 +130,8 @@ class _Trials(Generic[AnyLinted]):
 
     def __init__(self, read: Document, linted: AnyLinted, lint: Callable[[Document], AnyLinted], work: float) -> None:
         self._read, self._lint = read, lint
+        self._in_parts = any(of.document.part is not None for of in linted.known())
+        self._readability = readability(read, in_parts=self._in_parts)
         self.work = work
         """The work that is left."""
         self.after, self.left = read, linted
@@ -141,8 +141,7 @@ class _Trials(Generic[AnyLinted]):
     def of(self, wanted: Iterable[Diagnostic]) -> list[Diagnostic]:
         """Return the findings whose fixes work together. Those that do not are found by bisection."""
         chosen: list[Diagnostic] = []
-        turn = partial(_turn, self._read)
-        pending = [(at, list(part)) for at, part in groupby(compatible(self._read, wanted), turn)][::-1]
+        pending = [(at, list(part)) for at, part in groupby(compatible(self._read, wanted), _turn)][::-1]
         for _ in range(MAX_TRIALS):
             if not pending or self.work <= 0:
                 break
@@ -160,19 +159,24 @@ class _Trials(Generic[AnyLinted]):
 
     def _tried(self, chosen: list[Diagnostic], part: list[Diagnostic], turn: int) -> str | None:
         """Apply the fixes of `chosen`, which work, and of `part`. Return why `part` is refused; None if it works."""
-        if turn != _SYNTAX and not is_readable(self.after):
+        if turn != _SYNTAX and not (self._in_parts or is_readable(self.after)):
             return UNREADABLE
         after = _after(self._read, [*chosen, *part])
-        found = self._lint(after) if is_readable(after) else None
+        found = self._lint(after) if self._is_intact(after) else None
         known = found.known() if found else ()
         self.work -= len(after.text) / MAX_BYTES[after.syntax] + len(known) / MAX_FINDINGS
         if found is None:
             return BROKEN
-        before, guessed = Judged(self.after, self.left.known()), guesses(self._read, part)
+        before, guessed = Judged(self.after, self.left.known()), guesses(part)
         reason = refusal(before, Judged(after, known), (d.code for d in part), guessed, of_names=turn == _NAMES)
         if reason is None:
             self.after, self.left = after, found
         return reason
+
+    def _is_intact(self, after: Document) -> bool:
+        """Return whether other readers take a text; of several documents in it, those that they took before."""
+        wanted = self._readability if self._in_parts else [True]
+        return readability(after, in_parts=self._in_parts) == wanted
 
     def _refuse(self, diagnostics: Iterable[Diagnostic], reason: str) -> None:
         self.refused |= {diagnostic.fix: reason for diagnostic in diagnostics if diagnostic.fix}

@@ -1,10 +1,9 @@
 """Fixes of a document that can be applied together."""
 
-from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Callable, Iterable, Iterator
 
-from sm_lint.model.diagnostic import Diagnostic
-from sm_lint.model.pointer import resolved, steps_of
+from sm_lint.model.diagnostic import Diagnostic, Renaming
 from sm_lint.sources.document import Document
 
 
@@ -39,24 +38,38 @@ def _overlaps(span: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
 
 def without_equal_names(read: Document, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield the diagnostics without those whose fix gives a member the new name of an earlier one beside it."""
-    given: set[tuple[str, str]] = set()
+    place_of = renamer(read)
+    given: set[tuple[int, str, str]] = set()
     for diagnostic in diagnostics:
-        name = new_name(read, diagnostic)
+        place = place_of(diagnostic)
+        if place is None:
+            yield diagnostic
+        elif place not in given:
+            given.add(place)
+            yield diagnostic
+
+
+def renamer(read: Document) -> Callable[[Diagnostic], tuple[int, str, str] | None]:
+    """Return `place(diagnostic)`: where a fix gives a member of a file another name; None for any other fix.
+
+    The place is the number of the document in the file, the JSON pointer of the object, and the new name.
+    """
+    starts: list[int] = []
+    if read.syntax == "yaml":
+        from sm_lint.sources.yaml.ranges import ranges
+
+        starts = [start for start, _ in ranges(read.text)]
+
+    def place(diagnostic: Diagnostic) -> tuple[int, str, str] | None:
+        name = new_name(diagnostic)
         if name is None:
-            yield diagnostic
-        elif name not in given:
-            given.add(name)
-            yield diagnostic
+            return None
+        return bisect_right(starts, diagnostic.range.start.offset), diagnostic.pointer.rpartition("/")[0], name
+
+    return place
 
 
-def new_name(read: Document, diagnostic: Diagnostic) -> tuple[str, str] | None:
-    """Return the JSON pointer of an object and the new name of a member of it; None if the fix renames none."""
-    parent, slash, _ = diagnostic.pointer.rpartition("/")
-    if not (slash and diagnostic.fix and len(diagnostic.fix.edits) == 1):
-        return None
-    span, new = diagnostic.fix.edits[0]
-    if span != diagnostic.range:  # a finding about a name marks the name
-        return None
-    route = read.route(resolved(read.value, steps_of(diagnostic.pointer))[0])
-    is_key = route is not None and route[-1].key == (span.start.offset, span.end.offset)
-    return (parent, new.strip("\"'")) if is_key else None
+def new_name(diagnostic: Diagnostic) -> str | None:
+    """Return the name that the fix of a finding gives to a member; None if it renames none."""
+    edit = diagnostic.fix.edits[0] if diagnostic.fix else None
+    return edit.text.strip("\"'") if isinstance(edit, Renaming) else None

@@ -1,13 +1,13 @@
 """The reason why fixes are not applied: what they would leave, or bring."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sm_lint.fixes.compatible import new_name
 from sm_lint.model.diagnostic import Diagnostic
-from sm_lint.model.pointer import Pointer, is_under, resolved, steps_of
+from sm_lint.model.pointer import is_under, resolved, steps_of
 from sm_lint.model.severity import Severity
 from sm_lint.sources.document import Document
 from sm_lint.sources.reading import UNREAD
@@ -26,6 +26,8 @@ class Known(NamedTuple):
     start: int
     """The offset of its start, in code points."""
     end: int
+    document: Document
+    """The document that has it: the file, or one inside it."""
 
 
 class Judged(NamedTuple):
@@ -44,6 +46,15 @@ def is_readable(read: Document) -> bool:
     return read.value is not UNREAD and not any(problem.kind in UNPARSED for problem in read.problems)
 
 
+def readability(read: Document, *, in_parts: bool) -> list[bool]:
+    """Return whether other readers take a text; with `in_parts`, for each document of a YAML file of several."""
+    if not in_parts:
+        return [is_readable(read)]
+    from sm_lint.sources.documents import documents
+
+    return [is_readable(document) for document in documents(read)]
+
+
 def refusal(
     before: Judged, after: Judged, codes: Iterable[str], guessed: AbstractSet[Place], *, of_names: bool
 ) -> str | None:
@@ -58,16 +69,14 @@ def refusal(
     left = Counter(of.code for of in before.known)
     left.subtract(fixed)
     # Problems of the text always count: renaming may have caused a repeated key.
-    of_text = {(problem.start, problem.end) for problem in after.document.problems}
-    value, unread = before.document.value, set(before.document.unknown)
+    spans = [text.span(problem.start, problem.end) for text in _texts(after).values() for problem in text.problems]
+    of_text = {(span.start.offset, span.end.offset) for span in spans}
+    was_seen = _seen(before)
     counted = Counter(
         of.code
         for of in after.known
         if (of.start, of.end) in of_text
-        or (
-            (of.code in fixed or (of.severity is Severity.ERROR and not of_names))
-            and _was_seen(value, unread, of.steps)
-        )
+        or ((of.code in fixed or (of.severity is Severity.ERROR and not of_names)) and was_seen(of))
     )
     more = sorted(code for code, count in counted.items() if count > left[code])
     more += _about(guessed, before, after)
@@ -80,26 +89,41 @@ def _about(places: AbstractSet[Place], before: Judged, after: Judged) -> list[st
     """Return the codes of the errors and warnings about places that are new."""
     if not places:
         return []
-    old = {(of.code, of.steps) for of in before.known}
-    new = (of for of in after.known if of.steps in places and (of.code, of.steps) not in old)
-    return [of.code for of in new if of.severity is not Severity.INFO]
+    old = Counter((of.code, of.steps) for of in before.known)
+    new = Counter((of.code, of.steps) for of in after.known if of.steps in places and of.severity is not Severity.INFO)
+    return [code for code, _ in new - old]
 
 
-def _was_seen(value: Any, unread: set[Pointer], steps: tuple[str, ...]) -> bool:
-    """Return whether findings at a place were looked for: it is not below a wrong name, nor in what was not read."""
-    if value is UNREAD:
-        return False
-    pointer, exists = resolved(value, steps)
-    return exists and not is_under(pointer, unread)
+def _texts(judged: Judged) -> dict[int | None, Document]:
+    """Return the file, under None, and those of its parts in which something was found, by their number."""
+    return {of.document.part: of.document for of in judged.known} | {None: judged.document}
 
 
-def guesses(read: Document, chosen: Iterable[Diagnostic]) -> set[Place]:
-    """Return the places to which the unsafe fixes of findings in a document write."""
-    return {_written(read, diagnostic) for diagnostic in chosen if diagnostic.fix and diagnostic.fix.safety == "unsafe"}
+def _seen(before: Judged) -> Callable[[Known], bool]:
+    """Return `seen(known)`: whether findings at a place were looked for before.
+
+    They were not below a wrong name, nor in what was not read.
+    """
+    texts = _texts(before)
+    unread = {part: set(text.unknown) for part, text in texts.items()}
+
+    def seen(of: Known) -> bool:
+        part = of.document.part
+        if part not in texts or texts[part].value is UNREAD:
+            return False
+        pointer, exists = resolved(texts[part].value, of.steps)
+        return exists and not is_under(pointer, unread[part])
+
+    return seen
 
 
-def _written(read: Document, diagnostic: Diagnostic) -> Place:
+def guesses(chosen: Iterable[Diagnostic]) -> set[Place]:
+    """Return the places to which the unsafe fixes of findings write."""
+    return {_written(diagnostic) for diagnostic in chosen if diagnostic.fix and diagnostic.fix.safety == "unsafe"}
+
+
+def _written(diagnostic: Diagnostic) -> Place:
     """Return the steps of the place that a fix writes."""
-    name = new_name(read, diagnostic)
+    name = new_name(diagnostic)
     steps = steps_of(diagnostic.pointer)
-    return (*steps[:-1], name[1]) if name else steps
+    return steps if name is None else (*steps[:-1], name)

@@ -14,8 +14,8 @@ from sm_lint.output.hunk import common_end, common_start
 from sm_lint.run.session import Findings
 from sm_lint.sources import document
 from sm_lint.sources.document import Document
+from sm_lint.sources.documents import documents
 from sm_lint.sources.reading import MAX_BYTES
-from sm_lint.sources.yaml.comments import comments
 
 EXPLAIN = "sm-lint.explain"
 FIX_ALL = "source.fixAll.sm-lint"
@@ -93,14 +93,6 @@ def _comment_above(read: Document, diagnostic: Diagnostic) -> Edit:
 
 
 def _keeps_value(read: Document, edits: Sequence[Edit]) -> bool:
-    """Return whether a text has the same value after edits, and the comments in them are comments of it.
-
-    The value is that of the first document of a file; a comment in a text of another one is none.
-    """
+    """Return whether each document in a text has the same value after edits."""
     after = document.read(read.name, fixes.applied(read.text, edits).encode(errors="replace"), "yaml")
-    added = sum("#" in edit.text for edit in edits)
-    return bool(after.value == read.value) and _comments(after) == _comments(read) + added
-
-
-def _comments(read: Document) -> int:
-    return sum(1 for _ in comments(read.text))
+    return [one.value for one in documents(after)] == [one.value for one in documents(read)]

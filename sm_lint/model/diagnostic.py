@@ -23,6 +23,12 @@ class Edit(NamedTuple):
     text: str
 
 
+class Renaming(Edit):
+    """The edit that gives a member another name."""
+
+    __slots__ = ()
+
+
 class Fix(NamedTuple):
     """A change that removes a finding: edits that do not overlap and are applied together."""
 

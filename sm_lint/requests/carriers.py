@@ -88,7 +88,7 @@ def requests(document: Document, shapes: Shapes, *, named: bool = False, wanted:
 def _carried(document: Document, kinds: list[tuple[Carrier, list[Request]]], *, named: bool) -> list[Request]:
     """Return the requests in the carriers that a document is. Raises NoRequest, unless the user has `named` it."""
     found = [request for _, requests_in in kinds for request in requests_in]
-    kept = [request for request in found if named or not _is_broken(document, request.document)]
+    kept = [request for request in found if named or not _is_broken(*_texts(document, request))]
     if kept or named:
         return kept
     description = kinds[0][0].description
@@ -96,6 +96,12 @@ def _carried(document: Document, kinds: list[tuple[Carrier, list[Request]]], *, 
         f"it is {description} that cannot be read to its end" if found else f"it is {description} without a request"
     )
     raise NoRequest(WhyNot(reason, is_near=bool(found)))
+
+
+def _texts(document: Document, request: Request) -> tuple[Document, Document]:
+    """Return the texts that a request is in: a document or the part of it, and the string there, if it is in one."""
+    inner = request.document
+    return (document if inner.part is None else inner), inner
 
 
 def _is_broken(*texts: Document) -> bool:

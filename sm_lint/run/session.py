@@ -77,7 +77,7 @@ class Findings(NamedTuple):
 
         severity = self.linter.selected
         return [
-            Known(f.code, severity[f.code], tuple(map(str, f.in_file[0])), start.offset, end.offset)
+            Known(f.code, severity[f.code], tuple(map(str, f.in_file[0])), start.offset, end.offset, f.document)
             for f, (start, end) in ((finding, finding.span) for finding in self.reported)
         ]
 

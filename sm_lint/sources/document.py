@@ -33,6 +33,8 @@ class Outer(NamedTuple):
     """The pointer of the string that has the text; None if the text is a part of the outer one, such as a line."""
     holder: Callable[[], Span] | None = None
     """Returns the span of the key of the string, or of the string if it has none."""
+    number: int = 0
+    """Of a part, which one it is, from 0."""
 
 
 class Document(SourceText):
@@ -81,6 +83,11 @@ class Document(SourceText):
     def span(self, start: int, end: int) -> Span:
         """Return the span, in the file, between two offsets of the text in code points."""
         return self.outer.span(start, end) if self.outer else super().span(start, end)
+
+    @property
+    def part(self) -> int | None:
+        """Which part of a file it is, from 0; None if it is the whole file, or in a string of it."""
+        return self.outer.number if self.outer and self.outer.pointer is None else None
 
     def of_file(self, pointer: Pointer) -> tuple[Pointer, Pointer | None]:
         """Return the pointer in the file, and that in the JSON of the string there, if the document is in a string."""

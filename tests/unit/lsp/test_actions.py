@@ -94,6 +94,19 @@ def test_a_comment_in_a_text_of_another_document_is_not_offered() -> None:
     assert [len(edits) for edits in offered] == [1, 0, 1]
 
 
+def test_nor_is_it_in_another_document_of_the_file() -> None:
+    talk = Talk()
+    head = "a: 1\n---\napiVersion: sagemaker.services.k8s.aws/v1alpha1\nkind: ModelPackage\nspec:\n"
+    container = (
+        '    - image: x\n      modelInput:\n        dataInputConfig: |\n          {"a": 1,\n          "b": NaN}\n'
+    )
+    spec = f"  Domain: x\n  modelPackageGroupName: a\n  inferenceSpecification:\n    containers:\n{container}"
+    assert {"SM101", "SM721"} <= set(talk.codes(head + spec))
+    titles = [action["title"] for action in talk.actions((0, 0), (20, 0))]
+    assert "Suppress SM101 here" in titles
+    assert "Suppress SM721 here" not in titles
+
+
 def test_all_fixes_work_on_more_findings_than_are_shown() -> None:
     talk = Talk()
     text = containers(1200)
