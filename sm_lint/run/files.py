@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sm_lint.model.report import Change, Report, ReportedRule
 from sm_lint.model.settings import FAIL_ON, ConfigError, Settings
-from sm_lint.run.task import Result, Skipped, Task, lint_task, name_of, opened
+from sm_lint.run.task import Result, Skipped, Task, check, lint_task, name_of
 from sm_lint.sources import discovery
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def lint_files(options: Options, session: Session) -> Report:
     shown: list[Suppressed] = []
     changes: list[Change] = []
     passed_over: list[tuple[str, str]] = []
+    left_out: dict[tuple[str, str, str], int] = {}
     files = omitted = suppressed = fixed = 0
     failed = is_minimum = False
     tasks = list(_tasks(options, failures))
@@ -77,7 +78,9 @@ def lint_files(options: Options, session: Session) -> Report:
         omitted += result.outcome.omitted
         is_minimum = is_minimum or result.outcome.omitted_is_minimum
         suppressed += result.outcome.suppressed
-        failed = failed or any(reaches(diagnostic, task.settings.fail_on) for diagnostic in found)
+        failed = failed or reaches(result.outcome.worst, task.settings.fail_on)
+        for (code, pointer), count in result.outcome.left_out.items():
+            left_out[name_of(task.source, task.stdin_filename), code, pointer] = count
         shown += result.outcome.shown_suppressed
         diagnostics += found
         if result.document:
@@ -86,7 +89,7 @@ def lint_files(options: Options, session: Session) -> Report:
         for settings, outcome, document in _in_baselines(stale, session, failures):
             omitted += outcome.omitted
             suppressed += outcome.suppressed
-            failed = failed or any(reaches(diagnostic, settings.fail_on) for diagnostic in outcome.diagnostics)
+            failed = failed or reaches(outcome.worst, settings.fail_on)
             diagnostics += outcome.diagnostics
             documents[document.name] = document
     diagnostics.sort(key=lambda d: (d.file, d.range.start.line, d.range.start.column, d.code))
@@ -109,6 +112,7 @@ def lint_files(options: Options, session: Session) -> Report:
         stale=tuple(entry for entries in stale.values() for entry in entries),
         omitted_is_minimum=is_minimum,
         passed_over=tuple(passed_over),
+        left_out=left_out,
     )
 
 
@@ -198,7 +202,7 @@ def list_files(options: Options, session: Session) -> tuple[list[tuple[str, str 
     failures: list[str] = []
     for task in _tasks(options, failures):
         try:
-            opened(task, session)
+            check(task, session)
             listed.append((task.source.name, None))
         except Skipped as reason:
             listed.append((task.source.name, str(reason)))
@@ -207,6 +211,6 @@ def list_files(options: Options, session: Session) -> tuple[list[tuple[str, str 
     return listed, failures
 
 
-def reaches(diagnostic: Diagnostic, fail_on: str) -> bool:
-    """Return whether a diagnostic is at least as severe as `fail_on`."""
-    return fail_on != "never" and diagnostic.severity.rank <= FAIL_ON.index(fail_on)
+def reaches(worst: Severity | None, fail_on: str) -> bool:
+    """Return whether the worst severity of a file is at least `fail_on`."""
+    return worst is not None and fail_on != "never" and worst.rank <= FAIL_ON.index(fail_on)
