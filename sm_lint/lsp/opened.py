@@ -1,6 +1,7 @@
 """An open file: its document, its settings and its diagnostics."""
 
 import os
+from io import BytesIO
 from typing import NamedTuple
 
 from pygls.uris import to_fs_path
@@ -50,6 +51,8 @@ class Opened(NamedTuple):
     """The error in its configuration, if there is one."""
     passed_over: str | None = None
     """Why it is not linted, if it looks like a request."""
+    lines: bytes = b""
+    """The text, if each of its lines is a document: they are linted, and nothing else is offered."""
 
     @property
     def ruleset(self) -> RuleSet:
@@ -63,7 +66,19 @@ class Opened(NamedTuple):
 
     def lint(self) -> list[Diagnostic]:
         """Return the diagnostics of the file, limited to as many as are reported."""
+        if self.lines:
+            return self._lint_lines()
         return self.find(self.document).outcome().diagnostics if self.is_linted else []
+
+    def _lint_lines(self) -> list[Diagnostic]:
+        from sm_lint.run import lines  # imported lazily: few files have lines that are documents
+
+        options = lines.Options(named=is_named_by(self.document.name, self.settings))
+        try:
+            found = lines.lint(BytesIO(self.lines), self.document.name, self.settings, self.session, options)
+        except carriers.NoRequest:
+            return []
+        return found.outcome.diagnostics
 
     def find(self, read: Document) -> Findings:
         """Return the findings in a text of the file, without words: those before and after a fix are compared."""
@@ -85,12 +100,22 @@ def opened(source: Text, session: Session) -> Opened:
     except ConfigError as error:
         read = document.read(name, data, syntax)
         return Opened(read, DEFAULTS, session, is_linted=False, failure=str(error))
+    if source.language == "jsonl" or carriers.are_lines(name, settings.carriers):
+        return _opened_lines(name, source.text, settings, session)
     read = document.read(name, data, syntax, settings.placeholders)
     if matched_by(name, settings.exclude):
         return Opened(read, settings, session, is_linted=False)
     reason = None if is_named_by(name, settings) else _why_not(read, source.text, data, session, settings.carriers)
     passed_over = reason.reason if reason and reason.is_near else None
     return Opened(read, settings, session, is_linted=reason is None, passed_over=passed_over)
+
+
+def _opened_lines(name: str, text: str, settings: Settings, session: Session) -> Opened:
+    """Return an open file each line of which is a document; of a text that is too large, the lines that are whole."""
+    kept = text if len(text) < MAX_KEPT else text[: text.rfind("\n") + 1]
+    read = Document(name, kept.removeprefix("\ufeff"), "json", Reading(UNREAD, []))
+    lines = b"" if matched_by(name, settings.exclude) else kept.encode(errors="replace")
+    return Opened(read, settings, session, is_linted=False, lines=lines)
 
 
 def _path(uri: str) -> str | None:
