@@ -12,7 +12,9 @@ from sm_lint.sources.document import Document
 def may_become_request(file: Opened) -> bool:
     """Return whether a file may be the beginning of a request: it is empty, or contains the name of a member."""
     text = file.document.text
-    return not file.failure and (not text.strip(" \t\r\n{}") or any(name in text for name in file.ruleset.members))
+    return not (file.failure or file.lines) and (
+        not text.strip(" \t\r\n{}") or any(name in text for name in file.ruleset.members)
+    )
 
 
 def items(document: Document, cursor: Cursor, members: Members, encoding: Encoding) -> list[types.CompletionItem]:
