@@ -1,14 +1,16 @@
 """The Python API: lint a request without the command line."""
 
 import os
-from collections.abc import Callable, Mapping
-from functools import partial
-from typing import Any
+from collections.abc import Mapping
+from io import BytesIO
+from typing import Any, BinaryIO
 
 from sm_lint.config.load import parse
-from sm_lint.model.contents import contents
+from sm_lint.model.contents import contents, opened_in_parts
 from sm_lint.model.diagnostic import Diagnostic
 from sm_lint.model.escape import in_quotes
+from sm_lint.model.settings import Settings
+from sm_lint.requests.carriers import are_lines
 from sm_lint.run.session import of_process
 from sm_lint.sources.document import Document, read
 from sm_lint.sources.reading import MOST_BYTES, Reading
@@ -20,17 +22,22 @@ _LONGEST_PATH = 200
 def lint(payload: Mapping[str, Any] | os.PathLike[str], *, config: Mapping[str, Any] | None = None) -> list[Diagnostic]:
     """Return the diagnostics of a request, given as a mapping or as the path of its file.
 
+    In a file whose name ends with `.jsonl` or `.ndjson`, each line is a request.
     `config` has the keys of a configuration file. Without it the defaults apply; configuration files are never read. A
     mapping has no text, so its diagnostics have a pointer, and the range 1:1. A string is not accepted as a path; for
     the text of a request, see `lint_text`. Raises OSError if the file cannot be read, ConfigError if `config` is
     invalid, and TypeError if `payload` is neither a mapping nor a path, or `config` is no mapping with texts as keys.
     """
     if isinstance(payload, Mapping):
-        return _lint(lambda _: Document("<payload>", "", "", Reading(dict(payload), [])), config)
+        return _lint(Document("<payload>", "", "", Reading(dict(payload), [])), _settings(config))
     if isinstance(payload, str) or not isinstance(payload, os.PathLike):
         raise TypeError(f"payload: a mapping or a path is expected, not {type(payload).__name__}; {_instead(payload)}")
     name = os.fsdecode(payload)
-    return _lint(partial(read, name, contents(name, MOST_BYTES, regular=False), None), config)
+    settings = _settings(config)
+    if are_lines(name, settings.carriers):
+        with opened_in_parts(name, regular=False) as file:
+            return _lint_lines(file, name, settings)
+    return _lint(read(name, contents(name, MOST_BYTES, regular=False), None, settings.placeholders), settings)
 
 
 def lint_text(
@@ -38,16 +45,19 @@ def lint_text(
 ) -> list[Diagnostic]:
     """Return the diagnostics of the text of a request.
 
-    `filename` is the file name in the diagnostics. Its extension determines the syntax (JSON or YAML), else the first
-    character of the text does. `config` is as in `lint`. Raises ConfigError if it is invalid, and TypeError if an
-    argument has another type.
+    `filename` is the file name in the diagnostics. Its extension determines the syntax (JSON, YAML or JSON Lines), else
+    the first character of the text does. `config` is as in `lint`. Raises ConfigError if it is invalid, and TypeError
+    if an argument has another type.
     """
     if not isinstance(text, (str, bytes)):
         raise TypeError(f"text: a string or bytes are expected, not {type(text).__name__}")
     if not isinstance(filename, (str, os.PathLike)):
         raise TypeError(f"filename: a string is expected, not {type(filename).__name__}")
     encoded = text.encode(errors="surrogatepass") if isinstance(text, str) else text
-    return _lint(partial(read, os.fspath(filename), encoded, None), config)
+    name, settings = os.fspath(filename), _settings(config)
+    if are_lines(name, settings.carriers):
+        return _lint_lines(BytesIO(encoded), name, settings)
+    return _lint(read(name, encoded, None, settings.placeholders), settings)
 
 
 def _instead(payload: Any) -> str:
@@ -59,13 +69,24 @@ def _instead(payload: Any) -> str:
     return "write lint({...}), lint(pathlib.Path(...)), or lint_text(...) for a text"
 
 
-def _lint(read_with: Callable[[tuple[str, ...]], Document], table: Mapping[str, Any] | None) -> list[Diagnostic]:
-    """Return the diagnostics of the document that `read_with(placeholders)` returns."""
+def _settings(table: Mapping[str, Any] | None) -> Settings:
     if table is not None:
         _check_table(table, "config")
-    session = of_process()
-    settings = parse(table or {}, "config", os.getcwd(), session.linters.rule_set)
-    return session.lint_named(read_with(settings.placeholders), settings).diagnostics
+    return parse(table or {}, "config", os.getcwd(), of_process().linters.rule_set)
+
+
+def _lint(document: Document, settings: Settings) -> list[Diagnostic]:
+    return of_process().lint_named(document, settings).diagnostics
+
+
+def _lint_lines(file: BinaryIO, name: str, settings: Settings) -> list[Diagnostic]:
+    from sm_lint.requests.carriers import NoRequest
+    from sm_lint.run import lines
+
+    try:
+        return lines.lint(file, name, settings, of_process(), lines.Options(named=True)).outcome.diagnostics
+    except NoRequest:  # it has nothing but blank lines
+        return []
 
 
 def _check_table(table: Any, where: str) -> None:

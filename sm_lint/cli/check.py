@@ -133,9 +133,9 @@ def _write_baseline(report: "Report", arguments: argparse.Namespace) -> None:
 
     path = arguments.write_baseline
     others = baseline.others(path, report.linted)
-    _save(path, baseline.text(path, report.diagnostics, others), "--write-baseline")
+    _save(path, baseline.text(path, report.diagnostics, others, report.left_out), "--write-baseline")
     if not arguments.quiet and all(file for _, file in arguments.outputs or []) and not arguments.statistics:
-        write(baseline.sentence(path, report.diagnostics, others) + "\n")
+        write(baseline.sentence(path, report.diagnostics, others, report.left_out) + "\n")
 
 
 def _prune_baselines(report: "Report", *, quiet: bool) -> None:

@@ -20,7 +20,7 @@ def completing_at(file: Opened, offset: int) -> Spot | None:
 def _may_become_request(file: Opened) -> bool:
     """Return whether a file may be the beginning of a request: it is empty, or has a member at its top level."""
     text = file.document.text
-    if file.failure or file.requests:
+    if file.failure or file.requests or file.lines:
         return False
     members = file.ruleset.members
     is_empty = not text.strip(" \t\r\n{}")

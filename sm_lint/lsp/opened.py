@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from io import BytesIO
 from typing import NamedTuple
 
 from pygls.uris import to_fs_path
@@ -52,6 +53,8 @@ class Opened(NamedTuple):
     """The error in its configuration, if there is one."""
     passed_over: str | None = None
     """Why it is not linted, if it looks like a request."""
+    lines: bytes = b""
+    """The text, if each of its lines is a document: they are linted, and nothing else is offered."""
 
     @property
     def ruleset(self) -> RuleSet:
@@ -70,6 +73,8 @@ class Opened(NamedTuple):
 
     def lint(self) -> list[Diagnostic]:
         """Return the diagnostics of the file, limited to as many as are reported."""
+        if self.lines:
+            return self._lint_lines()
         if not self.is_linted:
             return []
         return self.session.find(self.document, self.requests, self.settings).outcome().diagnostics
@@ -78,6 +83,16 @@ class Opened(NamedTuple):
         """Return the requests in a text of the file. Raises NoRequest, as `carriers.requests` does."""
         shapes = self.session.linters.built_in.shapes
         return carriers.requests(read, shapes, named=named, wanted=self.settings.carriers)
+
+    def _lint_lines(self) -> list[Diagnostic]:
+        from sm_lint.run import lines  # imported lazily: few files have lines that are documents
+
+        options = lines.Options(named=is_named_by(self.document.name, self.settings))
+        try:
+            found = lines.lint(BytesIO(self.lines), self.document.name, self.settings, self.session, options)
+        except carriers.NoRequest:
+            return []
+        return found.outcome.diagnostics
 
     def find(self, read: Document) -> Findings:
         """Return the findings in a text of the file, without words: those before and after a fix are compared."""
@@ -109,6 +124,8 @@ def opened(source: Text, session: Session) -> Opened:
             session.baselines.entries(settings.baseline, name)
     except ConfigError as error:
         return Opened(unread, DEFAULTS, session, is_linted=False, failure=str(error))
+    if source.language == "jsonl" or carriers.are_lines(name, settings.carriers):
+        return _opened_lines(name, source.text, settings, session)
     is_named = is_named_by(name, settings)
     may_hold = is_named or carriers.may_hold(data, settings.carriers)
     if matched_by(name, settings.exclude) or not may_hold:
@@ -120,6 +137,14 @@ def opened(source: Text, session: Session) -> Opened:
     except carriers.NoRequest as reason:
         passed_over = str(reason) if reason.is_near else None
         return file._replace(is_linted=False, requests=file.carried_in(read), passed_over=passed_over)
+
+
+def _opened_lines(name: str, text: str, settings: Settings, session: Session) -> Opened:
+    """Return an open file each line of which is a document; of a text that is too large, the lines that are whole."""
+    kept = text if len(text) < MAX_KEPT else text[: text.rfind("\n") + 1]
+    read = Document(name, kept.removeprefix("\ufeff"), "json", Reading(UNREAD, []))
+    lines = b"" if matched_by(name, settings.exclude) else kept.encode(errors="replace")
+    return Opened(read, settings, session, is_linted=False, lines=lines)
 
 
 def _path(uri: str) -> str | None:

@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+from typing import BinaryIO
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 """With O_BINARY where it exists: Windows would translate line breaks without it. With O_NONBLOCK, a pipe without a
@@ -18,14 +19,7 @@ def contents(path: str, most: int, *, regular: bool = True) -> bytes:
     """
     handle = os.open(path, _FLAGS)  # `open` takes 50 % longer
     try:
-        mode = os.fstat(handle).st_mode
-        if not stat.S_ISREG(mode):
-            if stat.S_ISDIR(mode):
-                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
-            if regular:
-                raise OSError(errno.EINVAL, "Not a regular file", path)
-            if stat.S_ISFIFO(mode):
-                os.set_blocking(handle, True)  # waits for a writer that has opened it; without one, the pipe is empty
+        _prepare(handle, path, regular=regular)
         parts = []
         left = most + 1
         while left > 0 and (part := os.read(handle, min(_AT_ONCE, left))):
@@ -34,3 +28,29 @@ def contents(path: str, most: int, *, regular: bool = True) -> bytes:
         return b"".join(parts)
     finally:
         os.close(handle)
+
+
+def opened_in_parts(path: str, *, regular: bool = True) -> BinaryIO:
+    """Return the file at `path`, to be read in parts; `regular` is as in `contents`. Raises OSError.
+
+    A device is refused, because it may have no end.
+    """
+    handle = os.open(path, _FLAGS)
+    try:
+        _prepare(handle, path, regular=regular, device=False)
+        return os.fdopen(handle, "rb")
+    except OSError:
+        os.close(handle)
+        raise
+
+
+def _prepare(handle: int, path: str, *, regular: bool, device: bool = True) -> None:
+    """Make an open file ready to be read. Raises OSError if it cannot be read, or is of a kind that is not wanted."""
+    mode = os.fstat(handle).st_mode
+    if not stat.S_ISREG(mode):
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
+        if regular or (stat.S_ISCHR(mode) and not device):
+            raise OSError(errno.EINVAL, "Not a regular file", path)
+        if stat.S_ISFIFO(mode):
+            os.set_blocking(handle, True)  # waits for a writer that has opened it; without one, the pipe is empty

@@ -72,3 +72,5 @@ class Report(NamedTuple):
     """The files that look like requests but were not linted, each with the reason."""
     omitted_is_minimum: bool = False
     """Whether more may be left out than `omitted` says, because the findings of a file were not all counted."""
+    left_out: Mapping[tuple[str, str, str], int] = {}
+    """The number of diagnostics left out, by file, code, and pointer as a baseline has it."""

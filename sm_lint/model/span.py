@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from array import array
+    from collections.abc import Mapping
 
 
 class Position(NamedTuple):
@@ -55,6 +56,17 @@ class SourceText:
             self._lines = _line_starts(self.text)
         return self._lines
 
+    def in_text(self, place: Position) -> Position:
+        """Return a position of the file as one of `text`, which may have only some lines of the file."""
+        return place
+
+    def around(self, line: int) -> range:
+        """Return the numbers of the lines to show for one of the file: of those that `text` has, the line among them.
+
+        They are none if there is nothing to show.
+        """
+        return range(max(line - 1, 1), min(line + 1, len(self.line_starts)) + 1) if self.text else range(0)
+
     def position(self, offset: int) -> Position:
         """Return the position at an offset in code points."""
         from bisect import bisect_right  # imported lazily: a clean run needs no positions
@@ -81,6 +93,32 @@ class SourceText:
             return start, len(self.text)
         end = self.line_starts[number]
         return start, end - (2 if self.text.startswith("\r\n", end - 2) else 1)
+
+
+class Excerpt(SourceText):
+    """Some lines of a file that is too large to be kept: `text` has them one after the other."""
+
+    __slots__ = ("_rows",)
+
+    def __init__(self, name: str, lines: Mapping[int, tuple[int, str]]) -> None:
+        """Initialize with the offset in the file and the text of each line, by its number, in ascending order."""
+        from array import array
+        from itertools import accumulate
+
+        kept = lines if 1 in lines else {1: (0, ""), **lines}  # line 1 has what is said of the whole file
+        super().__init__(name, "\n".join(text for _, text in kept.values()))
+        self._lines = array("I", accumulate((len(text) + 1 for _, text in kept.values()), initial=0))[:-1]
+        self._rows = {number: (row, start) for row, (number, (start, _)) in enumerate(kept.items(), 1)}
+
+    def in_text(self, place: Position) -> Position:
+        """Return the position in `text` of a position in one of the lines."""
+        row, start = self._rows[place.line]
+        return Position(row, place.column, place.offset - start + self.line_starts[row - 1])
+
+    def around(self, line: int) -> range:
+        """Return the number of the line alone: its neighbors are other documents."""
+        start, end = self.line_range(self._rows[line][0])
+        return range(line, line + (end > start))
 
 
 def _line_starts(text: str) -> array[int]:

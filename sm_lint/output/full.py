@@ -64,8 +64,7 @@ def _diagnostic(diagnostic: Diagnostic, document: SourceText, width: int) -> Ite
     pad = " " * len(str(start.line + 1))
     yield f"{pad}--> ", _MARGIN
     yield f"{shown(diagnostic.file)}:{start.line}:{start.column}\n", ""
-    if document.text:
-        yield from _frame(diagnostic.range, document, pad, style, width)
+    yield from _frame(diagnostic.range, document, pad, style, width)
     if diagnostic.pointer or diagnostic.inner_pointer:
         yield from _note(pad, "at", _pointers(diagnostic))
     for place in diagnostic.related:
@@ -94,7 +93,14 @@ def _pointers(diagnostic: Diagnostic) -> str:
 
 
 def _frame(span: Span, document: SourceText, pad: str, style: str, width: int) -> Iterator[Segment]:
-    """Yield the line where the span starts, the line with the carets, and the lines before and after."""
+    """Yield the line where the span starts, the line with the carets, and the lines before and after.
+
+    Yield nothing if there is nothing to show.
+    """
+    line = span.start.line
+    shown = document.around(line)
+    if not shown:
+        return
     from rich.cells import cell_len  # imported lazily: a clean run has no frame
 
     from sm_lint.output.window import window
@@ -104,17 +110,18 @@ def _frame(span: Span, document: SourceText, pad: str, style: str, width: int) -
         return "".join(window(document.text, line, (line[0], line[0]), room))
 
     room = width - len(f"{pad} | ")
-    line, (start, end) = span.start.line, document.line_range(span.start.line)
+    first, last = map(document.in_text, span)
+    start, end = document.line_range(first.line)
     yield f"{pad} |\n", _MARGIN
-    if line > 1:
+    if line - 1 in shown:
         yield from _line(line - 1, beginning(line - 1), pad)
-    marked = min(span.start.offset, end), min(span.end.offset, end)  # neither in the line break, nor behind it
+    marked = min(first.offset, end), min(last.offset, end)  # neither in the line break, nor behind it
     before, within, after = window(document.text, (start, end), marked, room)
     yield from _line(line, before + within + after, pad)
     yield f"{pad} | ", _MARGIN
     yield " " * cell_len(before), ""
     yield "^" * max(cell_len(within), 1) + "\n", style
-    if line < len(document.line_starts) and (following := beginning(line + 1)).strip(" …"):
+    if line + 1 in shown and (following := beginning(line + 1)).strip(" …"):
         yield from _line(line + 1, following, pad)
 
 

@@ -28,10 +28,11 @@ def _columns(document: SourceText, positions: Iterable[Position]) -> dict[Positi
     columns: dict[Position, int] = {}
     line, column, at = 0, 1, 0
     for position in sorted(set(positions)):
+        offset = document.in_text(position).offset
         if position.line != line:
-            line, column, at = position.line, 1, position.offset - position.column + 1
-        column += len(document.text[at : position.offset].encode(errors="surrogatepass"))
-        at = position.offset
+            line, column, at = position.line, 1, offset - position.column + 1
+        column += len(document.text[at:offset].encode(errors="surrogatepass"))
+        at = offset
         columns[position] = column
     return columns
 

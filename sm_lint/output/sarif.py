@@ -50,14 +50,14 @@ def render(report: Report) -> str:
         ]
     lines = defaultdict(list)
     for diagnostic in diagnostics:
-        lines[diagnostic.file].append(diagnostic.range.start.line)
+        lines[diagnostic.file].append(report.documents[diagnostic.file].in_text(diagnostic.range.start).line)
     hashes = {name: line_hashes(report.documents[name], numbers) for name, numbers in lines.items()}
     uris = {name: _uri(name) for name in report.documents}
     results = []
     for diagnostic in diagnostics:
         file = diagnostic.file
         result = _result(diagnostic, index[diagnostic.code], report.documents[file], uris[file])
-        line_hash = hashes[file][diagnostic.range.start.line]
+        line_hash = hashes[file][report.documents[file].in_text(diagnostic.range.start).line]
         result["partialFingerprints"] = {"primaryLocationLineHash": line_hash}
         if suppressed:  # SARIF: all results of a run have this property, or none
             result["suppressions"] = _suppressions(suppressed.get(id(diagnostic)))
@@ -142,7 +142,8 @@ def _physical(uri: str, span: Span, document: SourceText) -> dict[str, Any]:
         end = Position(1, length + 1, length)
     region = _region(Span(start, end))
     if 0 < end.offset - start.offset <= _LONGEST_SNIPPET:
-        region["snippet"] = {"text": document.text[start.offset : end.offset]}
+        first, last = document.in_text(start), document.in_text(end)
+        region["snippet"] = {"text": document.text[first.offset : last.offset]}
     return {"artifactLocation": {"uri": uri}, "region": region}
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sm_lint.requests import payload
 from sm_lint.requests.request import Request, WhyNot
 from sm_lint.requests.shapes import Shapes
+from sm_lint.sources.discovery import OF_LINES
 from sm_lint.sources.document import Document
 from sm_lint.sources.reading import OF_CARRIERS
 
@@ -37,6 +38,7 @@ CARRIERS: dict[str, Carrier] = {
 }
 """The carriers that a document may be besides `payload`. A document may be of several kinds."""
 PAYLOAD = "payload"
+LINES = "json-lines"
 
 
 class NoRequest(Exception):  # noqa: N818 - not an error: other documents are ignored
@@ -46,6 +48,16 @@ class NoRequest(Exception):  # noqa: N818 - not an error: other documents are ig
         super().__init__(why_not.reason)
         self.is_near = why_not.is_near
         """Whether the document looks like a request."""
+
+
+def are_lines(name: str, wanted: Collection[str] = ()) -> bool:
+    """Return whether each line of a file is to be read as a document: by its extension, or because all files are.
+
+    The latter holds if `wanted` has no other carrier; if it has only others, lines are not looked for.
+    """
+    if wanted and LINES not in wanted:
+        return False
+    return set(wanted) == {LINES} or name.lower().endswith(OF_LINES)
 
 
 def may_hold(data: bytes, wanted: Collection[str] = ()) -> bool:

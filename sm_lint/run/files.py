@@ -55,6 +55,7 @@ def lint_files(options: Options, session: Session) -> Report:
     shown: list[Suppressed] = []
     changes: list[Change] = []
     passed_over: list[tuple[str, str]] = []
+    left_out: dict[tuple[str, str, str], int] = {}
     files = omitted = suppressed = fixed = 0
     failed = is_minimum = False
     tasks = list(tasks_of(options, failures))
@@ -78,7 +79,9 @@ def lint_files(options: Options, session: Session) -> Report:
         omitted += result.outcome.omitted
         is_minimum = is_minimum or result.outcome.omitted_is_minimum
         suppressed += result.outcome.suppressed
-        failed = failed or any(reaches(diagnostic, task.settings.fail_on) for diagnostic in found)
+        failed = failed or reaches(result.outcome.worst, task.settings.fail_on)
+        for (code, pointer), count in result.outcome.left_out.items():
+            left_out[name_of(task.source, task.stdin_filename), code, pointer] = count
         shown += result.outcome.shown_suppressed
         diagnostics += found
         if result.document:
@@ -87,7 +90,7 @@ def lint_files(options: Options, session: Session) -> Report:
         for settings, outcome, document in _in_baselines(stale, session, failures):
             omitted += outcome.omitted
             suppressed += outcome.suppressed
-            failed = failed or any(reaches(diagnostic, settings.fail_on) for diagnostic in outcome.diagnostics)
+            failed = failed or reaches(outcome.worst, settings.fail_on)
             diagnostics += outcome.diagnostics
             documents[document.name] = document
     diagnostics.sort(key=lambda d: (d.file, d.range.start.line, d.range.start.column, d.code))
@@ -110,6 +113,7 @@ def lint_files(options: Options, session: Session) -> Report:
         stale=tuple(entry for entries in stale.values() for entry in entries),
         omitted_is_minimum=is_minimum,
         passed_over=tuple(passed_over),
+        left_out=left_out,
     )
 
 
@@ -237,6 +241,6 @@ def _holds(task: Task, session: Session) -> str | None:
     return each or ("no request" if is_read else None)
 
 
-def reaches(diagnostic: Diagnostic, fail_on: str) -> bool:
-    """Return whether a diagnostic is at least as severe as `fail_on`."""
-    return fail_on != "never" and diagnostic.severity.rank <= FAIL_ON.index(fail_on)
+def reaches(worst: Severity | None, fail_on: str) -> bool:
+    """Return whether the worst severity of a file is at least `fail_on`."""
+    return worst is not None and fail_on != "never" and worst.rank <= FAIL_ON.index(fail_on)

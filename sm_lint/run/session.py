@@ -10,18 +10,19 @@ from sm_lint.requests.carriers import requests
 from sm_lint.sources.reading import MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sm_lint.engine.finding import Finding
     from sm_lint.engine.linter import Linter
     from sm_lint.fixes.refusal import Known
     from sm_lint.model.diagnostic import Diagnostic
     from sm_lint.model.settings import Settings
+    from sm_lint.model.severity import Severity
     from sm_lint.model.suppressed import StaleEntry, Suppressed
     from sm_lint.requests.request import Request
     from sm_lint.rules.ruleset import RuleSet
     from sm_lint.sources.document import Document
-    from sm_lint.suppression.baseline import Baselines
+    from sm_lint.suppression.baseline import Baselines, Key
     from sm_lint.suppression.suppress import SuppressedFinding
 
 
@@ -41,6 +42,10 @@ class Outcome(NamedTuple):
     """Whether more may be left out than `omitted` says, because the findings were not all counted."""
     shown_suppressed: tuple[Suppressed, ...] = ()
     """The suppressed diagnostics, if they are asked for; like the others, the first ones."""
+    worst: Severity | None = None
+    """The highest severity of the findings, also of those that are left out; None if there are none."""
+    left_out: Mapping[Key, int] = {}
+    """The number of diagnostics left out, by what identifies them in a baseline."""
 
 
 class Findings(NamedTuple):
@@ -60,8 +65,11 @@ class Findings(NamedTuple):
         """Return the first `limit` findings in words, and with `show_suppressed` as many of the suppressed ones."""
         shown = self._suppressed(limit) if show_suppressed and self.suppressed else ()
         diagnostics = self.linter.worded(self.reported[:limit])
-        omitted = len(self.reported) - len(diagnostics)
-        return Outcome(diagnostics, len(self.suppressed), omitted, not self.is_whole, shown)
+        omitted = self.reported[limit:]
+        severities = {self.linter.selected[finding.code] for finding in self.reported}
+        worst = min(severities, key=lambda severity: severity.rank, default=None)
+        left_out = _by_key(omitted) if omitted else {}
+        return Outcome(diagnostics, len(self.suppressed), len(omitted), not self.is_whole, shown, worst, left_out)
 
     def _suppressed(self, limit: int) -> tuple[Suppressed, ...]:
         from sm_lint.model.suppressed import Suppressed
@@ -88,6 +96,15 @@ class Findings(NamedTuple):
         others = [self.reported[number] for number in found if number >= len(worded)]
         known = [worded[number] for number in found if number < len(worded)]
         return known + self.linter.worded(others)
+
+
+def _by_key(findings: Sequence[Finding]) -> Mapping[Key, int]:
+    from collections import Counter
+
+    from sm_lint.engine.diagnose import json_pointers
+    from sm_lint.suppression.baseline import key_of
+
+    return Counter(key_of(finding.code, *json_pointers(finding)) for finding in findings)
 
 
 class Session:

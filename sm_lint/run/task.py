@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from sm_lint.model.contents import contents
+from sm_lint.model.contents import contents, opened_in_parts
 from sm_lint.model.escape import cut, visible
 from sm_lint.model.report import Change
 from sm_lint.model.settings import ConfigError, Settings
@@ -18,6 +18,8 @@ from sm_lint.sources.reading import MOST_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+    from typing import BinaryIO
 
     from sm_lint.fixes.apply import Refused
     from sm_lint.model.diagnostic import Diagnostic
@@ -69,26 +71,65 @@ class Skipped(Exception):  # noqa: N818 - not an error
     is_near = False
     """Whether it looks like a request."""
 
+    @classmethod
+    def of(cls, reason: carriers.NoRequest) -> Skipped:
+        """Return that a file is not linted because it has no request."""
+        skipped = cls(str(reason))
+        skipped.is_near = reason.is_near
+        return skipped
+
 
 def lint_task(task: Task, session: Session) -> Result:
     """Lint one file and return the result. Nothing is raised."""
     name = task.source.name
     try:
-        read, requests = opened(task, session)
-        found = session.find(read, requests, task.settings)
-        if not (found.reported or found.suppressed):
-            return _CLEAN._replace(stale=found.stale) if found.stale else _CLEAN
-        if task.fix:
-            return _fixed(found, task, session)
-        outcome = found.outcome(show_suppressed=task.show_suppressed)
-        outcome = session.with_offered_fixes(found, outcome, task.settings)
+        if carriers.are_lines(name_of(task.source, task.stdin_filename), task.settings.carriers):
+            return _of_lines(task, session)
+        return _of_document(*opened(task, session), task, session)
     except Skipped as reason:
         return Result(passed_over=str(reason) if reason.is_near else None)
     except (ConfigError, FileNotFoundError) as error:
         return Result(failure=str(error))
     except Exception as error:  # noqa: BLE001 - a failure on one file is reported, and the others are linted
         return Result(failure=internal_error(name, error, verbose=task.verbose))
+
+
+def _of_document(read: Document, requests: list[Request], task: Task, session: Session) -> Result:
+    """Lint a document and return the result."""
+    found = session.find(read, requests, task.settings)
+    if not (found.reported or found.suppressed):
+        return _CLEAN._replace(stale=found.stale) if found.stale else _CLEAN
+    if task.fix:
+        return _fixed(found, task, session)
+    outcome = found.outcome(show_suppressed=task.show_suppressed)
+    outcome = session.with_offered_fixes(found, outcome, task.settings)
     return Result(outcome, _shown(found.document, outcome), stale=found.stale)
+
+
+def _of_lines(task: Task, session: Session) -> Result:
+    """Lint a file line by line and return the result. Raises Skipped or FileNotFoundError."""
+    from sm_lint.run import lines
+
+    name = name_of(task.source, task.stdin_filename)
+    options = lines.Options(_is_request(task), task.fix, task.show_suppressed)
+    try:
+        with _stream(task) as file:
+            outcome, text, stale = lines.lint(file, name, task.settings, session, options)
+    except carriers.NoRequest as reason:
+        raise Skipped.of(reason) from reason
+    except OSError as error:
+        return _of_document(_unreadable(task, error), [], task, session)
+    return Result(outcome, text if outcome.diagnostics or outcome.shown_suppressed else None, stale=stale)
+
+
+def _stream(task: Task) -> AbstractContextManager[BinaryIO]:
+    """Open the file of a task to be read line by line. Raises Skipped or OSError."""
+    from contextlib import nullcontext
+
+    _refuse_excluded(task)
+    if task.source.name == discovery.STDIN:
+        return nullcontext(sys.stdin.buffer)
+    return opened_in_parts(task.source.name, regular=not task.source.named)
 
 
 def _shown(read: Document, outcome: Outcome) -> SourceText | None:
@@ -126,44 +167,77 @@ def name_of(source: discovery.Source, stdin_filename: str | None) -> str:
 
 def opened(task: Task, session: Session) -> tuple[Document, list[Request]]:
     """Return the document of a file and the requests in it. Raises Skipped or FileNotFoundError."""
-    source = task.source
-    is_stdin = source.name == discovery.STDIN
-    name = name_of(source, task.stdin_filename)
-    is_required = source.named and not task.if_payload
-    is_request = is_required or is_named_by(name, task.settings)
-    if task.settings.exclude and not is_required:
-        from sm_lint.config.globs import matched_by  # imported lazily: most runs have no pattern
-
-        pattern = matched_by(name, task.settings.exclude)
-        if pattern and (is_stdin or os.path.lexists(name)):
-            raise Skipped(f"it is excluded by {pattern}")
+    source, settings = task.source, task.settings
+    name, is_request = name_of(source, task.stdin_filename), _is_request(task)
+    _refuse_excluded(task)
+    if not is_request and name.lower().endswith(discovery.OF_LINES):
+        raise Skipped("it is JSON Lines, which is not among the carriers to look for")
     try:
         data = (
             document.bytes_of(sys.stdin.buffer.read)
-            if is_stdin
+            if source.name == discovery.STDIN
             else contents(name, MOST_BYTES, regular=not source.named)
         )
     except OSError as error:
-        if not os.path.lexists(name):
-            raise FileNotFoundError(f"{visible(name)}: no such file or folder") from error
-        if not is_required:
-            raise Skipped(f"it cannot be read: {error.strerror}") from error
-        return document.unreadable(name, error.strerror or "input/output error"), []
-    if not is_request and not carriers.may_hold(data, task.settings.carriers):
+        return _unreadable(task, error), []
+    if not is_request and not carriers.may_hold(data, settings.carriers):
         raise Skipped(NO_NAME)
-    read = document.read(name, data, placeholders=task.settings.placeholders)
+    read = document.read(name, data, placeholders=settings.placeholders)
     try:
         shapes = session.linters.built_in.shapes
-        return read, carriers.requests(read, shapes, named=is_request, wanted=task.settings.carriers)
+        return read, carriers.requests(read, shapes, named=is_request, wanted=settings.carriers)
     except carriers.NoRequest as reason:
-        skipped = Skipped(str(reason))
-        skipped.is_near = reason.is_near
-        raise skipped from reason
+        raise Skipped.of(reason) from reason
+
+
+def _is_required(task: Task) -> bool:
+    """Return whether a file is linted whatever it holds and wherever it is, because the command line names it."""
+    return task.source.named and not task.if_payload
+
+
+def _is_request(task: Task) -> bool:
+    """Return whether a file is treated as a request, because the command line or the configuration names it."""
+    return _is_required(task) or is_named_by(name_of(task.source, task.stdin_filename), task.settings)
+
+
+def _refuse_excluded(task: Task) -> None:
+    """Raise Skipped if the configuration excludes a file."""
+    if not task.settings.exclude or _is_required(task):
+        return
+    from sm_lint.config.globs import matched_by  # imported lazily: most runs have no pattern
+
+    name = name_of(task.source, task.stdin_filename)
+    pattern = matched_by(name, task.settings.exclude)
+    if pattern and (task.source.name == discovery.STDIN or os.path.lexists(name)):
+        raise Skipped(f"it is excluded by {pattern}")
+
+
+def _unreadable(task: Task, error: OSError) -> Document:
+    """Return the document of a file that cannot be read. Raises Skipped or FileNotFoundError."""
+    name = name_of(task.source, task.stdin_filename)
+    if not os.path.lexists(name):
+        raise FileNotFoundError(f"{visible(name)}: no such file or folder") from error
+    if not _is_required(task):
+        raise Skipped(f"it cannot be read: {error.strerror}") from error
+    return document.unreadable(name, error.strerror or "input/output error")
 
 
 def documents_of(task: Task, session: Session) -> Iterator[tuple[Document, list[Request]]]:
     """Yield the documents that a file is, each with the requests in it. Raises Skipped or FileNotFoundError."""
-    yield opened(task, session)
+    name = name_of(task.source, task.stdin_filename)
+    if not carriers.are_lines(name, task.settings.carriers):
+        yield opened(task, session)
+        return
+    from sm_lint.run.lines import documents
+
+    try:
+        with _stream(task) as file:
+            for _, document, requests in documents(file, name, task.settings, session, named=_is_request(task)):
+                yield document, requests
+    except carriers.NoRequest as reason:
+        raise Skipped.of(reason) from reason
+    except OSError as error:
+        yield _unreadable(task, error), []
 
 
 def is_named_by(name: str, settings: Settings) -> bool:

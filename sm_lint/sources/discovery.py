@@ -7,7 +7,9 @@ from typing import NamedTuple
 from sm_lint.model.paths import plain
 
 STDIN = "-"
-_EXTENSIONS = (".json", ".yaml", ".yml")
+OF_LINES = (".jsonl", ".ndjson")
+"""The extensions of JSON Lines, in lower case."""
+_EXTENSIONS = (".json", ".yaml", ".yml", *OF_LINES)
 
 
 class Source(NamedTuple):
@@ -40,7 +42,7 @@ def _named(path: str) -> Source:
 
 
 def has_extension(name: str) -> bool:
-    """Return whether a file name has an extension of JSON or YAML."""
+    """Return whether a file name has an extension of JSON, YAML or JSON Lines."""
     return name.lower().endswith(_EXTENSIONS)
 
 

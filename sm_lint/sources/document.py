@@ -10,7 +10,8 @@ from sm_lint.model.pointer import Pointer
 from sm_lint.model.span import SourceText, Span
 from sm_lint.sources.reading import MOST_BYTES, UNREAD, Node, Problem, Reading, too_large
 
-_BOM = b"\xef\xbb\xbf"
+BOM = b"\xef\xbb\xbf"
+"""The byte-order mark of UTF-8."""
 _AT_ONCE = 16 * 1024
 _ANCHOR = r"\s*:\s+(?:!\S*\s+)?&(\S+)"
 _SYNTAXES = {".json": "json", ".yaml": "yaml", ".yml": "yaml"}
@@ -78,7 +79,7 @@ class Document(SourceText):
     @property
     def data(self) -> bytes:
         """The bytes of the file, if it is UTF-8: its byte-order mark, if any, and its text."""
-        return (_BOM if self.has_bom else b"") + self.text.encode(errors="surrogatepass")
+        return (BOM if self.has_bom else b"") + self.text.encode(errors="surrogatepass")
 
     def span(self, start: int, end: int) -> Span:
         """Return the span, in the file, between two offsets of the text in code points."""
@@ -211,7 +212,7 @@ def _syntax(name: str) -> Any:
 def syntax_of(name: str, data: bytes) -> str:
     """Return `json` or `yaml`, by the extension of the name, else by the first character that is not whitespace."""
     by_name = _SYNTAXES.get(os.path.splitext(name)[1].lower())
-    return by_name or ("json" if data.removeprefix(_BOM).lstrip()[:1] in (b"{", b"[") else "yaml")
+    return by_name or ("json" if data.removeprefix(BOM).lstrip()[:1] in (b"{", b"[") else "yaml")
 
 
 def read(name: str, data: bytes, syntax: str | None = None, placeholders: tuple[str, ...] = ()) -> Document:
@@ -222,11 +223,11 @@ def read(name: str, data: bytes, syntax: str | None = None, placeholders: tuple[
     syntax = syntax or syntax_of(name, data)
     reader = _syntax(syntax)
     problems: list[Problem] = []
-    has_bom = data.startswith(_BOM)
+    has_bom = data.startswith(BOM)
     if len(data) > MOST_BYTES:
         return Document(name, "", syntax, Reading(UNREAD, [too_large(MOST_BYTES)]))
     if has_bom:
-        data = data[len(_BOM) :]
+        data = data[len(BOM) :]
         if syntax == "json":
             problems.append(Problem("json-byte-order-mark", 0, 0))
     try:

@@ -84,6 +84,11 @@ def too_large(limit: int, found: str | None = None) -> Problem:
     return Problem("too-large", 0, 0, parameters=parameters)
 
 
+def too_long(limit: int) -> Problem:
+    """Return the problem of a line with more than `limit` bytes."""
+    return Problem("too-large", 0, 0, parameters={"length": f"{limit:,}"})
+
+
 class ParseError(NamedTuple):
     """A syntax error, plus a repaired text if the intent is unambiguous.
 

@@ -44,14 +44,23 @@ def key_of(code: str, pointer: str, inner_pointer: str | None) -> Key:
     return Key(code, f"{pointer}#{inner_pointer}" if inner_pointer else pointer)
 
 
-def text(path: str, diagnostics: Iterable[Diagnostic], others: Mapping[Entry, int] = {}) -> str:
+def text(
+    path: str,
+    diagnostics: Iterable[Diagnostic],
+    others: Mapping[Entry, int] = {},
+    left_out: Mapping[tuple[str, str, str], int] = {},
+) -> str:
     """Return the content of a baseline at `path` with these diagnostics, and with entries of other files.
 
-    Those about suppressions are left out: an unused suppression should be removed, not recorded.
+    `left_out` has the numbers of more diagnostics by file, code and pointer. Those about suppressions are not
+    recorded: an unused suppression should be removed.
     """
     numbers = Counter(
         Entry(_relative(path, d.file), *key_of(d.code, d.pointer, d.inner_pointer)) for d in _lasting(diagnostics)
     )
+    for (file, code, pointer), number in left_out.items():
+        if not _is_of_suppressions(code):
+            numbers[Entry(_relative(path, file), code, pointer)] += number
     return _written({**numbers, **others})
 
 
@@ -95,16 +104,26 @@ def _entries(path: str) -> dict[Entry, int]:
     }
 
 
-def sentence(path: str, diagnostics: Iterable[Diagnostic], others: Collection[Entry] = ()) -> str:
-    """Return the message about the baseline that was written, with the entries `others` that it had before."""
+def sentence(
+    path: str,
+    diagnostics: Iterable[Diagnostic],
+    others: Collection[Entry] = (),
+    left_out: Mapping[tuple[str, str, str], int] = {},
+) -> str:
+    """Return the message about the baseline that was written, as by `text`."""
     lasting = _lasting(diagnostics)
     files = len({diagnostic.file for diagnostic in lasting})
     kept = f"; kept {counted(len(others), 'entry')} that this run says nothing about" if others else ""
-    return f"Wrote {counted(len(lasting), 'finding')} from {counted(files, 'file')} to {visible(path)}{kept}."
+    number = len(lasting) + sum(n for (_, code, _), n in left_out.items() if not _is_of_suppressions(code))
+    return f"Wrote {counted(number, 'finding')} from {counted(files, 'file')} to {visible(path)}{kept}."
 
 
 def _lasting(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    return [diagnostic for diagnostic in diagnostics if not diagnostic.code.startswith("SM9")]
+    return [diagnostic for diagnostic in diagnostics if not _is_of_suppressions(diagnostic.code)]
+
+
+def _is_of_suppressions(code: str) -> bool:
+    return code.startswith("SM9")
 
 
 class Baselines:

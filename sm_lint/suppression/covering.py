@@ -15,7 +15,7 @@ class Covering:
 
     def __init__(self, active: Sequence[Suppression]) -> None:
         """Index suppressions: first those of comments, in the order of the text, then those of the configuration."""
-        self._active = active
+        self.active = active
         self.used: set[int] = set()
         """The numbers of the suppressions that cover a finding of which `first` was asked."""
         lines = [s.lines for s in active if s.lines is not None]
@@ -33,7 +33,7 @@ class Covering:
         """Return the first suppression that covers a finding; None if there is none."""
         firsts = [self._first_of(finding.code, key, numbers) for key, numbers in self._groups(finding)]
         number = min((first for first in firsts if first is not None), default=None)
-        return None if number is None else self._active[number]
+        return None if number is None else self.active[number]
 
     def _numbers_at(self, pointer: tuple[str, ...] | None) -> list[int]:
         if pointer is None:
@@ -71,7 +71,7 @@ class Covering:
     def _first_of(self, code: str, key: Hashable, numbers: Sequence[int]) -> int | None:
         """Return the first suppression of a group that is of a rule; None if there is none."""
         if (code, key) not in self._known:
-            fitting = [number for number in numbers if code.startswith(self._active[number].prefix)]
+            fitting = [number for number in numbers if code.startswith(self.active[number].prefix)]
             self.used.update(fitting)
             self._known[code, key] = min(fitting, default=None)
         return self._known[code, key]

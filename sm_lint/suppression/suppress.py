@@ -21,6 +21,8 @@ from sm_lint.suppression.covering import Covering
 from sm_lint.suppression.suppressions import Suppression, of_comments, of_settings
 
 _OWN = "SM9"
+IN_BASELINE = "in the baseline"
+"""Why a finding that the baseline has is suppressed."""
 
 
 class SuppressedFinding(NamedTuple):
@@ -53,23 +55,39 @@ def suppress(
     problems: list[Problem] = []
     path = linter.settings.baseline
     listed = [*of_comments(document, linter, problems), *of_settings(document, linter)]
-    active = [s for s in listed if not is_over(s)]
-    problems += [_expired(document, s) for s in listed if is_over(s)]
-    covering = Covering(active)
+    covering = Covering([s for s in listed if not is_over(s)])
     kept, suppressed = apply(found, covering)
     known = baselines.entries(path, document.name) if path else {}
     kept, old, gone = _known(kept, known)
     stale: tuple[StaleEntry, ...] = ()
-    if document.value is not UNREAD:
-        ran = _ran(linter)
-        unused = [s for number, s in enumerate(active) if number not in covering.used and s.is_certain]
-        problems += [_problem(document, s) for s in unused if ran(s.prefix)]
-        # Of a text that has errors of its own, some findings may not be seen.
-        if path and is_whole and not (document.problems or document.unknown):
-            stale = stale_entries(path, document.name, known, {key: n for key, n in gone.items() if ran(key.code)})
-    about, ignored = apply(linter.find_problems(document, problems), Covering([s for s in active if s.lines is None]))
+    # Of a text that has errors of its own, some findings may not be seen.
+    if path and is_whole and not (document.value is UNREAD or document.problems or document.unknown):
+        ran = ran_with(linter)
+        stale = stale_entries(path, document.name, known, {key: n for key, n in gone.items() if ran(key.code)})
+    about, ignored = of_suppressions(document, linter, listed, covering, problems)
     ordered = sorted([*kept, *about], key=lambda f: (f.span.start.offset, f.code))
     return Outcome(ordered, [*suppressed, *old, *ignored], stale)
+
+
+def of_suppressions(
+    document: Document,
+    linter: Linter,
+    listed: Iterable[Suppression],
+    covering: Covering,
+    problems: Iterable[Problem] = (),
+) -> tuple[list[Finding], list[SuppressedFinding]]:
+    """Return the findings about the suppressions of a document: those to report, and those that are suppressed.
+
+    `listed` are all of the suppressions, also those that have expired; `covering` has the others, and was asked about
+    each finding. `problems` are those of the comments.
+    """
+    found = [*problems, *(_expired(document, s) for s in listed if is_over(s))]
+    if document.value is not UNREAD:
+        ran = ran_with(linter)
+        unused = [s for number, s in enumerate(covering.active) if number not in covering.used and s.is_certain]
+        found += [_problem(document, s) for s in unused if ran(s.prefix)]
+    in_settings = Covering([s for s in covering.active if s.lines is None])
+    return apply(linter.find_problems(document, found), in_settings)
 
 
 def is_over(suppression: Suppression) -> bool:
@@ -110,7 +128,7 @@ def _known(
     kept, old = [], []
     for finding, key in zip(found, keys, strict=True):
         if left.get(key, -1) >= 0:
-            old.append(SuppressedFinding(finding, in_source=False, reason="in the baseline"))
+            old.append(SuppressedFinding(finding, in_source=False, reason=IN_BASELINE))
         else:
             kept.append(finding)
     return kept, old, {key: number for key, number in left.items() if number > 0}
@@ -145,7 +163,7 @@ def _offsets(document: Document, steps: tuple[str, ...]) -> tuple[int, int]:
     return span.start.offset, span.end.offset
 
 
-def _ran(linter: Linter) -> Callable[[str], bool]:
+def ran_with(linter: Linter) -> Callable[[str], bool]:
     """Return `ran(prefix)`: whether all rules of a code prefix ran.
 
     A suppression may be needed for a rule that did not run. Rules that do not report by default count only if `prefix`

@@ -185,3 +185,20 @@ def test_the_page_of_a_rule_is_removed_at_the_end(tmp_path: Path, monkeypatch: p
     assert folder.stat().st_mode & 0o77 == 0
     talk.ask("shutdown", None)
     assert list(tmp_path.iterdir()) == []
+
+
+LINES = '{"messages": []}\r\n{"ModelPackageGroupName": "a", "ModelPackageDescription": "\U0001f600", "Zzz": 1}\n'
+
+
+@pytest.mark.parametrize(("uri", "language"), [("file:///a.jsonl", "json"), ("file:///a.txt", "jsonl")])
+def test_of_json_lines_each_line_is_linted(uri: str, language: str) -> None:
+    talk = Talk()
+    (found,) = talk.open(LINES, uri, language)[-1]["params"]["diagnostics"]
+    assert (found["code"], found["range"]["start"]) == ("SM101", {"line": 1, "character": 64})
+    assert talk.ask(types.TEXT_DOCUMENT_HOVER, talk.at(1, 5, uri)) is None
+    assert talk.ask(types.TEXT_DOCUMENT_COMPLETION, talk.at(1, 5, uri)) == []
+    assert talk.actions((0, 0), (1, 60), uri) == []
+
+
+def test_of_json_lines_that_are_too_long_those_at_the_beginning_are_linted() -> None:
+    assert Talk().codes(LINES * 2 + "x" * MAX_KEPT, "file:///a.jsonl") == ["SM101", "SM101"]
