@@ -6,18 +6,26 @@ from typing import Any
 from sm_lint.model.pointer import Pointer, value_at
 from sm_lint.sources.document import Document
 from sm_lint.sources.inside import in_string
+from sm_lint.sources.reading import OF_VALUES
+
+_OF_SUB = "${*}"
+"""What CloudFormation's `Fn::Sub` replaces in a string."""
 
 
 def documents(document: Document, mark: str) -> Iterator[Document]:
-    """Yield a document, and a document for each string in it that contains `mark` and may be a JSON object.
+    """Yield a document, and a document for each string in it that contains `mark` and is a JSON object.
 
     Of a Terraform plan, only what will be there counts: the state before, and the same again in other parts, do not.
+    What is JSON only in part says nothing: it may be a piece of a text that a template joins.
     """
     if not is_plan(document.value):
         yield document
     for pointer, text in _strings(document.value):
-        if mark in text and text.lstrip()[:1] == "{":
-            yield in_string(document, pointer, text)
+        if mark not in text or text.lstrip()[:1] != "{" or "Fn::Join" in pointer:
+            continue
+        inner = in_string(document, pointer, text, (_OF_SUB,) if "Fn::Sub" in pointer[-2:] else ())
+        if all(problem.kind in OF_VALUES for problem in inner.problems):
+            yield inner
 
 
 def is_plan(value: Any) -> bool:

@@ -9,8 +9,11 @@ from sm_lint.sources.document import Document, Outer
 from sm_lint.sources.reading import Reading
 
 
-def in_string(document: Document, pointer: Pointer, text: str) -> Document:
-    """Return the document whose JSON is the `text` of the string at a pointer. Its spans are those of the string."""
+def in_string(document: Document, pointer: Pointer, text: str, placeholders: tuple[str, ...] = ()) -> Document:
+    """Return the document whose JSON is the `text` of the string at a pointer. Its spans are those of the string.
+
+    It is read with the placeholders of the outer document and the `placeholders` given.
+    """
     from sm_lint.sources.json import reader as json
 
     @cache
@@ -22,10 +25,11 @@ def in_string(document: Document, pointer: Pointer, text: str) -> Document:
     def span(start: int, end: int) -> Span:
         return place()(start, end)
 
-    reading = json.read(text.encode(errors="replace"), text, document.placeholders)
+    both = document.placeholders + placeholders
+    reading = json.read(text.encode(errors="replace"), text, both)
     inner = Document(document.name, text, "json", reading)
     inner.outer = Outer(span, pointer)
-    inner.placeholders = document.placeholders
+    inner.placeholders = both
     return inner
 
 
