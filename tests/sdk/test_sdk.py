@@ -41,7 +41,7 @@ NO_TELEMETRY = "SchemaVersion: '1.0'\nSageMaker: {PythonSDK: {Modules: {Telemetr
 
 def interpreter(requirements: Path) -> Path:
     """Return a Python with the requirements, kept for the next run; skip the test where they cannot be installed."""
-    key = sha256(f"{sys.version} {sys.prefix} {requirements.read_text()}".encode()).hexdigest()[:16]
+    key = sha256(f"{sys.version} {sys.base_prefix} {requirements.read_text()}".encode()).hexdigest()[:16]
     kept = Path(os.environ.get("XDG_CACHE_HOME") or tempfile.gettempdir()) / f"sm-lint-sdk-{os.getuid()}-{key}"
     kept.mkdir(exist_ok=True)
     with (kept / "lock").open("w") as lock:  # another worker may be at it
@@ -53,9 +53,10 @@ def _installed(venv: Path, requirements: Path) -> Path:
     python, is_ready = venv / "bin" / "python", venv / "is-ready"
     if is_ready.exists():
         return python
+    pip = [str(python), "-m", "pip", "install", "--quiet", "--retries", "1"]
     for command in (
         [sys.executable, "-m", "venv", "--clear", str(venv)],
-        [str(python), "-m", "pip", "install", "--quiet", "--no-deps", "--requirement", str(requirements)],
+        [*pip, "--no-deps", "--requirement", str(requirements)],
     ):
         ran = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
         if ran.returncode:
