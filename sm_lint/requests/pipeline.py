@@ -3,21 +3,39 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sm_lint.model.pointer import Pointer
+from sm_lint.model.pointer import Pointer, is_under, value_at
+from sm_lint.requests.placeholders import has_placeholder
 from sm_lint.requests.request import OF_THE_CLI, Profile, Request
 from sm_lint.requests.shapes import Shape, Shapes
 from sm_lint.requests.strings import documents
 from sm_lint.requests.translation import UNKNOWN, Dialect, Told, objects, translated
 from sm_lint.sources.document import Document
+from sm_lint.sources.reading import Problem
 
 _GROUP_TAGS = (
     "the step tags the model package group, which it creates: https://github.com/aws/sagemaker-python-sdk/pull/2475"
 )
+_MARKETPLACE = "SM050 reports `CertifyForMarketplace` in a pipeline, whatever its value"
 PROFILE = Profile(
     "pipeline",
-    {**OF_THE_CLI, "SM203": _GROUP_TAGS, "SM204": _GROUP_TAGS, "SM232": "each execution sends the request anew"},
+    {
+        **OF_THE_CLI,
+        **dict.fromkeys(("SM203", "SM204"), _GROUP_TAGS),
+        **dict.fromkeys(("SM205", "SM210", "SM230"), _MARKETPLACE),
+        "SM232": "whether an execution sends the token of the step is not known",
+        "SM233": "a condition before the step may be what approves the model",
+    },
+    noun="a RegisterModel step",
 )
-_FUNCTIONS = ("Get", "Std:Join", "Std:JsonGet")
+_REJECTED = ("CertifyForMarketplace", "Description")
+"""What AWS's SDK removes from the arguments, because the service rejects it there:
+https://github.com/aws/sagemaker-python-sdk/blob/master/sagemaker-mlops/src/sagemaker/mlops/workflow/model_step.py
+
+It also removes `ModelPackageName`, unless `PipelineDefinitionConfig(use_custom_job_prefix=True)` asks to keep it. What
+is kept is sent, so the rules about names hold.
+"""
+_BODIES = {"Condition": ("IfSteps", "ElseSteps"), "ForEach": ("ForEachBody",)}
+"""The arguments that are lists of steps, by the type of the step."""
 
 
 def requests(document: Document, shapes: Shapes) -> list[Request] | None:
@@ -25,36 +43,82 @@ def requests(document: Document, shapes: Shapes) -> list[Request] | None:
     found: list[Request] = []
     is_pipeline = False
     for inner in documents(document, "RegisterModel"):
-        for at, definition in objects(inner.value):
-            if not _is_definition(definition):
-                continue
+        dialect = _dialect(inner.placeholders)
+        for at in _definitions(inner.value):
             is_pipeline = True
-            steps = _steps(definition["Steps"], (*at, "Steps"))
-            found += [translated(inner, (*step, "Arguments"), shapes, _DIALECT) for step in steps]
+            steps = _steps(value_at(inner.value, at)["Steps"], (*at, "Steps"))
+            found += [_request(inner, (*step, "Arguments"), shapes, dialect) for step in steps]
     return found if is_pipeline else None
+
+
+def _definitions(value: Any) -> Iterator[Pointer]:
+    """Yield the pointers of the pipeline definitions in a value."""
+    found: set[Pointer] = set()
+    for at, one in objects(value):
+        if _is_definition(one) and not is_under(at, found):
+            found.add(at)
+            yield at
 
 
 def _is_definition(value: Mapping[str, Any]) -> bool:
     steps = value.get("Steps")
-    return isinstance(steps, list) and any(isinstance(step, dict) and {"Name", "Type"} <= step.keys() for step in steps)
+    return isinstance(steps, list) and any(_is_step(step) for step in steps)
+
+
+def _is_step(value: Any) -> bool:
+    return isinstance(value, dict) and isinstance(value.get("Type"), str) and ("Name" in value or "Arguments" in value)
 
 
 def _steps(steps: Any, at: Pointer) -> Iterator[Pointer]:
-    """Yield the pointers of the RegisterModel steps among steps and in the branches of their conditions."""
+    """Yield the pointers of the RegisterModel steps among steps and in the bodies of other steps."""
     for index, step in enumerate(steps) if isinstance(steps, list) else ():
-        arguments = step.get("Arguments") if isinstance(step, dict) else None
-        if not isinstance(arguments, dict):
+        if not isinstance(step, dict) or "Arguments" not in step:
             continue
-        if step.get("Type") == "RegisterModel":
+        kind, arguments = step.get("Type"), step["Arguments"]
+        if kind == "RegisterModel":
             yield (*at, index)
-        elif step.get("Type") == "Condition":
-            for branch in ("IfSteps", "ElseSteps"):
-                yield from _steps(arguments.get(branch), (*at, index, "Arguments", branch))
+        elif isinstance(kind, str) and isinstance(arguments, dict):
+            for body in _BODIES.get(kind, ()):
+                yield from _steps(arguments.get(body), (*at, index, "Arguments", body))
 
 
-def _tells(_step: str | int, value: Any, _at: Pointer, _shape: Shape) -> Told | None:
-    is_function = isinstance(value, dict) and len(value) == 1 and next(iter(value)) in _FUNCTIONS
-    return UNKNOWN._replace(value=value) if is_function else None
+def _request(document: Document, base: Pointer, shapes: Shapes, dialect: Dialect) -> Request:
+    """Return the request that stands at `base`, with the problems of members that the service rejects there."""
+    request = translated(document, base, shapes, dialect)
+    if () in request.unknown:
+        return request
+    arguments = value_at(document.value, base)
+    members = arguments if isinstance(arguments, dict) else {}
+    problems = [_rejected(document, (*base, name), members) for name in _REJECTED if name in members]
+    return request._replace(problems=(*request.problems, *problems))
 
 
-_DIALECT = Dialect(PROFILE, _tells)
+def _rejected(document: Document, pointer: Pointer, members: Mapping[str, Any]) -> Problem:
+    start, end = document.extent(pointer, key=True) or (0, 0)
+    parameters = {"member": str(pointer[-1])}
+    if pointer[-1] == "Description":
+        own = "ModelPackageDescription"
+        parameters["present" if own in members else "nearest"] = own
+    return Problem("member-rejected-in-a-pipeline", start, end, pointer, parameters)
+
+
+def _dialect(placeholders: tuple[str, ...]) -> Dialect:
+    """Return how a definition is written in which strings with one of the `placeholders` are unknown."""
+
+    def tells(_step: str | int, value: Any, _at: Pointer, _shape: Shape) -> Told | None:
+        if isinstance(value, str) and has_placeholder(value, placeholders):
+            return Told(value, type="string")
+        return UNKNOWN._replace(value=value) if _is_function(value) else None
+
+    def name(key: str, _shape: Shape) -> str | None:
+        return None if has_placeholder(key, placeholders) else key
+
+    return Dialect(PROFILE, tells, name, adds={"CreateModelPackageInput": frozenset(_REJECTED)})
+
+
+def _is_function(value: Any) -> bool:
+    """Return whether a value is what the service puts in its place: `Get`, `Std:Join`, `Std:JsonGet`."""
+    if not isinstance(value, dict) or len(value) != 1:
+        return False
+    key = next(iter(value))
+    return isinstance(key, str) and (key == "Get" or key.startswith("Std:"))
