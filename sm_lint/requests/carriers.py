@@ -100,7 +100,9 @@ def requests(document: Document, shapes: Shapes, *, named: bool = False, wanted:
 def _carried(document: Document, kinds: list[tuple[Carrier, list[Request]]], *, named: bool) -> list[Request]:
     """Return the requests in the carriers that a document is. Raises NoRequest, unless the user has `named` it."""
     found = [request for _, requests_in in kinds for request in requests_in]
-    kept = [request for request in found if named or not _is_broken(*_texts(document, request))]
+    texts = [_texts(document, request) for request in found]
+    broken = {id(text) for text in {id(text): text for pair in texts for text in pair}.values() if _is_broken(text)}
+    kept = [of for of, pair in zip(found, texts, strict=True) if named or broken.isdisjoint(map(id, pair))]
     if kept or named:
         return kept
     description = kinds[0][0].description
@@ -116,9 +118,9 @@ def _texts(document: Document, request: Request) -> tuple[Document, Document]:
     return (document if inner.part is None else inner), inner
 
 
-def _is_broken(*texts: Document) -> bool:
-    """Return whether one of the documents could not be read to its end."""
-    return any(problem.kind not in OF_CARRIERS for text in texts for problem in text.problems)
+def _is_broken(document: Document) -> bool:
+    """Return whether a document could not be read to its end."""
+    return any(problem.kind not in OF_CARRIERS for problem in document.problems)
 
 
 def _requests_of(carrier: Carrier, document: Document, shapes: Shapes) -> list[Request] | None:

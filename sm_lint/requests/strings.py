@@ -61,9 +61,9 @@ def _variables(document: Document) -> dict[Pointer, str | None]:
 
 
 def _inner(document: Document, text: Text) -> Iterator[Document]:
-    """Yield the document whose JSON is a text; none if it is JSON only in part, as what a template completes."""
+    """Yield the document whose JSON is a text; none if a template completes it, and it is JSON only in part."""
     inner = in_pieces(document, text.at, text.pieces, _VARIABLES if text.has_variables else ())
-    if any(problem.kind not in OF_VALUES for problem in inner.problems):
+    if text.has_variables and any(problem.kind not in OF_VALUES for problem in inner.problems):
         return
     if text.has_variables:
         _leave_open(inner)

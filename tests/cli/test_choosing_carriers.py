@@ -139,7 +139,7 @@ def test_what_may_have_a_request_but_is_broken_is_counted(folder: Path, run: Run
         3,
         "No file was linted. 1 file may have a request but was not linted; --verbose says why.\n",
     )
-    assert ran.err == "sm-lint: ./half.json: not linted: it cannot be read to its end\n"
+    assert ran.err == "sm-lint: ./half.json: not linted: it is a pipeline definition that cannot be read to its end\n"
     assert run("check", "half.json").status == 1
 
 

@@ -46,8 +46,13 @@ def test_a_folder(folder: Path, run: Run) -> None:
     ran = run("check", "--output-format", "concise", "--jobs", "2")
     assert ran.status == 1
     assert [line.partition(": ")[0] for line in ran.out.splitlines()[:-1]] == ["a.jsonl:4:36", "b/c.NDJSON:4:36"]
-    listed = [line.partition(": ")[2][:20] for line in run("check", "--list-files").out.splitlines()]
-    assert listed == ["yes", "yes", "no: none of its line", "no: none of its line"]
+    listed = [line.partition(": ")[2][:21] for line in run("check", "--list-files").out.splitlines()]
+    assert listed == [
+        "yes: json-lines, 2 re",
+        "yes: json-lines, 2 re",
+        "no: none of its lines",
+        "no: none of its lines",
+    ]
 
 
 def test_carriers(folder: Path, run: Run) -> None:
@@ -95,7 +100,7 @@ def test_an_error_that_is_not_shown_fails_the_run(folder: Path, run: Run) -> Non
 
 
 def test_nothing_is_fixed(folder: Path, run: Run) -> None:
-    text = f"{GOOD[:-1]},}}\n"
+    text = '{"ModelPackageGroupName": "churn", "ModelApprovalStatus": "approved"}\n'
     (folder / "a.jsonl").write_text(text)
     ran = run("check", "a.jsonl", "--fix")
     assert (ran.status, (folder / "a.jsonl").read_text()) == (1, text)

@@ -236,6 +236,9 @@ CARRIED = {
         "cloudformation",
         around(_TEMPLATE, _IN_PACKAGE),
         _IN_PACKAGE,
+        unknown=_OF_TEMPLATES,
+        optional=_MAY_BE_ABSENT,
+        absent=_NO_VALUE,
     ),
     "template in YAML": Carried(
         "cloudformation",
@@ -243,6 +246,29 @@ CARRIED = {
         _IN_PACKAGE,
         as_yaml,
         "yaml",
+        unknown=_OF_TEMPLATES,
+        optional=_MAY_BE_ABSENT,
+        absent=_NO_VALUE,
+    ),
+    "state machine": Carried("state-machine", around(_MACHINE, _IN_TASK), _IN_TASK, unknown=_OF_JSONPATH),
+    "map in parallel": Carried("state-machine", around(_DEEP, _IN_DEEP), _IN_DEEP, unknown=_OF_JSONPATH),
+    "JSONata": Carried("state-machine", around(_JSONATA, _IN_JSONATA), _IN_JSONATA, unknown=_OF_JSONATA),
+    "state machine in YAML": Carried(
+        "state-machine", around(_MACHINE, _IN_TASK), _IN_TASK, as_yaml, "yaml", unknown=_OF_JSONPATH
+    ),
+    "plan": Carried(
+        "terraform-plan",
+        around(_PLAN, _IN_PLAN),
+        _IN_PLAN,
+        spelled=_snake,
+        unknown={"after_unknown": _later},
+        absent={"null": form(None)},
+    ),
+    "resource": Carried(
+        "ack", around(_RESOURCE, ("spec",)), ("spec",), as_yaml, "yaml", spelled=_camel, unknown={"$": form("$GIVEN")}
+    ),
+    "resource among others": Carried(
+        "ack", around(_RESOURCE, ("spec",)), ("spec",), _documents, "yaml", spelled=_camel
     ),
 }
 """The ways in which carriers have requests, by what one calls them."""

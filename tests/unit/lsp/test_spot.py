@@ -310,7 +310,9 @@ def test_diagnostics_stay_while_one_types_in_a_carrier() -> None:
 def test_a_carrier_that_is_opened_broken_has_no_diagnostics_and_the_log_says_why() -> None:
     said = Talk().open(WRONG["a.json"] + "}", "file:///nowhere/a.json", "json")
     assert said[0]["method"] == types.WINDOW_LOG_MESSAGE
-    assert said[0]["params"]["message"].endswith("is not linted: it cannot be read to its end")
+    assert said[0]["params"]["message"].endswith(
+        "is not linted: it is a pipeline definition that cannot be read to its end"
+    )
     assert said[1]["params"]["diagnostics"] == []
 
 

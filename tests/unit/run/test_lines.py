@@ -56,7 +56,8 @@ def shifted(diagnostic: Diagnostic, lines_before: int, start: int) -> Diagnostic
 @pytest.mark.parametrize("before", ["", f"{OTHER}\r\n\n"])
 @parametrize("invalid")
 def test_a_request_on_a_line_has_the_findings_of_a_file(case: Case, before: str) -> None:
-    if case.data is None or case.syntax != "json" or case.table.get("padding"):
+    of_carrier = case.rule.code.startswith("SM05")
+    if case.data is None or case.syntax != "json" or case.table.get("padding") or of_carrier:
         pytest.skip("it is about another kind of file")
     data = case.data.replace(b"\n", b" ").replace(b"\r", b" ")
     if before and data.startswith(b"\xef\xbb\xbf"):
@@ -253,9 +254,9 @@ def test_the_work_grows_with_the_number_of_lines(line: str, named: bool) -> None
 
 
 def test_no_fix_is_offered_and_where_one_is_asked_for_the_reason_is_said() -> None:
-    text = f"{GOOD[:-1]},}}"
+    text = '{"ModelPackageGroupName": "churn", "ModelApprovalStatus": "approved"}'
     (diagnostic,) = linted(text).outcome.diagnostics
-    assert (diagnostic.code, diagnostic.fix, diagnostic.not_fixed) == ("SM001", None, None)
+    assert (diagnostic.code, diagnostic.fix, diagnostic.not_fixed) == ("SM106", None, None)
     (diagnostic,) = linted(text, options=Options(named=True, fix="safe")).outcome.diagnostics
     assert diagnostic.not_fixed == "fixes are not applied to JSON Lines"
 
