@@ -152,9 +152,9 @@ def _is_certain(violation: Violation, request: Request, certainty: Certainty) ->
         at = violation.at
         if certainty.condition_holds(violation.condition, value_at(request.value, at), at) is not False:
             return False
-    if violation.on_key:  # a key is known where its value is not, unless the text ends there
-        is_cut = pointer in request.unknown and pointer[:-1] in request.open
-        return not (is_cut or is_under(pointer[:-1], request.unknown.keys()) or pointer in request.optional)
+    if violation.on_key:  # a key is wrong whatever its value is, and where it may be absent, too
+        is_cut = pointer in request.unknown and pointer[:-1] in request.open  # the text may end in the key
+        return not (is_cut or is_under(pointer[:-1], request.unknown.keys()))
     if pointer in request.unknown:
         if violation.keyword == "type":
             return request.unknown[pointer] is not None

@@ -141,7 +141,7 @@ class _Walk:
             start, end = self._document.extent(place.written, key=True) or (0, 0)
             parameters = {"member": str(step), "found": self._dialect.profile.noun}
             self.problems.append(Problem("member-not-in-the-carrier", start, end, place.written, parameters))
-            told = told or UNKNOWN._replace(value=child, may_be_absent=True)  # it must go
+            told = (told or Told(child))._replace(is_known=False, may_be_absent=True)  # it must go
         if told is None:
             to[name] = self.sent(child, place)
             return
