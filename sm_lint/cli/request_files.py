@@ -72,7 +72,7 @@ def _slug(pointer: str) -> str:
     """Return a pointer as a part of a file name. Where others would be the same, it ends with a digest.
 
     >>> _slug("/Steps/0/Arguments"), _slug("/States/Register model/Parameters")
-    ('Steps-0-Arguments', 'States-Register_model-Parameters-74e6c1f5')
+    ('Steps-0-Arguments', 'States-Register_model-Parameters-216c32cb')
     """
     steps = [_OTHER.sub("_", step) for step in steps_of(pointer)]
     slug = "-".join(steps)

@@ -48,7 +48,7 @@ def diagnostic(rules: Rules, finding: Finding) -> Diagnostic:
         inner_pointer=inner_pointer,
         range=finding.span,
         related=tuple(Related(text, document.name, pointer, where) for text, where in related),
-        fix=_fix(document, rule, finding, parameters) if rule.fix and _is_literal(document) else None,
+        fix=_fix(document, rule, finding, parameters) if rule.fix and _is_edited(document, request) else None,
         carrier=request.profile.carrier if request else PAYLOAD.carrier,
     )
 
@@ -73,12 +73,13 @@ def _around(finding: Finding) -> Pointer:
     return cause.pointer if getattr(cause, "keyword", "") == "required" else cause.pointer[:-1]
 
 
-def _is_literal(document: Document) -> bool:
+def _is_edited(document: Document, request: Request | None) -> bool:
     """Return whether the text of a document can be edited: it was read to its end, and is not in a string.
 
     Of a file of several documents, those with syntax errors are left alone.
     """
-    if document.open or (document.outer and document.outer.pointer is not None):
+    is_in_string = document.outer and document.outer.pointer is not None
+    if document.open or is_in_string or (request and not request.profile.is_edited):
         return False
     return document.part is None or all(problem.kind in OF_VALUES for problem in document.problems)
 

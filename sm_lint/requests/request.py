@@ -29,6 +29,8 @@ class Profile(NamedTuple):
     """Returns how the carrier spells a member of the API, such as `modelDataURL` for `ModelDataUrl`."""
     lacks: frozenset[str] = frozenset()
     """The members of the API that requests in the carrier cannot have, so that no advice should name them."""
+    is_edited: bool = True
+    """Whether people write and edit such documents, so that fixes are of use."""
     is_sent_by_cli: bool = False
     """Whether the AWS CLI reads the document, so that options of the command line may add members."""
 

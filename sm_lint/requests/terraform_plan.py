@@ -29,6 +29,7 @@ PROFILE = Profile(
     },
     noun=f"`{_TYPE}`",
     spelled=snake_case,
+    is_edited=False,
 )
 _LATER = Told("(known after apply)", may_be_absent=True)
 """An unknown value. It may turn out to be null, and so is each attribute that the provider may compute."""

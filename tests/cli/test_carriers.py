@@ -296,7 +296,7 @@ def test_a_plan_on_one_long_line_has_readable_frames(folder: Path, run: Run) -> 
     write(folder, {"plan.json": json.dumps(plan)})
     ran = run("check", "plan.json")
     assert max(map(len, ran.out.splitlines())) < 160
-    assert '"model_approval_status": "pendingmanualapproval"' in ran.out
+    assert '_status": "pendingmanualapproval"' in ran.out
     assert "  = at: /resource_changes/100/change/after/model_approval_status\n" in ran.out
     run("check", "--write-baseline", "baseline.json", "plan.json")
     assert places(run, "--if-payload", "--baseline", "baseline.json", "plan.json") == set()
