@@ -17,7 +17,7 @@ from sm_lint.rules.advice import in_request
 from sm_lint.rules.message import as_written, filled, parameters_of
 from sm_lint.rules.violation import Violation
 from sm_lint.sources.document import Document
-from sm_lint.sources.reading import Problem
+from sm_lint.sources.reading import PYTHON, Problem
 
 
 def diagnostic(rules: Rules, finding: Finding) -> Diagnostic:
@@ -66,8 +66,10 @@ def _around(finding: Finding) -> Pointer:
 
 
 def _is_literal(document: Document) -> bool:
-    """Return whether the text of a document can be edited: it was read to its end, and is not in a string."""
-    return not document.open and not (document.outer and document.outer.pointer is not None)
+    """Return whether the text of a document can be edited: it is data, read to its end, and not in a string."""
+    return (
+        document.syntax != PYTHON and not document.open and not (document.outer and document.outer.pointer is not None)
+    )
 
 
 def json_pointers(finding: Finding) -> tuple[str, str | None]:

@@ -14,10 +14,10 @@ from sm_lint.requests.names import NO_NAME
 from sm_lint.requests.request import WhyNot
 from sm_lint.rules.ruleset import RuleSet
 from sm_lint.run.session import Findings, Session
-from sm_lint.run.task import is_named_by
+from sm_lint.run.task import is_named_by, is_python, syntax_of
 from sm_lint.sources import document
 from sm_lint.sources.document import Document
-from sm_lint.sources.reading import MAX_BYTES, UNREAD, Reading
+from sm_lint.sources.reading import MAX_BYTES, PYTHON, UNREAD, Reading
 
 MAX_URI = 3 * 4096
 """The maximum length of a URI: the longest path of Linux, each byte as `%41`. Each finding may repeat it."""
@@ -76,7 +76,7 @@ def opened(source: Text, session: Session) -> Opened:
     name = path or source.uri
     data = source.text.encode(errors="replace")
     extension = os.path.splitext(name)[1].lower()
-    known = extension in (".json", ".yaml", ".yml")
+    known = extension in (".json", ".yaml", ".yml", ".py", ".ipynb")
     syntax = None if known else _SYNTAXES.get(source.language)
     try:
         settings = finder(session.linters.rule_set)(os.path.dirname(path)) if path else DEFAULTS
@@ -85,8 +85,9 @@ def opened(source: Text, session: Session) -> Opened:
     except ConfigError as error:
         read = document.read(name, data, syntax)
         return Opened(read, DEFAULTS, session, is_linted=False, failure=str(error))
+    syntax = syntax_of(name, data, settings) if syntax is None else syntax
     read = document.read(name, data, syntax, settings.placeholders)
-    if matched_by(name, settings.exclude):
+    if matched_by(name, settings.exclude) or (syntax == PYTHON and not is_python(name, settings)):
         return Opened(read, settings, session, is_linted=False)
     reason = None if is_named_by(name, settings) else _why_not(read, source.text, data, session, settings.carriers)
     passed_over = reason.reason if reason and reason.is_near else None
@@ -107,7 +108,7 @@ def _is_too_large(read: Document) -> bool:
 
 def _why_not(read: Document, text: str, data: bytes, session: Session, wanted: tuple[str, ...]) -> WhyNot | None:
     """Return why a text is not linted; None if it is."""
-    if not carriers.may_hold(data, wanted):
+    if not carriers.may_hold(data, read.syntax, wanted):
         return WhyNot(NO_NAME)
     if _is_too_large(read):
         read = Document(read.name, text[:_BEGINNING], read.syntax, Reading(UNREAD, read.problems))
