@@ -69,12 +69,23 @@ def of_comments(document: Document, linter: Linter, problems: list[Problem]) -> 
 def _comments(document: Document) -> Iterator[tuple[int, int, str | None]]:
     """Yield `(start, end, text)` for each comment `# sm-lint: text`; the text is None if no more of them are read."""
     if document.syntax == PYTHON:
-        from sm_lint.sources.python.comments import comments_in
-
-        return comments_in(document)
+        yield from _of_code(document)
+        return
     from sm_lint.sources.yaml.comments import comments
 
-    return comments(document.text)
+    yield from comments(document.text)
+
+
+def _of_code(document: Document) -> Iterator[tuple[int, int, str]]:
+    from sm_lint.sources.code_places import place_of
+    from sm_lint.sources.python.code import Code
+    from sm_lint.sources.python.comments import comments
+
+    if isinstance(document.value, Code):
+        place = place_of(document, document.value)
+        for start, end, content in comments(document.value.text):
+            where = place(start, end)
+            yield where.start.offset, where.end.offset, content
 
 
 def _too_late() -> str:

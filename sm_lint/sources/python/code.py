@@ -5,10 +5,21 @@ from array import array
 from collections.abc import Callable
 from typing import NamedTuple
 
-from sm_lint.model.span import SourceText, Span
+from sm_lint.model.pointer import Pointer
+from sm_lint.model.span import SourceText
+from sm_lint.sources.reading import Reading
 
 Range = tuple[int, int]
 """A start and an end offset in code points; the end is exclusive."""
+
+
+class Pieces(NamedTuple):
+    """The strings of a notebook that have its code."""
+
+    notebook: Reading
+    pointers: list[Pointer]
+    starts: list[int]
+    """The offset in the code at which the text of each begins."""
 
 
 class Code(NamedTuple):
@@ -19,8 +30,8 @@ class Code(NamedTuple):
     """The syntax tree, with the lines of the text."""
     doubtful: frozenset[str] = frozenset()
     """The names in cells that could not be parsed: what they stand for is unknown."""
-    span: Callable[[int, int], Span] | None = None
-    """Returns the span, in the file, between two offsets of the text; None if the text is the file."""
+    pieces: Pieces | None = None
+    """Where the text stands in a notebook; None if it is the text of the file."""
 
 
 def ranges(text: str) -> Callable[[ast.expr | ast.keyword], Range]:

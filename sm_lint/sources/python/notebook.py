@@ -2,16 +2,14 @@
 
 import ast
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from functools import cache
 from typing import Any
 
 from sm_lint.model.pointer import Pointer
-from sm_lint.model.span import SourceText, Span
-from sm_lint.sources.document import Document
-from sm_lint.sources.python.code import Code
-from sm_lint.sources.reading import MAX_BYTES, Reading
+from sm_lint.model.span import SourceText
+from sm_lint.sources.python.code import Code, Pieces
+from sm_lint.sources.python.tree import tree_of
+from sm_lint.sources.reading import MAX_BYTES
 
 _NAME = re.compile(r"[^\W\d]\w*")
 _OF_CELLS = re.compile(r"\s*%%[ \t]*(\w+)")
@@ -24,7 +22,6 @@ _RESULT = re.compile(r"^([ \t]*\w[\w., ]*=[ \t]*)([%!][^\r\n]*)", re.MULTILINE)
 def code_of(data: bytes, text: str) -> Code | None:
     """Return the code of a notebook, given as UTF-8 and decoded; None if the text is no notebook."""
     from sm_lint.sources.json import reader as json
-    from sm_lint.sources.python.reader import parsed
 
     reading = json.read(data, text)
     cells = reading.value.get("cells") if isinstance(reading.value, dict) else None
@@ -42,7 +39,7 @@ def code_of(data: bytes, text: str) -> Code | None:
             starts.append(length)
             length += len(piece)
         source = "".join(piece for _, piece in pieces) + "\n"
-        tree = parsed(source) or parsed(_without_magics(source)) if length <= MAX_BYTES["python"] else None
+        tree = tree_of(source) or tree_of(_without_magics(source)) if length <= MAX_BYTES["python"] else None
         if tree:
             body += ast.increment_lineno(tree, lines).body
         else:
@@ -51,7 +48,7 @@ def code_of(data: bytes, text: str) -> Code | None:
         length += 1
         lines += len(SourceText("", source).line_starts) - 1
     tree = ast.Module(body, [])
-    return Code("".join(sources), tree, frozenset(doubtful), _spans(text, reading, pointers, starts))
+    return Code("".join(sources), tree, frozenset(doubtful), Pieces(reading, pointers, starts))
 
 
 def _cells(cells: list[Any]) -> Iterator[list[tuple[Pointer, str]]]:
@@ -78,26 +75,3 @@ def _without_magics(source: str) -> str:
 
 def _with(stand_in: str) -> Callable[[re.Match[str]], str]:
     return lambda match: match[1] + stand_in.ljust(len(match[2]))
-
-
-def _spans(text: str, reading: Reading, pointers: list[Pointer], starts: list[int]) -> Callable[[int, int], Span]:
-    """Return `span(start, end)`: the place in a notebook of the code between two offsets."""
-    notebook = Document("", text, "json", reading)
-
-    @cache
-    def piece(number: int) -> Callable[[int, int], Span]:
-        from sm_lint.sources.string_places import locator
-
-        return locator(notebook, pointers[number])
-
-    def span(start: int, end: int) -> Span:
-        first = max(bisect_right(starts, start) - 1, 0)
-        last = max(bisect_right(starts, max(end - 1, start)) - 1, 0)
-        if first == last:
-            return piece(first)(start - starts[first], end - starts[first])
-        return Span(
-            piece(first)(start - starts[first], start - starts[first] + 1).start,
-            piece(last)(0, end - starts[last]).end,
-        )
-
-    return span
