@@ -16,7 +16,7 @@ from sm_lint.sources.python.function_calls import call
 from sm_lint.sources.python.names import bound_by, called, names_in, only_copied
 from sm_lint.sources.python.scope import Call, Following, Scope
 from sm_lint.sources.python.values import Collection, Scalar, TooMany, Unknown, Value, lose
-from sm_lint.sources.reading import MAX_WRITTEN
+from sm_lint.sources.reading import MAX_VALUES
 
 _DEEPEST = 20
 """The number of blocks in each other that are followed. Python itself refuses more loops."""
@@ -31,7 +31,7 @@ def calls(code: Code, wanted: AbstractSet[str]) -> list[Call]:
         names = names_in(code.tree, wanted)
         evaluate = {**EXPRESSIONS, ast.Call: call}
         following = Following(
-            code, ranges(code.text), names, wanted, [], {}, iter(range(MAX_WRITTEN)), count(), evaluate, anything
+            code, ranges(code.text), names, wanted, [], {}, iter(range(MAX_VALUES)), count(), evaluate, anything
         )
         _run(code.tree.body, Scope(following, names.bound[0]))
     except (RecursionError, TooMany):

@@ -421,4 +421,4 @@ def test_the_work_grows_with_the_size(kind: str) -> None:
     def work(count: int) -> int:
         return calls(lambda: requests(python(CLIENT + SIZES[kind](count))))
 
-    assert work(2000) < 4.4 * work(500)
+    assert work(1600) < 4.4 * work(400)
