@@ -256,6 +256,7 @@ KEYS = {
         ),
         Key("include", _PATTERNS, adds=False),
         Key("requests", _PATTERNS),
+        Key("python", _PATTERNS),
         Key(
             "carriers",
             _CARRIERS,

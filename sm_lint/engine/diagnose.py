@@ -17,7 +17,7 @@ from sm_lint.rules.advice import in_request
 from sm_lint.rules.message import as_written, filled, parameters_of
 from sm_lint.rules.violation import Violation
 from sm_lint.sources.document import Document
-from sm_lint.sources.reading import OF_VALUES, Problem
+from sm_lint.sources.reading import OF_VALUES, PYTHON, Problem
 
 
 def diagnostic(rules: Rules, finding: Finding) -> Diagnostic:
@@ -74,12 +74,12 @@ def _around(finding: Finding) -> Pointer:
 
 
 def _is_edited(document: Document, request: Request | None) -> bool:
-    """Return whether the text of a document can be edited: it was read to its end, and is not in a string.
+    """Return whether the text of a document can be edited: it is data, read to its end, and not in a string.
 
     Of a file of several documents, those with syntax errors are left alone.
     """
     is_in_string = document.outer and document.outer.pointer is not None
-    if document.open or is_in_string or (request and not request.profile.is_edited):
+    if document.syntax == PYTHON or document.open or is_in_string or (request and not request.profile.is_edited):
         return False
     return document.part is None or all(problem.kind in OF_VALUES for problem in document.problems)
 

@@ -15,10 +15,10 @@ from sm_lint.requests import carriers
 from sm_lint.requests.request import PAYLOAD, Request
 from sm_lint.rules.ruleset import RuleSet
 from sm_lint.run.session import Findings, Session
-from sm_lint.run.task import is_named_by
+from sm_lint.run.task import is_named_by, is_python
 from sm_lint.sources import document
 from sm_lint.sources.document import Document
-from sm_lint.sources.reading import MAX_BYTES, UNREAD, Reading
+from sm_lint.sources.reading import MAX_BYTES, PYTHON, UNREAD, Reading
 
 MAX_URI = 3 * 4096
 """The maximum length of a URI: the longest path of Linux, each byte as `%41`. Each finding may repeat it."""
@@ -105,7 +105,7 @@ class Opened(NamedTuple):
     def may_carry(self, data: bytes) -> bool:
         """Return whether bytes may be those of a carrier that is looked for, by the cheap test."""
         wanted = [name for name in carriers.CARRIERS if not self.settings.carriers or name in self.settings.carriers]
-        return bool(wanted) and carriers.may_hold(data, wanted)
+        return bool(wanted) and carriers.may_hold(data, self.document.syntax, wanted)
 
 
 def opened(source: Text, session: Session) -> Opened:
@@ -126,8 +126,11 @@ def opened(source: Text, session: Session) -> Opened:
         return Opened(unread, DEFAULTS, session, is_linted=False, failure=str(error))
     if source.language == "jsonl" or carriers.are_lines(name, settings.carriers):
         return _opened_lines(name, source.text, settings, session)
-    is_named = is_named_by(name, settings)
-    may_hold = is_named or carriers.may_hold(data, settings.carriers)
+    if is_python(name, settings):
+        syntax = PYTHON
+    is_named = is_named_by(name, settings) and syntax != PYTHON
+    is_looked_for = is_python(name, settings) if syntax == PYTHON else True
+    may_hold = is_looked_for and (is_named or carriers.may_hold(data, syntax, settings.carriers))
     if matched_by(name, settings.exclude) or not may_hold:
         return Opened(unread, settings, session, is_linted=False)
     read = document.read(name, data, syntax, settings.placeholders)

@@ -9,7 +9,7 @@ FAIL_ON = ("error", "warning", "info", "never")
 """The values of `fail-on`. Each severity includes the more severe ones, which come before it."""
 
 
-CARRIERS = ("payload", "pipeline", "state-machine", "cloudformation", "terraform-plan", "ack", "json-lines")
+CARRIERS = ("payload", "pipeline", "state-machine", "cloudformation", "terraform-plan", "ack", "json-lines", "python")
 """The values of `carriers`: the kinds of documents that contain requests."""
 
 
@@ -40,6 +40,8 @@ class Settings(NamedTuple):
     """Pairs of a .gitignore pattern and the folder that it is relative to; if empty, files are chosen by extension."""
     requests: tuple[tuple[str, str], ...] = ()
     """Pairs as in `include`, of files that are requests whatever they hold."""
+    python: tuple[tuple[str, str], ...] = ()
+    """Pairs as in `include`, of files with Python code in which calls are looked for."""
     exclude: tuple[tuple[str, str], ...] = ()
     """Pairs as in `include`; if empty, nothing is excluded."""
     per_file_ignores: "tuple[Ignore, ...]" = ()

@@ -1,6 +1,6 @@
 """The carriers: the kinds of documents that contain requests, one row each."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from importlib import import_module
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ from sm_lint.requests.request import Request, WhyNot
 from sm_lint.requests.shapes import Shapes
 from sm_lint.sources.discovery import OF_LINES
 from sm_lint.sources.document import Document
-from sm_lint.sources.reading import OF_CARRIERS
+from sm_lint.sources.reading import OF_CARRIERS, UNREAD
 
 
 class Carrier(NamedTuple):
@@ -25,6 +25,8 @@ class Carrier(NamedTuple):
     """What the text of each such document contains: the cheap test that excludes most files."""
     description: str
     """What one calls such a document, with its article."""
+    syntaxes: tuple[str, ...] = ("json", "yaml")
+    """The syntaxes that it may have."""
 
 
 CARRIERS: dict[str, Carrier] = {
@@ -35,10 +37,13 @@ CARRIERS: dict[str, Carrier] = {
         "terraform_plan", ("awscc_sagemaker_model_package", "resource_changes"), "a Terraform plan"
     ),
     "ack": Carrier("ack", ("sagemaker.services.k8s.aws/", "ModelPackage"), "a Kubernetes resource"),
+    "python": Carrier("python_call", ("model_package",), "Python code", ("python",)),
 }
 """The carriers that a document may be besides `payload`. A document may be of several kinds."""
 PAYLOAD = "payload"
 LINES = "json-lines"
+_OF_DATA = ("json", "yaml", "")
+"""The syntaxes of documents that may be the request itself; the last one is that of a value without a text."""
 
 
 class NoRequest(Exception):  # noqa: N818 - not an error: other documents are ignored
@@ -60,15 +65,18 @@ def are_lines(name: str, wanted: Collection[str] = ()) -> bool:
     return set(wanted) == {LINES} or name.lower().endswith(OF_LINES)
 
 
-def may_hold(data: bytes, wanted: Collection[str] = ()) -> bool:
+def may_hold(data: bytes, syntax: str, wanted: Collection[str] = ()) -> bool:
     """Return whether the bytes of a file may contain a request in one of the carriers `wanted`; if empty, in any."""
-    if (not wanted or PAYLOAD in wanted) and payload.may_hold(data):
+    if syntax in _OF_DATA and (not wanted or PAYLOAD in wanted) and payload.may_hold(data):
         return True
-    return any(
-        all(mark.encode() in data for mark in carrier.marks)
-        for name, carrier in CARRIERS.items()
-        if not wanted or name in wanted
-    )
+    return any(all(mark.encode() in data for mark in carrier.marks) for carrier in _possible(syntax, wanted))
+
+
+def _possible(syntax: str, wanted: Collection[str]) -> Iterator[Carrier]:
+    """Yield the carriers `wanted` that a document with a syntax may be."""
+    for name, carrier in CARRIERS.items():
+        if syntax in carrier.syntaxes and (not wanted or name in wanted):
+            yield carrier
 
 
 def requests(document: Document, shapes: Shapes, *, named: bool = False, wanted: Collection[str] = ()) -> list[Request]:
@@ -80,12 +88,14 @@ def requests(document: Document, shapes: Shapes, *, named: bool = False, wanted:
     """
     marked = [
         carrier
-        for name, carrier in CARRIERS.items()
-        if (not wanted or name in wanted) and all(mark in document.text for mark in carrier.marks)
+        for carrier in _possible(document.syntax or "json", wanted)
+        if all(mark in document.text for mark in carrier.marks)
     ]
     kinds = [(of, found) for of in marked if (found := _requests_of(of, document, shapes)) is not None]
     if kinds:
         return _carried(document, kinds, named=named)
+    if document.syntax not in _OF_DATA:
+        return _not_carried(document, marked, named=named)
     why_not: WhyNot | None = WhyNot("it is none of the carriers to look for")
     if not wanted or PAYLOAD in wanted:
         why_not = payload.why_not(document, shapes.members)
@@ -95,6 +105,14 @@ def requests(document: Document, shapes: Shapes, *, named: bool = False, wanted:
         raise NoRequest(why_not)
     # What is left of a broken carrier is no request.
     return [] if marked and _is_broken(document) else payload.as_request(document, shapes.members, why_not)
+
+
+def _not_carried(document: Document, marked: list[Carrier], *, named: bool) -> list[Request]:
+    """Return an empty list for a document that is no data and no carrier. Raises NoRequest unless it is `named`."""
+    if named:
+        return []
+    is_unread = marked and document.value is UNREAD
+    raise NoRequest(WhyNot(f"it cannot be read as {marked[0].description}" if is_unread else "it has no call"))
 
 
 def _carried(document: Document, kinds: list[tuple[Carrier, list[Request]]], *, named: bool) -> list[Request]:

@@ -84,10 +84,14 @@ def _of_file(task: Task, session: Session) -> Iterator[Extracted | NotExtracted]
         if refusal:
             failures.setdefault(False, _without_request(task, refusal.parameters["found"], document))
             continue
-        sound = [request for request in requests if not (request.open or _is_broken(request.document))]
+        whole = [request for request in requests if not request.open or request.document.open]
+        sound = [request for request in whole if not (request.open or _is_broken(request.document))]
         found = [one for request in sound if (one := extracted(request, task.settings))]
         yield from sorted(found, key=lambda one: one.range.start.offset)
-        if len(found) < len(requests) or _is_broken(document):
+        if len(whole) < len(requests):
+            message = f"{_name(task, document)}: a request in it has members that the file does not tell"
+            failures.setdefault(False, NotExtracted(message, is_failure=False))
+        if len(found) < len(whole) or _is_broken(document):
             message = f"{_name(task, document)}: it cannot be read to its end; `sm-lint check` says why"
             failures.setdefault(True, NotExtracted(message, is_failure=True))
     yield from failures.values()

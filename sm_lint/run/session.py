@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sm_lint.engine.linter import MAX_DIAGNOSTICS, Linters
 from sm_lint.requests.carriers import requests
-from sm_lint.sources.reading import MARK
+from sm_lint.sources.reading import MARK, WITH_COMMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -150,7 +150,7 @@ class Session:
         """
         linter = self.linters.linter(settings)
         findings, is_whole = linter.find(document, found)
-        is_marked = document.syntax == "yaml" and MARK in document.text
+        is_marked = document.syntax in WITH_COMMENTS and MARK in document.text
         if not (is_marked or settings.per_file_ignores or settings.baseline):
             return Findings(document, linter, findings, [], is_whole)
         from sm_lint.suppression.suppress import suppress

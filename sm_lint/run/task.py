@@ -14,7 +14,7 @@ from sm_lint.requests import carriers
 from sm_lint.requests.names import NO_NAME
 from sm_lint.run.session import Outcome, Session
 from sm_lint.sources import discovery, document
-from sm_lint.sources.reading import MOST_BYTES
+from sm_lint.sources.reading import MOST_BYTES, PYTHON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -180,11 +180,16 @@ def opened(task: Task, session: Session) -> tuple[Document, list[Request]]:
         )
     except OSError as error:
         return _unreadable(task, error), []
-    if not is_request and not carriers.may_hold(data, settings.carriers):
-        raise Skipped(NO_NAME)
-    read = document.read(name, data, placeholders=settings.placeholders)
+    syntax = syntax_of(name, data, settings)
+    is_code = syntax == PYTHON
+    if is_code and not (_is_required(task) or is_python(name, settings)):
+        raise Skipped("it is Python code, which is looked at only if it is named, or if `python` names it")
+    if (is_code or not is_request) and not carriers.may_hold(data, syntax, settings.carriers):
+        raise Skipped("it has no call" if is_code else NO_NAME)
+    read = document.read(name, data, syntax, settings.placeholders)
     try:
         shapes = session.linters.built_in.shapes
+        is_request = is_request and not is_code  # code without a call is nothing to complain of
         return read, carriers.requests(read, shapes, named=is_request, wanted=settings.carriers)
     except carriers.NoRequest as reason:
         raise Skipped.of(reason) from reason
@@ -247,6 +252,20 @@ def is_named_by(name: str, settings: Settings) -> bool:
     from sm_lint.config.globs import matched_by  # imported lazily: most runs have no pattern
 
     return matched_by(name, settings.requests) is not None
+
+
+def is_python(name: str, settings: Settings) -> bool:
+    """Return whether the key `python` of the configuration names a file."""
+    if not settings.python:
+        return False
+    from sm_lint.config.globs import matched_by  # imported lazily: most runs have no pattern
+
+    return matched_by(name, settings.python) is not None
+
+
+def syntax_of(name: str, data: bytes, settings: Settings) -> str:
+    """Return the syntax of a file: Python if the configuration says so, else by its name or its data."""
+    return PYTHON if is_python(name, settings) else document.syntax_of(name, data)
 
 
 def internal_error(name: str, error: Exception, *, verbose: bool) -> str:

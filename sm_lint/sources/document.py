@@ -14,7 +14,7 @@ BOM = b"\xef\xbb\xbf"
 """The byte-order mark of UTF-8."""
 _AT_ONCE = 16 * 1024
 _ANCHOR = r"\s*:\s+(?:!\S*\s+)?&(\S+)"
-_SYNTAXES = {".json": "json", ".yaml": "yaml", ".yml": "yaml"}
+_SYNTAXES = {".json": "json", ".yaml": "yaml", ".yml": "yaml", ".py": "python", ".ipynb": "python"}
 
 
 class Place(NamedTuple):
@@ -59,7 +59,7 @@ class Document(SourceText):
     def __init__(self, name: str, text: str, syntax: str, reading: Reading) -> None:
         super().__init__(name, text)
         self.syntax = syntax
-        """`json`, `yaml`, or the empty string for a value without a text."""
+        """`json`, `yaml`, `python`, or the empty string for a value without a text."""
         self.value, self.problems, self.is_json, self._places, unknown, self.open = reading
         self.unknown: dict[Pointer, str | None] = dict.fromkeys(unknown)
         """The pointers of values that are unknown, each with its JSON Schema type; None if that is unknown, too."""
@@ -204,13 +204,18 @@ def _syntax(name: str) -> Any:
     """Import the reader of a syntax on first use: most runs need only one, and ruamel.yaml is slow to import."""
     if name == "json":
         from sm_lint.sources.json import reader as syntax
+    elif name == "python":
+        from sm_lint.sources.python import reader as syntax  # type: ignore[no-redef]
     else:
         from sm_lint.sources.yaml import reader as syntax  # type: ignore[no-redef]
     return syntax
 
 
 def syntax_of(name: str, data: bytes) -> str:
-    """Return `json` or `yaml`, by the extension of the name, else by the first character that is not whitespace."""
+    """Return `json`, `yaml` or `python`, by the extension of the name.
+
+    A file with another one is JSON or YAML, by the first character that is not whitespace.
+    """
     by_name = _SYNTAXES.get(os.path.splitext(name)[1].lower())
     return by_name or ("json" if data.removeprefix(BOM).lstrip()[:1] in (b"{", b"[") else "yaml")
 

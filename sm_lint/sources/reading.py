@@ -9,11 +9,16 @@ UNREAD: Any = type("Unread", (), {"__repr__": lambda _: "UNREAD"})()
 """The value of a document that could not be read."""
 
 MARK = "sm-lint:"
-"""The prefix of YAML comments that are instructions to sm-lint."""
-MAX_BYTES = {"json": 8 * 1024 * 1024, "yaml": 1024 * 1024}
+"""The prefix of comments that are instructions to sm-lint."""
+PYTHON = "python"
+"""The syntax of code."""
+WITH_COMMENTS = ("yaml", PYTHON)
+"""The syntaxes that have comments."""
+MAX_BYTES = {"json": 8 * 1024 * 1024, "yaml": 1024 * 1024, PYTHON: 1024 * 1024}
 """The size of a file in bytes, by syntax, that takes some seconds to lint and fix, with ruamel.yaml for YAML.
 
-It is the maximum for JSON, and for YAML that libyaml does not surely read as ruamel.yaml, which is much slower.
+It is the maximum for JSON, for YAML that libyaml does not surely read as ruamel.yaml, which is much slower, and for the
+code in a Python file or a notebook.
 """
 MOST_BYTES = max(MAX_BYTES.values())
 """The maximum size of a file in bytes, whatever its syntax."""

@@ -1,4 +1,4 @@
-"""The positions of a string's characters in the text of its document, for JSON and the five scalar styles of YAML.
+"""The positions of a string's characters in the text of its document, for JSON, Python and the styles of YAML.
 
 The source of a string is decoded run by run, so that each character of the value has a range in the source. The result
 is compared with the value. If the two differ, no range is returned, because it might be wrong. Time and memory grow
@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from sm_lint.model.pointer import Pointer, value_at
 from sm_lint.model.span import Span
 from sm_lint.sources.document import Document
+from sm_lint.sources.reading import PYTHON
 
 _WHITESPACE = " \t\n\r\x85\u2028\u2029"
 _GAP = re.compile(f"[{_WHITESPACE}]*")
@@ -134,6 +135,10 @@ def _ranges(source: str, value: str, syntax: str) -> _Ranges | _RangesOfJson | N
             return _RangesOfJson(source, value)
         except ValueError:
             return None
+    if syntax == PYTHON:
+        from sm_lint.sources.python.strings import pieces
+
+        return _exact((_Piece(*piece) for piece in pieces(source)), value)
     if source[:1] == '"':
         return _exact(_double_quoted_pieces(source), value)
     if source[:1] == "'":

@@ -11,7 +11,7 @@ from sm_lint.config.selectors import prefix_of
 from sm_lint.engine.linter import Linter
 from sm_lint.model.settings import ConfigError
 from sm_lint.sources.document import Document
-from sm_lint.sources.reading import MARK, Problem
+from sm_lint.sources.reading import MARK, PYTHON, WITH_COMMENTS, Problem
 
 MAX_IN_COMMENTS = 1000
 """The maximum number of rules that the comments of a document may name."""
@@ -21,7 +21,8 @@ _COMMENT = re.compile(
 _FORM = f"# {MARK} ignore[CODE] until YYYY-MM-DD: reason"
 _TOO_MANY = f"the comments of a file may name {MAX_IN_COMMENTS:,} rules; use `per-file-ignores`"
 _TOO_LATE = "comments after {:,} keys and values are not read; use `per-file-ignores`"
-_COMMENT_LINE = re.compile(r"\s*#")
+_COMMENT_LINE = {"yaml": re.compile(r"\s*#"), PYTHON: re.compile(r"\s*\"?\s*#")}
+"""Matches a line with nothing but a comment, by syntax. In a notebook, it is in quotes."""
 
 
 class Suppression(NamedTuple):
@@ -46,16 +47,14 @@ class Suppression(NamedTuple):
 
 def of_comments(document: Document, linter: Linter, problems: list[Problem]) -> list[Suppression]:
     """Return the suppressions in the comments of a document. Append the errors in the comments to `problems`."""
-    if document.syntax != "yaml" or MARK not in document.text:
+    if document.syntax not in WITH_COMMENTS or MARK not in document.text:
         return []
-    from sm_lint.sources.yaml.comments import MAX_SCALARS, comments
-
     suppressions: list[Suppression] = []
     left, covered = MAX_IN_COMMENTS, range(0)
-    for start, end, content in comments(document.text):
+    for start, end, content in _comments(document):
         left -= 1 + (content or "").partition("]")[0].count(",")
         if content is None or left < 0:
-            found = _TOO_LATE.format(MAX_SCALARS) if content is None else _TOO_MANY
+            found = _TOO_MANY if content is not None else _too_late()
             problems.append(Problem("invalid-suppression", start, end, parameters={"found": found}))
             # None is reported as unused: without it, another one would be within the limit, and perhaps unused, too.
             return [suppression._replace(is_certain=False) for suppression in suppressions]
@@ -65,6 +64,34 @@ def of_comments(document: Document, linter: Linter, problems: list[Problem]) -> 
         except ConfigError as error:
             problems.append(Problem("invalid-suppression", start, end, parameters={"found": str(error)}))
     return suppressions
+
+
+def _comments(document: Document) -> Iterator[tuple[int, int, str | None]]:
+    """Yield `(start, end, text)` for each comment `# sm-lint: text`; the text is None if no more of them are read."""
+    if document.syntax == PYTHON:
+        yield from _of_code(document)
+        return
+    from sm_lint.sources.yaml.comments import comments
+
+    yield from comments(document.text)
+
+
+def _of_code(document: Document) -> Iterator[tuple[int, int, str]]:
+    from sm_lint.sources.code_places import place_of
+    from sm_lint.sources.python.code import Code
+    from sm_lint.sources.python.comments import comments
+
+    if isinstance(document.value, Code):
+        place = place_of(document, document.value)
+        for start, end, content in comments(document.value.text):
+            where = place(start, end)
+            yield where.start.offset, where.end.offset, content
+
+
+def _too_late() -> str:
+    from sm_lint.sources.yaml.comments import MAX_SCALARS
+
+    return _TOO_LATE.format(MAX_SCALARS)
 
 
 def _of_comment(linter: Linter, content: str) -> list[Suppression]:
@@ -104,7 +131,9 @@ def _lines(document: Document, start: int, before: range) -> range:
     line = last = document.position(start).line
     if line in before:
         return range(line, before.stop)
-    while _COMMENT_LINE.match(document.text, *document.line_range(last)) and last < len(document.line_starts):
+    while _COMMENT_LINE[document.syntax].match(document.text, *document.line_range(last)) and last < len(
+        document.line_starts
+    ):
         last += 1
     return range(line, last + 1)
 
