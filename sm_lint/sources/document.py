@@ -56,7 +56,7 @@ class Document(SourceText):
     def __init__(self, name: str, text: str, syntax: str, reading: Reading) -> None:
         super().__init__(name, text)
         self.syntax = syntax
-        """`json`, `yaml`, or the empty string for a value without a text."""
+        """`json`, `yaml`, `words` for those of a command, or the empty string for a value without a text."""
         self.value, self.problems, self.is_json, self._places, self.unknown, self.open = reading
         self.has_bom = False
         """Whether the file begins with a byte-order mark."""
