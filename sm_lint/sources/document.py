@@ -59,7 +59,7 @@ class Document(SourceText):
     def __init__(self, name: str, text: str, syntax: str, reading: Reading) -> None:
         super().__init__(name, text)
         self.syntax = syntax
-        """`json`, `yaml`, `python`, or the empty string for a value without a text."""
+        """`json`, `yaml`, `python`, `words` for those of a command, or the empty string for a value without a text."""
         self.value, self.problems, self.is_json, self._places, unknown, self.open = reading
         self.unknown: dict[Pointer, str | None] = dict.fromkeys(unknown)
         """The pointers of values that are unknown, each with its JSON Schema type; None if that is unknown, too."""

@@ -1,4 +1,4 @@
-"""The positions of a string's characters in the text of its document, for JSON, Python and the styles of YAML.
+"""The positions of a string's characters in the text of its document: JSON, Python, YAML's styles, and words.
 
 The source of a string is decoded run by run, so that each character of the value has a range in the source. The result
 is compared with the value. If the two differ, no range is returned, because it might be wrong. Time and memory grow
@@ -31,6 +31,8 @@ _DOUBLE = re.compile(
 )
 _SINGLE = re.compile(f"''|[{_WHITESPACE}]+|[^'{_WHITESPACE}]+|'")
 _OTHER = re.compile(f"[{_WHITESPACE}]+|[^{_WHITESPACE}]+")
+_BARE = re.compile(r"\\,|[^\\]+|\\")
+_QUOTED = {quote: re.compile(rf"\\{quote}|\\\\(?!{quote})|[^\\]+|\\") for quote in "'\""}
 _ESCAPES = dict(zip('0abt\tnvfre "/\\N_LP', '\0\a\b\t\t\n\v\f\r\x1b "/\\\x85\xa0\u2028\u2029', strict=True))
 
 
@@ -139,6 +141,8 @@ def _ranges(source: str, value: str, syntax: str) -> _Ranges | _RangesOfJson | N
         from sm_lint.sources.python.strings import pieces
 
         return _exact((_Piece(*piece) for piece in pieces(source)), value)
+    if syntax == "words":
+        return _ranges_in_words(source, value)
     if source[:1] == '"':
         return _exact(_double_quoted_pieces(source), value)
     if source[:1] == "'":
@@ -147,6 +151,26 @@ def _ranges(source: str, value: str, syntax: str) -> _Ranges | _RangesOfJson | N
     header = re.match(rf"[|>].*?{_BREAK}", source)
     first = header.end() if header else 0
     return _aligned((_Piece(m[0], *m.span()) for m in _OTHER.finditer(source, first)), value, first)
+
+
+def _ranges_in_words(source: str, value: str) -> _Ranges | _RangesOfJson | None:
+    """Return the same for a string in the words of a command: a word as it is, in JSON, or in shorthand."""
+    if source == value:
+        return _exact(iter([_Piece(value, 0, len(source))]), value)
+    if source[:1] == '"':
+        try:
+            return _RangesOfJson(source, value)
+        except ValueError:
+            pass  # in shorthand, quotes escape less
+    return _exact(_shorthand_pieces(source), value)
+
+
+def _shorthand_pieces(source: str) -> Iterator[_Piece]:
+    quoted = _QUOTED.get(source[:1])
+    matches = quoted.finditer(source, 1, len(source) - 1) if quoted else _BARE.finditer(source)
+    for match in matches:
+        is_escape = match[0][0] == "\\" and len(match[0]) > 1
+        yield _Piece(match[0][1:] if is_escape else match[0], *match.span())
 
 
 def _exact(pieces: Iterator[_Piece], value: str) -> _Ranges | None:

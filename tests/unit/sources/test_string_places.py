@@ -17,6 +17,7 @@ from ruamel.yaml.scalarstring import (
 
 from sm_lint.sources import document
 from sm_lint.sources import string_places as inner
+from sm_lint.sources.reading import Node, Reading
 from tests.support.linting import lint
 
 BLANK = " \t\n\r\x85\u2028\u2029"
@@ -158,3 +159,19 @@ def test_a_payload_without_text_has_inner_pointers_too() -> None:
     (found,) = sm_lint.lint({"ModelPackageGroupName": "g", "ModelCard": card})
     assert (found.pointer, found.inner_pointer) == ("/ModelCard/ModelCardContent", "/x")
     assert found.range.start[:2] == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("word", "value"),
+    [("a b", "a b"), ("x\\,y", "x,y"), ("'it\\'s \\\\'", "it's \\"), ('"\\" \\n"', '" \\n'), ('"\\u00e9 b"', "é b")],
+)
+def test_the_characters_of_a_string_in_words_have_their_places(word: str, value: str) -> None:
+    text = f"--x {word} y"
+    root = Node(0, len(text), None, collection=True)
+    root.children = {"--x": Node(4, 4 + len(word), (0, 3))}
+    read = document.Document("", text, "words", Reading({"--x": value}, [], places=lambda: root))
+    locate = inner.locator(read, ("--x",))
+    start, end = locate(len(value) - 1, len(value))
+    last = text[start.offset : end.offset]
+    assert last[-1] == value[-1]
+    assert end.offset == 4 + len(word) - (word[-1] in "'\"")

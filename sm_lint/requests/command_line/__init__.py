@@ -1,0 +1,1 @@
+"""What the AWS CLI makes of the words of a command: options, shorthand, JSON and files."""
