@@ -9,7 +9,17 @@ FAIL_ON = ("error", "warning", "info", "never")
 """The values of `fail-on`. Each severity includes the more severe ones, which come before it."""
 
 
-CARRIERS = ("payload", "pipeline", "state-machine", "cloudformation", "terraform-plan", "ack", "json-lines", "python")
+CARRIERS = (
+    "payload",
+    "pipeline",
+    "state-machine",
+    "cloudformation",
+    "terraform-plan",
+    "ack",
+    "json-lines",
+    "command",
+    "python",
+)
 """The values of `carriers`: the kinds of documents that contain requests."""
 
 

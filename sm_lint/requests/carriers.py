@@ -37,6 +37,7 @@ CARRIERS: dict[str, Carrier] = {
         "terraform_plan", ("awscc_sagemaker_model_package", "resource_changes"), "a Terraform plan"
     ),
     "ack": Carrier("ack", ("sagemaker.services.k8s.aws/", "ModelPackage"), "a Kubernetes resource"),
+    "command": Carrier("command", ("create-model-package",), "a script", ("script", "yaml")),
     "python": Carrier("python_call", ("model_package",), "Python code", ("python",)),
 }
 """The carriers that a document may be besides `payload`. A document may be of several kinds."""

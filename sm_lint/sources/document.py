@@ -8,13 +8,17 @@ from typing import Any, NamedTuple
 
 from sm_lint.model.pointer import Pointer
 from sm_lint.model.span import SourceText, Span
-from sm_lint.sources.reading import MOST_BYTES, UNREAD, Node, Problem, Reading, too_large
+from sm_lint.sources.reading import MOST_BYTES, SCRIPT, UNREAD, Node, Problem, Reading, too_large
 
 BOM = b"\xef\xbb\xbf"
 """The byte-order mark of UTF-8."""
 _AT_ONCE = 16 * 1024
+_LONGEST_FIRST_LINE = 200
 _ANCHOR = r"\s*:\s+(?:!\S*\s+)?&(\S+)"
-_SYNTAXES = {".json": "json", ".yaml": "yaml", ".yml": "yaml", ".py": "python", ".ipynb": "python"}
+_SYNTAXES = {".json": "json", ".yaml": "yaml", ".yml": "yaml", ".py": "python", ".ipynb": "python"} | dict.fromkeys(
+    (".sh", ".bash", ".zsh", ".ksh", ".md", ".markdown", ".mk", ".groovy", ".jenkinsfile", ".tf", ".dockerfile"), SCRIPT
+)
+_SCRIPTS = ("makefile", "gnumakefile", "jenkinsfile", "dockerfile", "containerfile")
 
 
 class Place(NamedTuple):
@@ -206,9 +210,17 @@ def _syntax(name: str) -> Any:
         from sm_lint.sources.json import reader as syntax
     elif name == "python":
         from sm_lint.sources.python import reader as syntax  # type: ignore[no-redef]
+    elif name == SCRIPT:
+        from sm_lint.sources.shell import reader as syntax  # type: ignore[no-redef]
     else:
         from sm_lint.sources.yaml import reader as syntax  # type: ignore[no-redef]
     return syntax
+
+
+def _is_shell(data: bytes) -> bool:
+    """Return whether the first line of a file names a shell."""
+    first = data[:_LONGEST_FIRST_LINE].partition(b"\n")[0]
+    return first.startswith(b"#!") and b"sh" in first
 
 
 def syntax_of(name: str, data: bytes) -> str:
@@ -217,6 +229,8 @@ def syntax_of(name: str, data: bytes) -> str:
     A file with another one is JSON or YAML, by the first character that is not whitespace.
     """
     by_name = _SYNTAXES.get(os.path.splitext(name)[1].lower())
+    if by_name is None and (os.path.basename(name).lower() in _SCRIPTS or _is_shell(data)):
+        return SCRIPT
     return by_name or ("json" if data.removeprefix(BOM).lstrip()[:1] in (b"{", b"[") else "yaml")
 
 

@@ -10,11 +10,13 @@ UNREAD: Any = type("Unread", (), {"__repr__": lambda _: "UNREAD"})()
 
 MARK = "sm-lint:"
 """The prefix of comments that are instructions to sm-lint."""
-PYTHON = "python"
-"""The syntax of code."""
-WITH_COMMENTS = ("yaml", PYTHON)
+PYTHON, SCRIPT = "python", "script"
+"""The syntaxes of code; a script is one of a shell, or a file that has some."""
+WORDS = "words"
+"""The syntax of the words of a command, of which a script is made."""
+WITH_COMMENTS = ("yaml", PYTHON, SCRIPT)
 """The syntaxes that have comments."""
-MAX_BYTES = {"json": 8 * 1024 * 1024, "yaml": 1024 * 1024, PYTHON: 1024 * 1024}
+MAX_BYTES = {"json": 8 * 1024 * 1024, "yaml": 1024 * 1024, PYTHON: 1024 * 1024, SCRIPT: 1024 * 1024, WORDS: 1024 * 1024}
 """The size of a file in bytes, by syntax, that takes some seconds to lint and fix, with ruamel.yaml for YAML.
 
 It is the maximum for JSON, for YAML that libyaml does not surely read as ruamel.yaml, which is much slower, and for the

@@ -1,0 +1,69 @@
+"""The carrier `command`: `aws sagemaker create-model-package` with options, in scripts and in files that hold scripts.
+
+Nothing is run or expanded, and no file is read: what `file://` names is unknown here.
+"""
+
+from collections.abc import Callable
+
+from sm_lint.model.span import Span
+from sm_lint.requests.command_line.arguments import Arguments, arguments
+from sm_lint.requests.command_line.words import Word
+from sm_lint.requests.request import OF_THE_CLI, Profile, Request
+from sm_lint.requests.shapes import Shapes
+from sm_lint.requests.snake_case import snake_case
+from sm_lint.sources.document import Document, Outer
+from sm_lint.sources.reading import WORDS, Reading
+from sm_lint.sources.shell.commands import Command, Virtual, commands
+
+PROFILE = Profile(
+    "command",
+    {code: why for code, why in OF_THE_CLI.items() if code[:3] == "SM0"},
+    noun="the command",
+)
+
+
+def requests(document: Document, shapes: Shapes) -> list[Request] | None:
+    """Return the requests of the commands in a file; None if it has no command."""
+    found = [_request(document, command, shapes) for command in commands(document.name, document.text)]
+    return [request for request in found if request] or None
+
+
+def sent(command: Command, shapes: Shapes) -> tuple[Virtual, Arguments]:
+    """Return the words of a command as one text, and what the AWS CLI makes of them."""
+    virtual = command.virtual()
+    words = [
+        Word(word.text, start, word.decoded.unknown, word.is_several)
+        for number, (word, (start, _)) in enumerate(zip(command.words, virtual.words, strict=True))
+        if number >= command.first or number in command.before
+    ]
+    return virtual, arguments(words, shapes, lambda _: None)
+
+
+def _spelled(shapes: Shapes) -> Callable[[str], str]:
+    """Return the function that spells a member: as its option, if it is one of the request itself."""
+    members = shapes.members
+    return lambda name: f"--{snake_case(name).replace('_', '-')}" if name in members else name
+
+
+def _request(document: Document, command: Command, shapes: Shapes) -> Request | None:
+    """Return the request of a command. It is a document of its own, whose text is the words of the command."""
+    virtual, told = sent(command, shapes)
+    if told.asks_for or (() in told.open and not told.value and not told.problems):
+        return None
+
+    def span(start: int, end: int) -> Span:
+        return document.span(*virtual.locate(start, end))
+
+    inner = Document(document.name, virtual.text, WORDS, Reading(told.value, [], places=lambda: told.root))
+    inner.outer = Outer(span)
+    inner.placeholders = document.placeholders
+    return Request(
+        inner,
+        told.value,
+        unknown=told.unknown,
+        optional=told.optional,
+        names=told.names,
+        open=told.open,
+        profile=PROFILE._replace(spelled=_spelled(shapes)),
+        problems=told.problems,
+    )
