@@ -115,7 +115,7 @@ def _on_hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
 
 
 def _cursor(ls: Server, file: Opened, position: types.Position) -> Cursor | None:
-    if file.is_too_large:
+    if file.is_too_large or file.document.syntax not in ("json", "yaml"):
         return None
     at = offset(file.document, position, ls.encoding)
     return cursor_at(file.document.text, file.document.syntax, at)

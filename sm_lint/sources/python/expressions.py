@@ -4,6 +4,7 @@ import ast
 from collections.abc import Callable
 from typing import Any
 
+from sm_lint.sources.python.code import Range
 from sm_lint.sources.python.scope import Scope
 from sm_lint.sources.python.values import Collection, Entry, Scalar, Unknown, Value, lose
 
@@ -103,14 +104,15 @@ def _binary(node: ast.BinOp, scope: Scope) -> Value:
     is_sum = all(isinstance(operator, ast.Add) for operator in operators)
     if is_sum and len(texts) == len(values) and sum(map(len, texts)) <= _LONGEST:
         return Scalar("".join(texts), where)
-    is_text = is_sum and any(_is_text(value) for value in values)
-    is_text = is_text or (isinstance(operators[-1], ast.Mod) and len(operators) == 1 and _is_text(values[0]))
+    is_text = is_sum and any(is_string(value) for value in values)
+    is_text = is_text or (isinstance(operators[-1], ast.Mod) and len(operators) == 1 and is_string(values[0]))
     for value in values:
         lose(value)
     return Unknown(where, "string" if is_text else None)
 
 
-def _is_text(value: Value) -> bool:
+def is_string(value: Value) -> bool:
+    """Return whether a value surely is a string."""
     return isinstance(value.value, str) if isinstance(value, Scalar) else getattr(value, "type", None) == "string"
 
 
@@ -123,13 +125,76 @@ def _unary(node: ast.UnaryOp, scope: Scope) -> Value:
 
 
 def _either(node: ast.IfExp | ast.BoolOp, scope: Scope) -> Value:
-    """Evaluate a choice. Only what all choices have in common is known."""
+    """Evaluate a choice. Of dictionaries, what only some of them have may be absent."""
     if isinstance(node, ast.IfExp):
         scope.value(node.test)
     choices = [scope.value(of) for of in ([node.body, node.orelse] if isinstance(node, ast.IfExp) else node.values)]
+    known = [of for of in choices if isinstance(of, Collection) and not (of.is_list or of.is_lost)]
+    if isinstance(node, ast.IfExp) and len(known) == len(choices):
+        return _one_of(known, scope.at(node), scope)
     for choice in choices:
         lose(choice)
-    return Unknown(scope.at(node), "string" if all(map(_is_text, choices)) else None)
+    return Unknown(scope.at(node), "string" if all(map(is_string, choices)) else None)
+
+
+def _one_of(choices: list[Collection], where: Range, scope: Scope) -> Value:
+    """Return a dictionary that stands for one of several: a copy, and what becomes of them is unknown."""
+    made = Collection(where, scope.block)
+    for choice in choices:
+        made.is_open = made.is_open or choice.is_open
+        for key, entry in choice.entries.items():
+            is_everywhere = all(key in of.entries and not of.entries[key].may_be_absent for of in choices)
+            value = _copied(entry.value, scope) if key not in made.entries else Unknown(entry.value.where)
+            made.entries[key] = Entry(value, entry.key, may_be_absent=not is_everywhere)
+    for choice in choices:
+        lose(choice)
+    return made
+
+
+def copied(of: Collection, scope: Scope, *, deep: bool) -> Collection:
+    """Return a copy of a dictionary or list; `deep`, with copies of the values in it."""
+    scope.spend(of)
+    made = Collection(of.where, scope.block, is_list=of.is_list)
+    made.is_open, made.is_lost = of.is_open, of.is_lost
+    for key, entry in of.entries.items():
+        made.entries[key] = entry._replace(value=_copied(entry.value, scope)) if deep else entry
+    return made
+
+
+def _copied(value: Value, scope: Scope) -> Value:
+    return copied(value, scope, deep=True) if isinstance(value, Collection) else value
+
+
+def _comprehension(node: ast.DictComp, scope: Scope) -> Value:
+    """Evaluate a comprehension. `{k: v for k, v in d.items() if v}` is a copy in which each member may be absent."""
+    of = _filtered(node)
+    value = scope.value(of) if of else None
+    if of is None or not isinstance(value, Collection) or value.is_list or value.is_lost:
+        return anything(node, scope)
+    made = copied(value, scope, deep=True)
+    lose(value)  # a condition may do anything
+    conditions = node.generators[0].ifs
+    for key, entry in list(made.entries.items()) if conditions else ():
+        if isinstance(entry.value, Scalar) and not entry.value.value:
+            made.entries[key] = Entry(Unknown(entry.value.where), entry.key, may_be_absent=True)
+        else:
+            made.entries[key] = entry._replace(may_be_absent=True)
+    return made
+
+
+def _filtered(node: ast.DictComp) -> ast.expr | None:
+    """Return the dictionary of which a comprehension takes members as they are; None if it does something else."""
+    generator = node.generators[0]
+    target, source = generator.target, generator.iter
+    if len(node.generators) > 1 or not (isinstance(target, ast.Tuple) and len(target.elts) == 2):
+        return None
+    if not (isinstance(source, ast.Call) and isinstance(source.func, ast.Attribute) and source.func.attr == "items"):
+        return None
+    is_same = [ast.dump(of) for of in (node.key, node.value)] == [
+        ast.dump(of).replace("Store()", "Load()") for of in target.elts
+    ]
+    is_plain = isinstance(node.key, ast.Name) and isinstance(node.value, ast.Name)
+    return source.func.value if is_same and is_plain else None
 
 
 def _comparison(node: ast.Compare, scope: Scope) -> Value:
@@ -173,6 +238,7 @@ EXPRESSIONS: dict[type[ast.AST], Callable[[Any, Scope], Value]] = {
     ast.UnaryOp: _unary,
     ast.IfExp: _either,
     ast.BoolOp: _either,
+    ast.DictComp: _comprehension,
     ast.Compare: _comparison,
     ast.Subscript: _item,
 }

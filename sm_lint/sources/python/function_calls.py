@@ -2,21 +2,27 @@
 
 import ast
 import json
+from collections.abc import Mapping
+from typing import Any
 
 from sm_lint.sources.python.code import Range
+from sm_lint.sources.python.expressions import copied, is_string
 from sm_lint.sources.python.names import called, dotted, is_client
 from sm_lint.sources.python.scope import Call, Scope
 from sm_lint.sources.python.values import Collection, Entry, Scalar, Unknown, Value, lose, written
 
 _LONGEST = 100_000
 """The maximum length of a text of JSON that is made."""
-_HARMLESS = frozenset((
-    "print", "pprint", "len", "str", "repr", "bool", "int", "float", "isinstance", "type", "id", "dumps", "debug",
-    "info", "warning", "error", "exception", "critical",
+_FUNCTIONS = frozenset(("print", "pprint", "len", "str", "repr", "bool", "isinstance", "type", "id", "dumps"))
+_METHODS = frozenset((
+    "print", "pprint", "dumps", "debug", "info", "warning", "error", "exception", "critical", "log",
 ))  # fmt: skip
-"""Functions that change none of their arguments, and keep none."""
-_TEXTS = frozenset(("str", "repr", "dumps", "format", "join", "replace", "strip", "lower", "upper", "strftime"))
-"""Functions and methods whose result is a string."""
+"""Functions and methods that change none of their arguments, and keep none."""
+_TEXTS = frozenset(("format", "join", "replace", "strip", "lower", "upper"))
+"""Methods of strings whose result is one."""
+_JSON = ("json.dumps", "dumps")
+_LAYOUT = ("indent", "sort_keys", "ensure_ascii")
+"""The arguments of `json.dumps` that are known: they change no value."""
 
 
 def call(node: ast.Call, scope: Scope) -> Value:
@@ -27,31 +33,37 @@ def call(node: ast.Call, scope: Scope) -> Value:
     if isinstance(node.func, ast.Name) and name == "dict" and len(node.args) <= 1:
         return _made_by_dict(node, scope)
     if name in ("deepcopy", "copy") and len(node.args) == 1 and not node.keywords:
-        return _copied(scope.value(node.args[0]), scope, deep=name == "deepcopy")
+        value = scope.value(node.args[0])
+        return copied(value, scope, deep=name == "deepcopy") if isinstance(value, Collection) else value
+    where, is_text = scope.at(node), dotted(node.func) in ("str", "repr", *_JSON)
     if isinstance(node.func, ast.Attribute):
         of = scope.value(node.func.value)
         if isinstance(of, Collection):
             return _method(node, of, name, scope)
+        is_text = is_text or (name in _TEXTS and is_string(of))
     elif not isinstance(node.func, ast.Name):
         lose(scope.value(node.func))
     values = [scope.value(argument) for argument in node.args]
-    keywords = [(keyword, scope.value(keyword.value)) for keyword in node.keywords]
-    where = scope.at(node)
-    if name == "dumps" and len(values) == 1 and not keywords and (text := _json(values[0], scope)) is not None:
+    keywords = {keyword.arg: scope.value(keyword.value) for keyword in node.keywords}
+    if dotted(node.func) in _JSON and len(values) == 1 and (text := _json(values[0], keywords, scope)) is not None:
         return Scalar(text, where)
-    for value in values if name not in _HARMLESS else ():
-        lose(value)
-    for _, value in keywords if name not in _HARMLESS else ():
-        lose(value)
-    return Unknown(where, "string" if name in _TEXTS else None)
+    if name not in (_METHODS if isinstance(node.func, ast.Attribute) else _FUNCTIONS):
+        for value in (*values, *keywords.values()):
+            lose(value)
+    return Unknown(where, "string" if is_text else None)
 
 
-def _json(value: Value, scope: Scope) -> str | None:
+def _json(value: Value, keywords: Mapping[str | None, Value], scope: Scope) -> str | None:
     """Return what `json.dumps` makes of a value; None if that is unknown."""
+    layout = {name: of.value for name, of in keywords.items() if name in _LAYOUT and isinstance(of, Scalar)}
     found = written(value, None, scope.following.left, scope.following.code.text)
-    if found.unknown or found.optional or found.open:
+    if found.unknown or found.optional or found.open or len(layout) < len(keywords):
         return None
-    text = json.dumps(found.value)
+    arguments: dict[str, Any] = {str(name): of for name, of in layout.items()}
+    try:
+        text = json.dumps(found.value, **arguments)
+    except (TypeError, ValueError):
+        return None
     return text if len(text) <= _LONGEST else None
 
 
@@ -91,23 +103,11 @@ def _made_by_dict(node: ast.Call, scope: Scope) -> Value:
     return made
 
 
-def _copied(value: Value, scope: Scope, *, deep: bool) -> Value:
-    """Return a copy of a value; `deep`, with copies of the values in it."""
-    if not isinstance(value, Collection):
-        return value
-    scope.spend(value)
-    made = Collection(value.where, scope.block, is_list=value.is_list)
-    made.is_open, made.is_lost = value.is_open, value.is_lost
-    for key, entry in value.entries.items():
-        made.entries[key] = entry._replace(value=_copied(entry.value, scope, deep=True)) if deep else entry
-    return made
-
-
 def _method(node: ast.Call, of: Collection, name: str, scope: Scope) -> Value:
     """Evaluate a call of a method of a dictionary or list."""
     where = scope.at(node)
     if name == "copy":
-        return _copied(of, scope, deep=False)
+        return copied(of, scope, deep=False)
     if name == "update" and not of.is_list and len(node.args) <= 1:
         for argument in node.args:
             scope.merge(of, scope.value(argument))

@@ -128,8 +128,9 @@ def _constant(name: str, following: Following) -> Value | None:
             constants[name] = Scope(following, Counter()).value(node)
             del following.found[before:]  # they are found where the statement is
     found = constants[name]
-    is_changed = isinstance(found, Collection) and (name in names.shared or name in names.used)
-    return None if is_changed else found
+    if isinstance(found, Scalar):
+        return found if found.value not in (None, "") else None  # to be set by somebody else
+    return None if name in names.shared or name in names.used else found
 
 
 def _is_literal(node: ast.expr) -> bool:
