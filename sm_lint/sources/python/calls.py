@@ -208,12 +208,14 @@ def _block(statements: Sequence[ast.stmt], scope: Scope) -> None:
         return
     outside = scope.block
     scope.block = (*outside, next(scope.following.blocks))
-    scope.assigned.append(set())
+    scope.assigned.append({})
     _run(statements, scope)
     scope.block = outside
     assigned = scope.assigned.pop()
-    _forget((name for name in assigned if scope.bound[name] > 1), scope)
-    scope.assigned[-1] |= assigned
+    for name, before in assigned.items():
+        scope.assigned[-1].setdefault(name, before)
+        if scope.bound[name] > 1:
+            scope.forget(name, before)
 
 
 def _stored(node: ast.AST) -> Iterator[str]:
@@ -223,5 +225,5 @@ def _stored(node: ast.AST) -> Iterator[str]:
 
 
 def _forget(names: Iterator[str], scope: Scope) -> None:
-    for name in list(names):
-        scope.bind(name, Unknown((0, 0)))
+    for name in set(names):
+        scope.forget(name)

@@ -128,8 +128,10 @@ def _either(node: ast.IfExp | ast.BoolOp, scope: Scope) -> Value:
     """Evaluate a choice. Of dictionaries, what only some of them have may be absent."""
     if isinstance(node, ast.IfExp):
         scope.value(node.test)
-    choices = [scope.value(of) for of in ([node.body, node.orelse] if isinstance(node, ast.IfExp) else node.values)]
-    known = [of for of in choices if isinstance(of, Collection) and not (of.is_list or of.is_lost)]
+    written = [node.body, node.orelse] if isinstance(node, ast.IfExp) else node.values
+    choices = [scope.value(of) for of in written]
+    made = [choice for of, choice in zip(written, choices, strict=True) if isinstance(of, ast.Dict)]
+    known = [choice for choice in made if isinstance(choice, Collection)]
     if isinstance(node, ast.IfExp) and len(known) == len(choices):
         return _one_of(known, scope.at(node), scope)
     for choice in choices:
@@ -138,29 +140,32 @@ def _either(node: ast.IfExp | ast.BoolOp, scope: Scope) -> Value:
 
 
 def _one_of(choices: list[Collection], where: Range, scope: Scope) -> Value:
-    """Return a dictionary that stands for one of several: a copy, and what becomes of them is unknown."""
+    """Return a dictionary that stands for one of several, which have no names."""
     made = Collection(where, scope.block)
     for choice in choices:
         made.is_open = made.is_open or choice.is_open
         for key, entry in choice.entries.items():
             is_everywhere = all(key in of.entries and not of.entries[key].may_be_absent for of in choices)
-            value = copied(entry.value, scope, deep=True) if key not in made.entries else Unknown(entry.value.where)
+            value = entry.value if key not in made.entries else Unknown(entry.value.where)
+            if key in made.entries:
+                lose(entry.value)
+                lose(made.entries[key].value)
             made.entries[key] = Entry(value, entry.key, may_be_absent=not is_everywhere)
-    for choice in choices:
-        lose(choice)
     return made
 
 
-def copied(value: Value, scope: Scope, *, deep: bool) -> Value:
-    """Return a copy of a value; `deep`, with copies of the values in it."""
-    if not isinstance(value, Collection):
-        return value
-    scope.spend(value)
-    made = Collection(value.where, scope.block, is_list=value.is_list)
-    made.is_open, made.is_lost = value.is_open, value.is_lost
-    for key, entry in value.entries.items():
-        made.entries[key] = entry._replace(value=copied(entry.value, scope, deep=True)) if deep else entry
+def copied(of: Collection, scope: Scope, *, deep: bool) -> Collection:
+    """Return a copy of a dictionary or list; `deep`, with copies of the values in it."""
+    scope.spend(of)
+    made = Collection(of.where, scope.block, is_list=of.is_list)
+    made.is_open, made.is_lost = of.is_open, of.is_lost
+    for key, entry in of.entries.items():
+        made.entries[key] = entry._replace(value=_copied(entry.value, scope)) if deep else entry
     return made
+
+
+def _copied(value: Value, scope: Scope) -> Value:
+    return copied(value, scope, deep=True) if isinstance(value, Collection) else value
 
 
 def _comprehension(node: ast.DictComp, scope: Scope) -> Value:
@@ -169,10 +174,9 @@ def _comprehension(node: ast.DictComp, scope: Scope) -> Value:
     value = scope.value(of) if of else None
     if of is None or not isinstance(value, Collection) or value.is_list or value.is_lost:
         return anything(node, scope)
-    made = copied(value, scope, deep=True)
-    lose(value)  # a condition may do anything
+    made = copied(value, scope, deep=False)
     conditions = node.generators[0].ifs
-    for key, entry in list(made.entries.items()) if isinstance(made, Collection) and conditions else ():
+    for key, entry in list(made.entries.items()) if conditions else ():
         if isinstance(entry.value, Scalar) and not entry.value.value:
             made.entries[key] = Entry(Unknown(entry.value.where), entry.key, may_be_absent=True)
         else:
@@ -192,6 +196,9 @@ def _filtered(node: ast.DictComp) -> ast.expr | None:
         ast.dump(of).replace("Store()", "Load()") for of in target.elts
     ]
     is_plain = isinstance(node.key, ast.Name) and isinstance(node.value, ast.Name)
+    is_plain = is_plain and not any(
+        isinstance(of, ast.Call) for condition in generator.ifs for of in ast.walk(condition)
+    )
     return source.func.value if is_same and is_plain else None
 
 

@@ -33,7 +33,8 @@ def call(node: ast.Call, scope: Scope) -> Value:
     if isinstance(node.func, ast.Name) and name == "dict" and len(node.args) <= 1:
         return _made_by_dict(node, scope)
     if name in ("deepcopy", "copy") and len(node.args) == 1 and not node.keywords:
-        return copied(scope.value(node.args[0]), scope, deep=name == "deepcopy")
+        value = scope.value(node.args[0])
+        return copied(value, scope, deep=name == "deepcopy") if isinstance(value, Collection) else value
     where, is_text = scope.at(node), dotted(node.func) in ("str", "repr", *_JSON)
     if isinstance(node.func, ast.Attribute):
         of = scope.value(node.func.value)

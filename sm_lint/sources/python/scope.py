@@ -61,8 +61,8 @@ class Scope:
         """The same of the functions around it."""
         self.values: dict[str, Value] = {}
         self.block: Block = ()
-        self.assigned: list[set[str]] = [set()]
-        """The names that are bound in each of the blocks around the statement."""
+        self.assigned: list[dict[str, Value | None]] = [{}]
+        """The names that are bound in each of the blocks around the statement, with what they stood for before."""
 
     def value(self, node: ast.AST) -> Value:
         """Return the value of an expression. What it does is done: calls are found, dictionaries are changed.
@@ -104,8 +104,15 @@ class Scope:
         is_doubtful = is_shared or name in self.following.code.doubtful
         if is_doubtful:
             lose(value)
+        self.assigned[-1].setdefault(name, self.values.get(name))
         self.values[name] = Unknown(value.where) if is_doubtful else value
-        self.assigned[-1].add(name)
+
+    def forget(self, name: str, *earlier: Value | None) -> None:
+        """Note that a name may stand for its value, or for one of `earlier`: whichever it is may change by it."""
+        for value in (self.values.get(name), *earlier):
+            if value is not None:
+                lose(value)
+        self.bind(name, Unknown((0, 0)))
 
     def lookup(self, name: str, where: Range) -> Value:
         """Return what a name stands for where it is used."""

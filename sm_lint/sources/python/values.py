@@ -57,12 +57,12 @@ class Collection:
 
     def add(self, key: str | int, value: "Value", at: Range | None, block: Block) -> None:
         """Give a key a value in a block. If that may not happen, the entry may be absent or another one."""
-        is_certain = self._always_in(block)
-        old = self.entries.get(key)
-        if is_certain or old is None:
-            self.entries[key] = Entry(value, at, may_be_absent=not is_certain)
-        else:
-            self.entries[key] = old._replace(value=Unknown(where_of(value)))
+        if self._always_in(block):
+            self.entries[key] = Entry(value, at)
+            return
+        old = self.entries.get(key, Entry(value, at, may_be_absent=True))
+        is_new = key not in self.entries and not self.is_open
+        self.entries[key] = old if is_new else old._replace(value=Unknown(where_of(value)))
 
     def append(self, entry: Entry, block: Block) -> None:
         """Add an item to a list. Where that may happen never or often, the list may have more items."""
@@ -86,12 +86,13 @@ class Collection:
         if other.is_open:
             self.blur()
         for key, entry in list(other.entries.items()):
-            if entry.may_be_absent and key in self.entries:
-                self.entries[key] = self.entries[key]._replace(value=Unknown(where_of(entry.value)))
-            else:
+            if not entry.may_be_absent:
                 self.add(key, entry.value, entry.key, block)
-                if entry.may_be_absent:
-                    self.entries[key] = self.entries[key]._replace(may_be_absent=True)
+            elif key in self.entries or self.is_open:
+                old = self.entries.get(key, entry)
+                self.entries[key] = old._replace(value=Unknown(where_of(entry.value)))
+            else:
+                self.entries[key] = entry
 
     def blur(self) -> None:
         """Note that any key may get any value."""
