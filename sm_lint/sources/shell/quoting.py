@@ -42,6 +42,7 @@ class Quoting:
         self.at = 0
         self.is_several = False
         """Whether what was read may be several words or none."""
+        self._left = 4 * len(self.text)  # the characters of variables that may be followed, as one may double another
 
     def inner_commands(self) -> Mapped | None:
         """Read the commands of `$(…)` up to and with its bracket. Return what they print, if that is known."""
@@ -113,6 +114,13 @@ class Quoting:
             out.unknown(at, self.at)
             self.is_several = self.is_several or is_split or bool(_SEVERAL.match(self.text, at, self.at))
 
+    def known_value(self, name: str) -> Mapped | None:
+        """Return the value of a variable; None if it is not known, or too much was followed already."""
+        value = self.variables.get(name)
+        if value is not None:
+            self._left -= len(value.text)
+        return value if self._left >= 0 else None
+
     def arithmetic(self) -> None:
         """Pass over `((…))`, from behind the first bracket on up to and with the last."""
         depth = 1
@@ -134,7 +142,7 @@ class Quoting:
         if not self.variables:
             return None
         braced = _BRACED_NAME.fullmatch(self.text, at, self.at)
-        return self.variables.get(braced[1] if braced else self.text[at + 1 : self.at])
+        return self.known_value(braced[1] if braced else self.text[at + 1 : self.at])
 
     def _skip_expansion(self, *, in_quotes: bool) -> Mapped | None:
         """Pass over an expansion. Return what its commands print, if that is known."""

@@ -258,8 +258,9 @@ class Script(Words):
         """Note the values of variables that are certain from here on."""
         for word in assignments:
             name = word.text[: max(word.assigned - 1, 0)]
-            if name in self._once:
-                self.known[name] = part(word.decoded, word.assigned, len(word.text))
+            value = part(word.decoded, word.assigned, len(word.text))
+            if name in self._once and value.unknown != ((0, len(value.text)),):
+                self.known[name] = value
 
     def _body(self, here: HereDocument) -> None:
         """Read the text of a here-document, which begins here."""

@@ -159,4 +159,4 @@ class Words(Quoting):
     def _followed(self, start: int) -> Mapped | None:
         """Return the value of the variable that is the whole word; None if it is not known, or more is in the word."""
         sole = _SOLE.fullmatch(self.text, start, self.at) if self.variables else None
-        return self.variables.get(sole[2] or sole[3]) if sole else None
+        return self.known_value(sole[2] or sole[3]) if sole else None

@@ -1,7 +1,7 @@
 """The scripts in the fenced blocks of a Markdown text.
 
 Source: "Fenced code blocks" of CommonMark 0.31. What people write for what is to be filled in is unknown: `<name>`,
-`...`, `{{ name }}`, and the optional parts of a synopsis, `[--tags …]`.
+`...`, `{{ name }}`, a name between backticks, and the optional parts of a synopsis, `[--tags …]`.
 """
 
 import re
@@ -17,7 +17,7 @@ _PROMPT = re.compile(
     r"^[ \t]*(?:\([\w.-]{1,80}\)[ \t]*)?(?:[\w.-]{1,80}@[\w.-]{1,80}(?::\S{0,80})?[ \t]?)?\$[ \t]+", re.MULTILINE
 )
 _UNKNOWN = re.compile(
-    r"(?P<unknown>(?<!<)<[A-Za-z][^<>\"'`\n|;&$]*(?<![ \t])>|\.{3,}|\u2026|\{\{[^{}\n]*\}\}"
+    r"(?P<unknown>(?<!<)<[A-Za-z][^<>\"'`\n|;&$]*(?<![ \t])>|\.{3,}|\u2026|\{\{[^{}\n]*\}\}|(?<=')`[^`'\n]+`(?=')"
     r"|\[-[^\[\]\n]*(?:\[[^\[\]\n]*\][^\[\]\n]*)*\])"
 )
 _IN_SESSION = re.compile(rf"{_UNKNOWN.pattern}|^[ \t]*>[ \t]", re.MULTILINE)

@@ -173,7 +173,7 @@ HOSTS: list[tuple[str, str, list[list[str]]]] = [
     (
         ".github/workflows/x.yml",
         (
-            f"on: push\njobs:\n  a:\n    steps:\n      - uses: x\n      - name: y\n        run: |\n          {CALL} \\\n"
+            f"on: push\njobs:\n  a:\n    steps:\n      - uses: x\n      - run: |\n          {CALL} \\\n"
             f"            --a '${{{{ env.B }}}}' \\\n            --c \"d\"\n"
         ),
         [["--a", "«${{ env.B }}»", "--c", "d"]],
@@ -209,6 +209,11 @@ HOSTS: list[tuple[str, str, list[list[str]]]] = [
     ("x.md", f"1. x\n   ~~~ console\n   (v) u@h:~$ {CALL} --a b\n   ~~~\n", [["--a", "b"]]),
     ("x.md", f"```sh\n{CALL} [--a b] --c d\n```\n", [["«[--a b]»+", "--c", "d"]]),
     ("x.md", f"```sh\n{CALL} --a \u201cb\u201d\n```\n", []),
+    (
+        "x.md",
+        f"```\n{CALL} --a '`b`' --c '...' --d {{{{ e }}}}\n```\n",
+        [["--a", "«`b`»", "--c", "«...»", "--d", "«{{ e }}»+"]],
+    ),
     ("x.md", f"```python\n{CALL} --a b\n```\n", []),
     ("x.md", f"{CALL} --a b\n", []),
     ("x.md", f"````md\n```sh\n{CALL} --a b\n```\n````\n", []),
@@ -244,7 +249,8 @@ NAMES = ["a.sh", "Makefile", "Jenkinsfile", "a.yml", "a.tf", "a.md", "Dockerfile
 # fmt: off
 PIECES = [
     "'", '"', "'''", '"""', "\\", "\n", "\t", "$", "${", "}", "$(", ")", "`", "```", "sh ", "<<-E\n", "E\n",
-    "run: |\n ", "- ", "{{", "}}", "RUN ", "$$", " ", "#", f"{CALL} --a b", "command = ", "\u201c", "é", "\U0001f600", "\0",
+    "run: |\n ", "- ", "{{", "}}", "RUN ", "$$", " ", "#", f"{CALL} --a b", "command = ", "\u201c", "é", "\U0001f600",
+    "\0",
 ]
 PARTS = [
     f"{CALL} --a 'b'\n", f"\t{CALL} --a '$(b)'\n", f'sh "{CALL} --a b"\n', f"- run: {CALL} --a b\n", "\t${\n", "sh ",

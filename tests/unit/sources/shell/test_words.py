@@ -115,14 +115,20 @@ def test_words(script: str, expected: list[str] | None) -> None:
         ("A=b\nfor A in d; do\nc $A", "«$A»+"),
         ("A=b\n((A++))\nc $A", "«$A»+"),
         ("A=b c $A", "«$A»+"),
-        ("A=${B:-d}\nc $A", "«${B:-d}»+"),
-        ('A=${B:-d}\nc "$A"', "«${B:-d}»"),
-        ("A=(b)\nc $A", "«(b)»+"),
+        ("A=${B:-d}\nc $A", "«$A»+"),
+        ("A=x${B:-d}\nc $A", "x«${B:-d}»+"),
+        ('A=x${B:-d}\nc "$A"', "x«${B:-d}»"),
+        ("A=(b)\nc $A", "«$A»+"),
         ("A=b\nc ${A%x}", "«${A%x}»+"),
     ],
 )
 def test_a_variable_is_followed_only_if_its_value_is_certain(script: str, expected: str) -> None:
     assert shown(words(script)[-1]) == expected
+
+
+def test_variables_that_double_each_other_are_followed_only_so_far() -> None:
+    script = "A0=xxxxxxxx\n" + "".join(f'A{n}="$A{n - 1}$A{n - 1}"\n' for n in range(1, 60)) + 'c "$A59"'
+    assert sum(len(word.text) for word in words(script)) < 10 * len(script)
 
 
 def test_each_character_of_a_word_has_its_place() -> None:
