@@ -68,6 +68,8 @@ class Command(NamedTuple):
     """The index of the first word behind the name of the operation."""
     written: tuple[Written, ...]
     """The files whose whole text the script has, and which it writes before the command."""
+    stdin: Mapped | None
+    """The here-document that it reads, for example as `file:///dev/stdin`; None if it has none."""
 
     @property
     def start(self) -> int:
@@ -124,7 +126,7 @@ def _in_script(script: Mapped, level: int) -> Iterator[Command]:
     written: dict[str, Written] = {}
     for simple in Script(script, level).read():
         _write(written, simple)
-        command = _command(simple.words, tuple(written.values()))
+        command = _command(simple, tuple(written.values()))
         if command:
             yield command
         for inner in _inner(simple):
@@ -179,15 +181,23 @@ def _inner(simple: Simple) -> Iterator[Mapped]:
         yield simple.here.body
 
 
-def _command(words: Sequence[Word], written: tuple[Written, ...]) -> Command | None:
-    """Return the command that words are; None if they are another one, or only name it."""
+def _command(simple: Simple, written: tuple[Written, ...]) -> Command | None:
+    """Return the call of the operation that a command is; None if it is another one, or only names it."""
+    words = simple.words
     if len(words) < 3 or words[0].text in _ONLY_NAMES or not any(word.text == OPERATION for word in words):
         return None
     for index, word in enumerate(words):
         if word.text in _ADD_WORDS:
             return None
         if _is_program(word):
-            return _called(words[index:], written)
+            called = words[index:]
+            names = _names(called)
+            if names is None:
+                return None
+            service, operation = names
+            before = (*range(1, service), *range(service + 1, operation))
+            stdin = simple.here.body if simple.here else None
+            return Command(tuple(called), before, operation + 1, written, stdin)
     return None
 
 
@@ -198,19 +208,19 @@ def _is_program(word: Word) -> bool:
     return _PROGRAM.fullmatch(word.text) is not None
 
 
-def _called(words: Sequence[Word], written: tuple[Written, ...]) -> Command | None:
-    """Return the command of words that begin with the program; None if they call another operation."""
+def _names(words: Sequence[Word]) -> tuple[int, int] | None:
+    """Return the indexes of the service and the operation in words that begin with the program.
+
+    None if they call another operation, or ask for its help.
+    """
     service = _behind_options(words, 1)
     if service is None or words[service].text != "sagemaker":
         return None
     operation = _behind_options(words, service + 1)
     if operation is None or words[operation].text != OPERATION:
         return None
-    rest = words[operation + 1 :]
-    if any(word.text == "help" for word in rest[:1]):
-        return None
-    before = (*range(1, service), *range(service + 1, operation))
-    return Command(tuple(words), before, operation + 1, written)
+    is_help = len(words) > operation + 1 and words[operation + 1].text == "help"
+    return None if is_help else (service, operation)
 
 
 def _behind_options(words: Sequence[Word], index: int) -> int | None:

@@ -21,6 +21,7 @@ _DELIMITER = re.compile(r"(?:'[^'\n]*'|\"[^\"\n]*\"|\\.|[^\s;|&()<>'\"\\])+")
 _OPENING = frozenset(("if", "while", "until", "for", "select", "case", "{"))
 _CLOSING = frozenset(("fi", "done", "esac", "}"))
 _BETWEEN = frozenset(("then", "do", "else", "elif", "time", "!", "coproc"))
+_KEYWORDS = _OPENING | _CLOSING | _BETWEEN | {"function"}
 _WITHOUT_COMMAND = frozenset(("for", "select", "case"))
 _AGAIN = frozenset((".", "source", "eval"))
 _STRAIGHT = frozenset(("", "\n", ";", "&"))
@@ -49,6 +50,8 @@ class Simple:
     written: Word | None = None
     """The file to which its output goes."""
     is_appended: bool = False
+    is_named: bool = False
+    """Whether its words are more than keywords: the next one is an argument."""
 
 
 class Script(Words):
@@ -176,11 +179,13 @@ class Script(Words):
         self._before = ""
 
     def _word(self) -> None:
-        word = self.word(may_assign=not self._simple.words or _exports(self._simple))
-        if word.assigned and not self._simple.words:
+        simple = self._simple
+        word = self.word(may_assign=not simple.is_named or _exports(simple))
+        if word.assigned and not simple.is_named:
             self._assignments.append(word)
         else:
-            self._simple.words.append(word)
+            simple.words.append(word)
+            simple.is_named = simple.is_named or not (word.is_bare and word.text in _KEYWORDS)
 
     def _redirection(self, operator: str) -> None:
         """Read what an operator redirects to or from."""

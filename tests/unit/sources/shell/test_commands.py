@@ -149,6 +149,15 @@ def test_files_that_the_script_writes(script: str, expected: list[tuple[str, str
     assert [(written.path, written.text.text) for written in command.written] == expected
 
 
+def test_a_here_document_that_the_command_reads() -> None:
+    script = f"{CALL} --cli-input-json file:///dev/stdin <<E\n{{}}\nE\n{CALL} --a b\n"
+    first, second = commands("a.sh", script)
+    assert first.stdin is not None
+    assert first.stdin.text == "{}\n"
+    assert script[slice(*first.stdin.place(0, 2))] == "{}"
+    assert second.stdin is None
+
+
 HOSTS: list[tuple[str, str, list[list[str]]]] = [
     (
         "Makefile",
