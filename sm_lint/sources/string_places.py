@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from sm_lint.model.pointer import Pointer, value_at
 from sm_lint.model.span import Span
 from sm_lint.sources.document import Document
+from sm_lint.sources.ranges import Ranges
 from sm_lint.sources.reading import PYTHON
 
 _WHITESPACE = " \t\n\r\x85\u2028\u2029"
@@ -44,35 +45,6 @@ class _Piece(NamedTuple):
     end: int
 
 
-class _Ranges:
-    """The source range of each character of a value, kept run by run."""
-
-    def __init__(self) -> None:
-        self.length = 0
-        """The number of characters that have a range."""
-        self._first = array("L")  # the character of the value with which each run begins
-        self._start, self._end = array("L"), array("L")  # the source range of a run
-        self._is_literal = array("B")  # whether the run is written as it is; else all characters have the whole range
-
-    def add(self, count: int, start: int, end: int) -> None:
-        """Add a run of characters. If it is as long as its range, each character has its own place in it."""
-        if count:
-            self._first.append(self.length)
-            self._start.append(start)
-            self._end.append(end)
-            self._is_literal.append(count == end - start)
-            self.length += count
-
-    def of(self, character: int) -> tuple[int, int]:
-        """Return the source range of a character."""
-        run = bisect_right(self._first, character) - 1
-        start = self._start[run]
-        if self._is_literal[run]:
-            start += character - self._first[run]
-            return start, start + 1
-        return start, self._end[run]
-
-
 class _RangesOfJson:
     """The source range of each character of a JSON string, kept chunk by chunk: few are asked for."""
 
@@ -97,8 +69,8 @@ class _RangesOfJson:
         chunk = bisect_right(self._first, character) - 1
         return self._chunk(chunk).of(character - self._first[chunk])
 
-    def _ranges_of_chunk(self, chunk: int) -> _Ranges:
-        ranges = _Ranges()
+    def _ranges_of_chunk(self, chunk: int) -> Ranges:
+        ranges = Ranges()
         end = self._start[chunk + 1] if chunk + 1 < len(self._start) else len(self._source) - 1
         for match in _JSON.finditer(self._source, self._start[chunk], end):
             is_escape = match[0][0] == "\\"
@@ -130,7 +102,13 @@ def locator(document: Document, pointer: Pointer) -> Callable[[int, int], Span]:
     return locate
 
 
-def _ranges(source: str, value: str, syntax: str) -> _Ranges | _RangesOfJson | None:
+def ranges_in_yaml(source: str, value: str) -> Ranges | None:
+    """Return the range in `source`, a YAML scalar, of each character of its value; None if that is not certain."""
+    ranges = _ranges(source, value, "yaml")
+    return ranges if isinstance(ranges, Ranges) else None
+
+
+def _ranges(source: str, value: str, syntax: str) -> Ranges | _RangesOfJson | None:
     """Return the source range of each character of the value; None if that is not certain."""
     if syntax == "json":
         try:
@@ -153,7 +131,7 @@ def _ranges(source: str, value: str, syntax: str) -> _Ranges | _RangesOfJson | N
     return _aligned((_Piece(m[0], *m.span()) for m in _OTHER.finditer(source, first)), value, first)
 
 
-def _ranges_in_words(source: str, value: str) -> _Ranges | _RangesOfJson | None:
+def _ranges_in_words(source: str, value: str) -> Ranges | _RangesOfJson | None:
     """Return the same for a string in the words of a command: a word as it is, in JSON, or in shorthand."""
     if source == value:
         return _exact(iter([_Piece(value, 0, len(source))]), value)
@@ -173,8 +151,8 @@ def _shorthand_pieces(source: str) -> Iterator[_Piece]:
         yield _Piece(match[0][1:] if is_escape else match[0], *match.span())
 
 
-def _exact(pieces: Iterator[_Piece], value: str) -> _Ranges | None:
-    ranges = _Ranges()
+def _exact(pieces: Iterator[_Piece], value: str) -> Ranges | None:
+    ranges = Ranges()
     for text, start, end in pieces:
         if not value.startswith(text, ranges.length):
             return None
@@ -198,13 +176,13 @@ def _double_quoted_pieces(source: str) -> Iterator[_Piece]:
             yield _Piece(_ESCAPES.get(text[1], text[1]), *match.span())
 
 
-def _aligned(pieces: Iterator[_Piece], value: str, first: int) -> _Ranges | None:
+def _aligned(pieces: Iterator[_Piece], value: str, first: int) -> Ranges | None:
     """Return the ranges in styles that change whitespace only, by folding, indenting, clipping.
 
     The pieces are words and the gaps between them, from the offset `first` of the source on. Return None if value and
     source differ in anything but gaps.
     """
-    ranges = _Ranges()
+    ranges = Ranges()
     gap = _Piece("", first, first)
     for piece in pieces:
         if piece.text[0] in _WHITESPACE:
@@ -219,7 +197,7 @@ def _aligned(pieces: Iterator[_Piece], value: str, first: int) -> _Ranges | None
     return ranges if ranges.length == len(value) else None
 
 
-def _add_gap(ranges: _Ranges, value: str, gap: _Piece) -> None:
+def _add_gap(ranges: Ranges, value: str, gap: _Piece) -> None:
     """Add the whitespace of the value at its next character, which stands for a gap of the source.
 
     Characters that agree with the source at either end have a range of their own. The others share the rest.

@@ -1,0 +1,1 @@
+"""The commands in shell scripts, and in the files that have such scripts inside, as words with exact places."""

@@ -1,0 +1,1 @@
+"""The files that have shell scripts inside, a module each: it undoes the escapes of the language around the script."""
