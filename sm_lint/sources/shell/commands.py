@@ -13,7 +13,8 @@ from sm_lint.sources.ranges import Ranges
 from sm_lint.sources.shell.hosts.scripts import scripts
 from sm_lint.sources.shell.mapped import Mapped, Range
 from sm_lint.sources.shell.quoting import MOST_LEVELS
-from sm_lint.sources.shell.script import Script, Simple
+from sm_lint.sources.shell.script import Script
+from sm_lint.sources.shell.simple import Simple
 from sm_lint.sources.shell.words import Word
 
 OPERATION = "create-model-package"

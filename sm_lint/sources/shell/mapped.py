@@ -51,6 +51,8 @@ class Mapped:
 
 def unknown_within(source: Mapped, start: int, end: int) -> list[Range]:
     """Return the parts of the unknown ranges that are between two offsets."""
+    if not source.unknown:
+        return []
     first = bisect_right(source.unknown, start, key=lambda known: known[1])
     last = bisect_left(source.unknown, end, key=lambda known: known[0])
     return [(max(one, start), min(other, end)) for one, other in source.unknown[first:last]]

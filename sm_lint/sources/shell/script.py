@@ -6,10 +6,10 @@ where a command begins and ends, so that a script that is half written still giv
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass, field
 
 from sm_lint.sources.shell.mapped import Builder, Mapped, part
 from sm_lint.sources.shell.quoting import MOST_LEVELS, BrokenError, without_line_breaks
+from sm_lint.sources.shell.simple import HereDocument, Simple
 from sm_lint.sources.shell.variables import assigned_once
 from sm_lint.sources.shell.words import ENDS, PLACEHOLDER, Word, Words
 
@@ -17,6 +17,8 @@ _BLANK = re.compile(r"(?:[ \t\r]|\\\r?\n)+")
 _COMMENT = re.compile(r"#[^\n]*")
 _OPERATOR = re.compile(r";;&|;;|;&|;|&&|\|\||\|&|\||&|\n")
 _REDIRECTION = re.compile(r"<<<|<<-?|[<>]&|&>>?|>>|>\||<>|[<>]")
+_NOTHING = re.compile(r"`[ \t]*#[^`\n]*`")
+"""A comment between words, which many write so: it expands to nothing."""
 _DELIMITER = re.compile(r"(?:'[^'\n]*'|\"[^\"\n]*\"|\\.|[^\s;|&()<>'\"\\])+")
 _OPENING = frozenset(("if", "while", "until", "for", "select", "case", "{"))
 _CLOSING = frozenset(("fi", "done", "esac", "}"))
@@ -25,33 +27,6 @@ _KEYWORDS = _OPENING | _CLOSING | _BETWEEN | {"function"}
 _WITHOUT_COMMAND = frozenset(("for", "select", "case"))
 _AGAIN = frozenset((".", "source", "eval"))
 _STRAIGHT = frozenset(("", "\n", ";", "&"))
-
-
-@dataclass
-class HereDocument:
-    """A text in a script that a command reads: `<<EOF`."""
-
-    delimiter: str
-    is_quoted: bool
-    """Whether nothing in it is expanded: a part of its delimiter is quoted."""
-    is_indented: bool
-    """Whether the tabs before its lines are taken away: `<<-`."""
-    body: Mapped | None = None
-    """The text; None if it was not read."""
-
-
-@dataclass
-class Simple:
-    """A simple command: its words, without assignments before them and without redirections."""
-
-    words: list[Word] = field(default_factory=list)
-    here: HereDocument | None = None
-    """The here-document that it reads."""
-    written: Word | None = None
-    """The file to which its output goes."""
-    is_appended: bool = False
-    is_named: bool = False
-    """Whether its words are more than keywords: the next one is an argument."""
 
 
 class Script(Words):
@@ -181,6 +156,8 @@ class Script(Words):
     def _word(self) -> None:
         simple = self._simple
         word = self.word(may_assign=not simple.is_named or _exports(simple))
+        if word.is_several and _NOTHING.fullmatch(word.text):
+            return
         if word.assigned and not simple.is_named:
             self._assignments.append(word)
         else:

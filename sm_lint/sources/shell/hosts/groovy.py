@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from sm_lint.sources.shell.hosts.braces import end_of
+from sm_lint.sources.shell.hosts.comments import is_comment
 from sm_lint.sources.shell.mapped import Builder, Mapped, whole
 
 _STEP = re.compile(
@@ -24,6 +25,9 @@ def in_groovy(text: str) -> Iterator[Mapped]:
     source = whole(text)
     at = 0
     while step := _STEP.search(text, at):
+        if is_comment(text, step.start()):
+            at = step.end()
+            continue
         script, at = _string(source, step.end(), step[1])
         if script and not _JOINED.match(text, at):
             yield script

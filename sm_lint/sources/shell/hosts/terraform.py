@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from sm_lint.sources.shell.hosts.braces import end_of
+from sm_lint.sources.shell.hosts.comments import is_comment
 from sm_lint.sources.shell.mapped import Builder, Mapped, whole
 
 _BEGIN = re.compile(r"<<-?([A-Za-z_]\w*)[ \t]*\r?\n|\bcommand[ \t]*=[ \t]*\"")
@@ -21,7 +22,9 @@ def in_terraform(text: str) -> Iterator[Mapped]:
     source = whole(text)
     at = 0
     while begin := _BEGIN.search(text, at):
-        if begin[1]:
+        if is_comment(text, begin.start()):
+            at = begin.end()
+        elif begin[1]:
             last = re.compile(rf"^[ \t]*{re.escape(begin[1])}[ \t]*\r?$", re.MULTILINE).search(text, begin.end())
             if last is None:
                 return

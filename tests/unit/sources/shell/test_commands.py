@@ -178,6 +178,8 @@ HOSTS: list[tuple[str, str, list[list[str]]]] = [
     ("x.groovy", f"sh(script: '{CALL} --a b', label: 'c')", [["--a", "b"]]),
     ("x.groovy", f"sh '{CALL} --a ' + b", []),
     ("x.groovy", f"sh '{CALL} --a\n b'", []),
+    ("x.groovy", f"  // sh '{CALL} --a b'\n  sh '{CALL} --c d'", [["--c", "d"]]),
+    ("x.tf", f'# command = "{CALL} --a b"\n', []),
     ("x.groovy", f"echo '{CALL} --a b'", []),
     (
         ".github/workflows/x.yml",

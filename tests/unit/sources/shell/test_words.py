@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sm_lint.sources.shell.mapped import whole
-from sm_lint.sources.shell.script import Script, Simple
+from sm_lint.sources.shell.script import Script
+from sm_lint.sources.shell.simple import Simple
 from sm_lint.sources.shell.words import Word
 from tests.support.work import calls
 
@@ -83,6 +84,7 @@ def shown(word: Word) -> str:
         ("a b\nc 'd", ["a", "b"]),
         ('a b\nc "$(d e)" "f', ["a", "b", "d", "e"]),
         ("a )\nb", ["a", "b"]),
+        ("a `# b` \\\n c", ["a", "c"]),
         ("a é ü\u00a0v", ["a", "é", "ü\u00a0v"]),
     ],
 )
