@@ -71,6 +71,15 @@ def may_hold(data: bytes, wanted: Collection[str] = ()) -> bool:
     )
 
 
+def other_carriers(text: str, wanted: Collection[str]) -> list[str]:
+    """Return the carriers that a text may be but that are not `wanted`, by the cheap test; none if all are wanted."""
+    if not wanted:
+        return []
+    return [
+        name for name, carrier in CARRIERS.items() if name not in wanted and all(mark in text for mark in carrier.marks)
+    ]
+
+
 def requests(document: Document, shapes: Shapes, *, named: bool = False, wanted: Collection[str] = ()) -> list[Request]:
     """Return the requests in a document; an empty list if it could not be read.
 

@@ -153,3 +153,42 @@ def test_the_hook_lints_the_carriers_and_passes_over_the_rest(folder: Path, run:
     assert found == {("both.json", "cloudformation"), ("one.json", "pipeline"), ("two.yaml", "cloudformation")}
     assert ran.report["summary"]["files"] == 5
     assert run("check", "--if-payload", "--allow-empty", "none.json", "other.json").status == 0
+
+
+SUPPRESSED = f"""\
+Resources:
+  Group: {{Type: AWS::SageMaker::ModelPackage, Properties: {{ModelPackageGroupName: a_b}}}}  # sm-lint: ignore[SM222]
+  Pipeline:
+    Type: AWS::SageMaker::Pipeline
+    Properties:
+      PipelineDefinition: {{PipelineDefinitionBody: '{pipeline(GOOD)}'}}  # sm-lint: ignore[SM601]
+"""
+UNUSED = ["SM901"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "codes"),
+    [
+        ((), UNUSED),
+        (("--carrier", "pipeline", "--carrier", "cloudformation"), UNUSED),
+        (("--carrier", "pipeline"), []),
+        (("--carrier", "cloudformation"), []),
+        (("--carrier", "ack"), ["SM023"]),
+    ],
+)
+def test_a_suppression_is_unused_only_where_all_requests_were_looked_for(
+    arguments: tuple[str, ...], codes: list[str], folder: Path, run: Run
+) -> None:
+    write(folder, {"a.yaml": SUPPRESSED})
+    found = json.loads(run("check", "a.yaml", "--output-format", "json", *arguments).out)["diagnostics"]
+    assert [one["code"] for one in found] == codes
+    assert {one["carrier"] for one in found if one["code"] == "SM901"} <= {"cloudformation"}
+
+
+def test_a_baseline_keeps_what_was_not_looked_for(folder: Path, run: Run) -> None:
+    write(folder, {"both.json": json.dumps({**template(BAD), **json.loads(pipeline(BAD))})})
+    run("check", "--write-baseline", "b.json", ".")
+    written = (folder / "b.json").read_bytes()
+    ran = run("check", "--baseline", "b.json", "--carrier", "pipeline", "--prune-baseline", "--output-format=json", ".")
+    assert json.loads(ran.out)["diagnostics"] == []
+    assert (folder / "b.json").read_bytes() == written
