@@ -71,7 +71,7 @@ def _why_not_broken(document: Document, members: AbstractSet[str]) -> WhyNot | N
     keys = set(root_keys(document))
     if not IDENTITY.isdisjoint(keys) or not IDENTITY.isdisjoint(_misspelled(keys, members).values()):
         return None
-    unread = any(problem.kind not in OF_VALUES for problem in document.problems)
+    unread = any(problem.kind not in OF_VALUES | {"yaml-multiple-documents"} for problem in document.problems)
     reason = f"it {'cannot be read, and ' if unread else ''}has no top-level member that names a model package or group"
     return WhyNot(reason, is_near=not _NAMES.isdisjoint({*keys, *_meant(keys, members).values()}))
 
