@@ -23,6 +23,8 @@ _FOREIGN = (
 _DESCRIBED = {"CreationTime", "ModelPackageStatus"}
 """Members that the answer of describe-model-package has, and no request."""
 _ARN = "ModelPackageArn"
+NO_OBJECT = "its top-level value is not an object"
+"""Why a text, a list and the like is no request."""
 _READ_TO_THE_END = ("json-byte-order-mark", "json-repeated-key", "yaml-repeated-key", "yaml-1-1")
 """Problems with which a file is still read to its end. After others, its content is partly a guess."""
 
@@ -48,7 +50,7 @@ def why_not(document: Document, members: AbstractSet[str]) -> WhyNot | None:
     if value is UNREAD:
         return None
     if not isinstance(value, dict):
-        return WhyNot("its top-level value is not an object")
+        return WhyNot(NO_OBJECT)
     meant: Mapping[str, str] = {}
     if _NAMES.isdisjoint(value) and not is_broken:
         meant = _misspelled(value, members)
