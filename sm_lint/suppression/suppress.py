@@ -14,7 +14,7 @@ from sm_lint.engine.linter import Linter
 from sm_lint.model.pointer import resolved, to_json_pointer
 from sm_lint.model.severity import Severity
 from sm_lint.model.suppressed import StaleEntry
-from sm_lint.requests.carriers import other_carriers
+from sm_lint.requests.carriers import may_hold_others
 from sm_lint.requests.request import Request
 from sm_lint.sources.document import Document
 from sm_lint.sources.reading import UNREAD, Problem
@@ -89,7 +89,7 @@ def suppress(linted: Linted, linter: Linter, baselines: Baselines) -> Outcome:
 def _is_linted(document: Document, requests: Sequence[Request], linter: Linter) -> bool:
     """Return whether all requests that a document may have were looked for, and it is not refused as having none."""
     is_refused = any(request.refusal for request in requests)
-    return not (is_refused or other_carriers(document.text, linter.settings.carriers))
+    return not (is_refused or may_hold_others(document.data, linter.settings.carriers))
 
 
 def _around_comments(requests: Sequence[Request]) -> Request | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from sm_lint.model.settings import CARRIERS
+from sm_lint.requests.carriers import NOT_WANTED
 from sm_lint.requests.names import NO_NAME
 from tests.conftest import ROOT, Run
 from tests.support.command import write
@@ -83,6 +84,21 @@ def test_only_the_carriers_that_are_asked_for_are_linted(
             listed = run("check", *paths, "--list-files", *arguments).out.splitlines()
             yes = [line for line in listed if ": yes" in line]
             assert [line.removeprefix("./").partition(".")[0] for line in yes] == linted
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        ("payload", {"one": NOT_WANTED, "two": NOT_WANTED, "none": NOT_WANTED, "other": NO_NAME}),
+        ("pipeline", {"a": NOT_WANTED, "two": NOT_WANTED, "other": NOT_WANTED}),
+        ("payload,pipeline", {"two": NOT_WANTED, "other": NO_NAME}),
+    ],
+)
+def test_the_true_reason_is_listed(wanted: str, told: dict[str, str], folder: Path, run: Run) -> None:
+    write(folder, FILES)
+    listed = run("check", ".", "--list-files", "--carrier", wanted).out.splitlines()
+    names = {name.partition(".")[0]: name for name in FILES}
+    assert {f"./{names[of]}: no: {reason}" for of, reason in told.items()} <= set(listed)
 
 
 def test_payload_alone_takes_a_named_file_for_a_request(folder: Path, run: Run) -> None:
