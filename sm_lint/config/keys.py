@@ -265,7 +265,7 @@ KEYS = {
                 "action": "append",
                 "dest": "carriers",
                 "metavar": "NAME",
-                "help": f"lint requests only in documents of these kinds: {', '.join(CARRIERS)}",
+                "help": f"look for requests only in documents of these kinds: {', '.join(CARRIERS)}",
             },
             adds=False,
         ),

@@ -5,6 +5,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from sm_lint.requests import payload
+from sm_lint.requests.names import NO_NAME
 from sm_lint.requests.request import Request, WhyNot
 from sm_lint.requests.shapes import Shapes
 from sm_lint.sources.discovery import OF_LINES
@@ -39,6 +40,8 @@ CARRIERS: dict[str, Carrier] = {
 """The carriers that a document may be besides `payload`. A document may be of several kinds."""
 PAYLOAD = "payload"
 LINES = "json-lines"
+NOT_WANTED = "it is none of the carriers to look for"
+"""Why a document has no request, if others are looked for."""
 
 
 class NoRequest(Exception):  # noqa: N818 - not an error: other documents are ignored
@@ -64,11 +67,21 @@ def may_hold(data: bytes, wanted: Collection[str] = ()) -> bool:
     """Return whether the bytes of a file may contain a request in one of the carriers `wanted`; if empty, in any."""
     if (not wanted or PAYLOAD in wanted) and payload.may_hold(data):
         return True
-    return any(
-        all(mark.encode() in data for mark in carrier.marks)
-        for name, carrier in CARRIERS.items()
-        if not wanted or name in wanted
-    )
+    return any(_is_marked(data, carrier) for name, carrier in CARRIERS.items() if not wanted or name in wanted)
+
+
+def may_hold_others(data: bytes, wanted: Collection[str]) -> bool:
+    """Return whether the bytes of a file may contain a request in one of CARRIERS that is not looked for."""
+    return bool(wanted) and any(_is_marked(data, of) for name, of in CARRIERS.items() if name not in wanted)
+
+
+def _is_marked(data: bytes, carrier: Carrier) -> bool:
+    return all(mark.encode() in data for mark in carrier.marks)
+
+
+def why_none(data: bytes, wanted: Collection[str]) -> str:
+    """Return why the bytes of a file have no request in the carriers `wanted`, if `may_hold` says so."""
+    return NOT_WANTED if wanted and (PAYLOAD not in wanted or may_hold_others(data, wanted)) else NO_NAME
 
 
 def requests(document: Document, shapes: Shapes, *, named: bool = False, wanted: Collection[str] = ()) -> list[Request]:
@@ -86,11 +99,13 @@ def requests(document: Document, shapes: Shapes, *, named: bool = False, wanted:
     kinds = [(of, found) for of in marked if (found := _requests_of(of, document, shapes)) is not None]
     if kinds:
         return _carried(document, kinds, named=named)
-    why_not: WhyNot | None = WhyNot("it is none of the carriers to look for")
+    why_not: WhyNot | None = WhyNot(NOT_WANTED)
     if not wanted or PAYLOAD in wanted:
         why_not = payload.why_not(document, shapes.members)
     if why_not is None:
         return payload.requests(document)
+    if why_not.reason == NO_NAME:
+        why_not = WhyNot(why_none(document.data, wanted))
     if not named:
         raise NoRequest(why_not)
     # What is left of a broken carrier is no request.

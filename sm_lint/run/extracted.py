@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sm_lint.model.escape import visible
 from sm_lint.model.pointer import Pointer, to_json_pointer, value_at
 from sm_lint.model.settings import ConfigError, Settings
+from sm_lint.requests.carriers import LINES, PAYLOAD
+from sm_lint.requests.payload import NO_OBJECT
 from sm_lint.requests.unknown import completed
 from sm_lint.run.files import Options, tasks_of
 from sm_lint.run.task import Skipped, documents_of, internal_error, name_of
@@ -80,9 +82,9 @@ def _of_file(task: Task, session: Session) -> Iterator[Extracted | NotExtracted]
     """Yield the requests in a file, then what of it, if anything, is first no request, and what cannot be read."""
     failures: dict[bool, NotExtracted] = {}
     for document, requests in documents_of(task, session):
-        refusal = next((request.refusal for request in requests if request.refusal), None)
-        if refusal:
-            failures.setdefault(False, _without_request(task, refusal.parameters["found"], document))
+        reason = next(filter(None, map(_why_not, requests)), None)
+        if reason:
+            failures.setdefault(False, _without_request(task, reason, document))
             continue
         sound = [request for request in requests if not (request.open or _is_broken(request.document))]
         found = [one for request in sound if (one := extracted(request, task.settings))]
@@ -91,6 +93,14 @@ def _of_file(task: Task, session: Session) -> Iterator[Extracted | NotExtracted]
             message = f"{_name(task, document)}: it cannot be read to its end; `sm-lint check` says why"
             failures.setdefault(True, NotExtracted(message, is_failure=True))
     yield from failures.values()
+
+
+def _why_not(request: Request) -> str | None:
+    """Return why a file that the user takes for a request is none; else None."""
+    if request.refusal:
+        return str(request.refusal.parameters["found"])
+    is_file = request.profile.carrier in (PAYLOAD, LINES)
+    return NO_OBJECT if is_file and not isinstance(request.value, dict) and () not in request.unknown else None
 
 
 def _without_request(task: Task, reason: str, document: Document | None = None) -> NotExtracted:

@@ -11,7 +11,6 @@ from sm_lint.model.escape import cut, visible
 from sm_lint.model.report import Change
 from sm_lint.model.settings import ConfigError, Settings
 from sm_lint.requests import carriers
-from sm_lint.requests.names import NO_NAME
 from sm_lint.run.session import Outcome, Session
 from sm_lint.sources import discovery, document
 from sm_lint.sources.reading import MOST_BYTES
@@ -181,7 +180,7 @@ def opened(task: Task, session: Session) -> tuple[Document, list[Request]]:
     except OSError as error:
         return _unreadable(task, error), []
     if not is_request and not carriers.may_hold(data, settings.carriers):
-        raise Skipped(NO_NAME)
+        raise Skipped(carriers.why_none(data, settings.carriers))
     read = document.read(name, data, placeholders=settings.placeholders)
     try:
         shapes = session.linters.built_in.shapes

@@ -219,6 +219,9 @@ def test_a_request_in_a_string_has_the_pointer_of_the_string_and_that_in_it(fold
     assert (found["pointer"], found["inner_pointer"]) == (BODY, f"{AT}/ModelApprovalStatus")
     start, end = found["range"]["start"]["offset"], found["range"]["end"]["offset"]
     assert IN_A_STRING[start:end] == r"\"pendingmanualapproval\""
+    cases = run("check", "--select", "SM106", "--output-format", "junit", "string.json").out
+    (case,) = ET.fromstring(cases).iter("testcase")  # noqa: S314 - our own
+    assert case.get("name") == f"SM106 {BODY}#{AT}/ModelApprovalStatus"
 
 
 RULE = """\
