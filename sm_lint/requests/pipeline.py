@@ -15,11 +15,16 @@ from sm_lint.sources.reading import Problem
 _GROUP_TAGS = (
     "the step tags the model package group, which it creates: https://github.com/aws/sagemaker-python-sdk/pull/2475"
 )
+_NAMED_BY_THE_SERVICE = (
+    "the service names a model package after its step: "
+    "https://github.com/aws/sagemaker-python-sdk/blob/master-v2/tests/integ/sagemaker/workflow/test_model_steps.py"
+)
 _MARKETPLACE = "SM050 reports `CertifyForMarketplace` in a pipeline, whatever its value"
 PROFILE = Profile(
     "pipeline",
     {
         **OF_THE_CLI,
+        "SM202": _NAMED_BY_THE_SERVICE,
         **dict.fromkeys(("SM203", "SM204"), _GROUP_TAGS),
         **dict.fromkeys(("SM205", "SM210", "SM230"), _MARKETPLACE),
         "SM232": "whether an execution sends the token of the step is not known",
@@ -32,7 +37,7 @@ _REJECTED = ("CertifyForMarketplace", "Description")
 https://github.com/aws/sagemaker-python-sdk/blob/master/sagemaker-mlops/src/sagemaker/mlops/workflow/model_step.py
 
 It also removes `ModelPackageName`, unless `PipelineDefinitionConfig(use_custom_job_prefix=True)` asks to keep it. What
-is kept is sent, so the rules about names hold.
+is kept is sent, so the rules about a name hold; without one, the service makes up a name.
 """
 _BODIES = {"Condition": ("IfSteps", "ElseSteps"), "ForEach": ("ForEachBody",)}
 """The arguments that are lists of steps, by the type of the step."""

@@ -18,7 +18,8 @@ _VARIABLES = ("${*}",)
 def documents(document: Document, mark: str) -> Iterator[Document]:
     """Yield a document, and a document for each text in it that contains `mark` and is a JSON object.
 
-    What is unknown in them is in their `unknown`. Of a Terraform plan, only what will be there counts: the state
+    The texts in those count, too, such as a definition in the input of a command that is a text itself; deeper ones do
+    not. What is unknown in them is in their `unknown`. Of a Terraform plan, only what will be there counts: the state
     before, and the same again in other parts, do not. In a CloudFormation template, a text may be made by a function.
     """
     functions = None if is_plan(document.value) else Functions(document)
@@ -28,8 +29,11 @@ def documents(document: Document, mark: str) -> Iterator[Document]:
         yield document
     for root, value in _roots(document.value):
         for text in texts(value, root, functions):
-            if mark in text.value and text.value.lstrip()[:1] == "{":
-                yield from _inner(document, text)
+            for inner in _inner(document, text, mark):
+                yield inner
+                if not text.has_variables and all(problem.kind in OF_VALUES for problem in inner.problems):
+                    for deeper in texts(inner.value, (), None):
+                        yield from _inner(inner, deeper, mark)
 
 
 def is_plan(value: Any) -> bool:
@@ -60,8 +64,13 @@ def _variables(document: Document) -> dict[Pointer, str | None]:
     }
 
 
-def _inner(document: Document, text: Text) -> Iterator[Document]:
-    """Yield the document whose JSON is a text; none if a template completes it, and it is JSON only in part."""
+def _inner(document: Document, text: Text, mark: str) -> Iterator[Document]:
+    """Yield the document whose JSON is a text that contains `mark`.
+
+    There is none if the text is no object, or if a template completes it, and it is JSON only in part.
+    """
+    if mark not in text.value or text.value.lstrip()[:1] != "{":
+        return
     inner = in_pieces(document, text.at, text.pieces, _VARIABLES if text.has_variables else ())
     if text.has_variables and any(problem.kind not in OF_VALUES for problem in inner.problems):
         return

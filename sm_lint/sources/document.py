@@ -36,6 +36,8 @@ class Outer(NamedTuple):
     """Returns the span of the key of the string, or of the string if it has none."""
     number: int = 0
     """Of a part, which one it is, from 0."""
+    inner: Pointer | None = None
+    """If `pointer` leads to a string of the file that is JSON, the pointer of the string in that JSON."""
 
 
 class Document(SourceText):
@@ -91,10 +93,13 @@ class Document(SourceText):
         return self.outer.number if self.outer and self.outer.pointer is None else None
 
     def of_file(self, pointer: Pointer) -> tuple[Pointer, Pointer | None]:
-        """Return the pointer in the file, and that in the JSON of the string there, if the document is in a string."""
+        """Return the pointer in the file, and that in the JSON of the string there, if the document is in a string.
+
+        In a string that is itself in the JSON of a string, the second one leads no further than to the inner string.
+        """
         if self.outer is None or self.outer.pointer is None:
             return pointer, None
-        return self.outer.pointer, pointer
+        return self.outer.pointer, pointer if self.outer.inner is None else self.outer.inner
 
     def extent(self, pointer: Pointer, *, key: bool = False) -> tuple[int, int] | None:
         """Return the offsets in the text of a value, or with `key` of its key if it has one; None if it has no text."""

@@ -39,7 +39,8 @@ def in_pieces(
     text, forms = "".join(piece.text for piece in pieces), (*document.placeholders, *placeholders)
     reading = json.read(text.encode(errors="replace"), text, forms)
     inner = Document(document.name, text, "json", reading)
-    inner.outer = Outer(_spans(document, pieces), pointer, lambda: document.place(pointer, key=True).written)
+    at, within = document.of_file(pointer)
+    inner.outer = Outer(_spans(document, pieces), at, lambda: document.place(pointer, key=True).written, inner=within)
     inner.placeholders = forms
     return inner
 

@@ -202,3 +202,30 @@ def test_functions_are_known_in_a_part_of_a_template_too() -> None:
     first, second = definition({**ARGUMENTS, "Domain": "X"}).split("X", 1)
     (found,) = inner(json.dumps({"PipelineDefinitionBody": joined(first, {"Ref": "Domain"}, second)}))
     assert list(found.unknown.values()) == ["string"]
+
+
+def nested(text: str, levels: int) -> str:
+    """Return a text in a string, which is in a text in a string, and so on."""
+    for _ in range(levels):
+        text = json.dumps({"Input": text})
+    return text
+
+
+@pytest.mark.parametrize(("levels", "expected"), [(1, "/Steps/0/Arguments/ModelApprovalStatus"), (2, "/Input")])
+def test_a_definition_in_a_string_is_found_in_the_text_of_a_string(levels: int, expected: str) -> None:
+    source = nested(definition({**ARGUMENTS, "ModelApprovalStatus": "Aproved"}), levels)
+    (reported,) = diagnostics(source)
+    assert (reported.code, reported.pointer, reported.inner_pointer) == ("SM106", "/Input", expected)
+    span, quote = reported.range, "\\" * (2**levels - 1) + '"'
+    assert source[span.start.offset : span.end.offset] == f"{quote}Aproved{quote}"
+    assert reported.fix is None
+
+
+def test_a_definition_in_a_deeper_string_is_passed_over() -> None:
+    assert not inner(nested(definition(ARGUMENTS), 3))[2:]
+
+
+def test_a_string_in_a_text_with_variables_or_with_mistakes_is_passed_over() -> None:
+    middle = nested(definition({**ARGUMENTS, "ModelApprovalStatus": "Aproved"}), 1)
+    assert len(inner(template({"Fn::Sub": middle}))) == 1
+    assert len(inner(nested(middle[:-1], 1))) == 1
