@@ -77,7 +77,7 @@ PROFILE = Profile(
     },
     noun="`ModelPackage` of the Kubernetes controller",
     spelled=spelled,
-    lacks=frozenset().union(*_LACKS.values()),
+    lacks=_LACKS,
 )
 
 
@@ -137,7 +137,7 @@ def _request(document: Document, base: Pointer, shapes: Shapes) -> Request:
         # Kubernetes turns YAML into JSON, which writes 1.0 as 1.
         return Told(int(value), is_known=True) if is_whole and document.syntax == "yaml" else None
 
-    request = translated(document, base, shapes, Dialect(PROFILE, tells, _name, _ADDS, _LACKS))
+    request = translated(document, base, shapes, Dialect(PROFILE, tells, _name, _ADDS))
     if not _is_patch(document, value_at(document.value, base)):
         return request
     return request._replace(open=request.open.union(_collections(request.value)))

@@ -416,3 +416,17 @@ def test_a_fix_edits_what_is_written_and_no_function() -> None:
     after, count = fix(document.read("t.json", text.encode()), EVERYTHING)
     assert count >= 1
     assert after.text == text.replace('"approved"', '"Approved"')
+
+
+def test_a_message_names_a_member_that_only_some_objects_of_the_carrier_lack() -> None:
+    both = {**CONTAINER, "ModelDataSource": {"S3DataSource": {"S3Uri": "s3://models/a/", "S3DataType": "S3Prefix"}}}
+    version = {**VERSION, "InferenceSpecification": {"Containers": [both]}}
+    messages = [d.message for d in diagnostics(template(version)) if d.code == "SM422"]
+    assert messages == ["`ModelDataSource` and `ModelDataUrl` are both set in `Containers[0]`: keep one of them"]
+
+
+def test_what_the_schema_of_cloudformation_requires_is_left_to_cfn_lint() -> None:
+    lacking = {"InferenceSpecification": {"Containers": [{}]}, "ModelCard": {"ModelCardStatus": "Draft"}}
+    role = {"ValidationRole": "arn:aws:iam::123456789012:role/a", "ValidationProfiles": []}
+    version = {**VERSION, **lacking, "ValidationSpecification": role}
+    assert not {"SM312", "SM326", "SM505", "SM714"} & {d.code for d in diagnostics(template(version))}
