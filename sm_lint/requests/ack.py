@@ -10,7 +10,7 @@ from typing import Any
 
 from sm_lint.model.pointer import Pointer, value_at
 from sm_lint.requests.names import NAMES
-from sm_lint.requests.request import OF_THE_CLI, Profile, Request
+from sm_lint.requests.request import OF_A_REGISTRATION, OF_THE_CLI, Profile, Request
 from sm_lint.requests.shapes import Shape, Shapes
 from sm_lint.requests.translation import UNKNOWN, Dialect, Told, objects, translated
 from sm_lint.sources.document import Document
@@ -73,6 +73,7 @@ PROFILE = Profile(
     "ack",
     {
         **OF_THE_CLI,
+        **OF_A_REGISTRATION,
         "SM232": "the controller sends the request of a resource once",
     },
     noun="`ModelPackage` of the Kubernetes controller",

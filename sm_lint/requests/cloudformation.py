@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sm_lint.model.pointer import Pointer
 from sm_lint.requests.functions import TRANSFORM, Function, Functions, is_loop, is_template, loop_of, without_variables
-from sm_lint.requests.request import OF_THE_CLI, Profile, Request
+from sm_lint.requests.request import OF_A_REGISTRATION, OF_THE_CLI, Profile, Request
 from sm_lint.requests.shapes import Shape, Shapes
 from sm_lint.requests.translation import ABSENT, MORE, UNKNOWN, Dialect, Told, translated
 from sm_lint.sources.document import Document
@@ -37,6 +37,7 @@ PROFILE = Profile(
     "cloudformation",
     {
         **OF_THE_CLI,
+        **OF_A_REGISTRATION,
         **dict.fromkeys(_REQUIRED, "CloudFormation's own schema requires what they advise, and cfn-lint reports it"),
         "SM232": "CloudFormation sends the request once for each resource that it creates",
     },
@@ -197,6 +198,8 @@ def _as_type(value: str | bool | float, shape: Shape, source: str | None = None)
         return None if word is None else Told(word, is_known=True)
     if shape.type == "integer" and isinstance(value, str):
         return Told(int(value), is_known=True) if _INTEGER.fullmatch(value) else None
+    if shape.type == "integer" and isinstance(value, float):
+        return Told(int(value), is_known=True) if value.is_integer() else None
     return Told(value, is_known=True) if isinstance(value, bool) else None
 
 

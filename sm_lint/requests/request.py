@@ -49,6 +49,10 @@ OF_THE_CLI: Mapping[str, str] = {
     **dict.fromkeys(_VERSIONS, "the request is not sent by the AWS CLI"),
 }
 """The rules, for `Profile.off`, that are about the AWS CLI: how it reads a file, and what its older versions know."""
+OF_A_REGISTRATION: Mapping[str, str] = {
+    "SM233": "the document stays, and to approve the model later is to change it",
+}
+"""The rules, for `Profile.off`, that are about the moment when a request is sent, and not about what shall last."""
 
 
 class Request(NamedTuple):

@@ -224,7 +224,9 @@ def test_cloudformation_converts_scalars(member: str, written: str, expected: An
     )
 
 
-@pytest.mark.parametrize(("value", "expected"), [("6", 6), (" 6", 6), ("6.0", "6.0"), ("six", "six"), (True, True)])
+@pytest.mark.parametrize(
+    ("value", "expected"), [("6", 6), (" 6", 6), (6.0, 6), (6.5, 6.5), ("6.0", "6.0"), ("six", "six"), (True, True)]
+)
 def test_text_for_an_integer(value: Any, expected: Any) -> None:
     job = {"MaxPayloadInMB": value}
     profiles = {"ValidationSpecification": {"ValidationProfiles": [{"TransformJobDefinition": job}]}}
@@ -430,3 +432,8 @@ def test_what_the_schema_of_cloudformation_requires_is_left_to_cfn_lint() -> Non
     role = {"ValidationRole": "arn:aws:iam::123456789012:role/a", "ValidationProfiles": []}
     version = {**VERSION, **lacking, "ValidationSpecification": role}
     assert not {"SM312", "SM326", "SM505", "SM714"} & {d.code for d in diagnostics(template(version))}
+
+
+def test_a_template_that_approves_may_be_the_approval_itself() -> None:
+    approved = template({**VERSION, "ModelApprovalStatus": "Approved"})
+    assert [d for d in diagnostics(approved) if d.code == "SM233"] == []
