@@ -8,6 +8,7 @@ from sm_lint.model.pointer import Pointer
 from sm_lint.requests.functions import TRANSFORM, Function, Functions, is_loop, is_template, loop_of, without_variables
 from sm_lint.requests.request import OF_A_REGISTRATION, OF_THE_CLI, Profile, Request
 from sm_lint.requests.shapes import Shape, Shapes
+from sm_lint.requests.strings import documents
 from sm_lint.requests.translation import ABSENT, MORE, UNKNOWN, Dialect, Told, translated
 from sm_lint.sources.document import Document
 
@@ -75,9 +76,12 @@ class _Resource(NamedTuple):
 
 
 def requests(document: Document, shapes: Shapes) -> list[Request] | None:
-    """Return the requests of the resources in a template; None if the document is none."""
-    if not is_template(document.value):
-        return None
+    """Return the requests of the resources in a template, also in one that is JSON in a text; None if there is none."""
+    templates = [one for one in documents(document, _TYPE) if is_template(one.value)]
+    return [request for one in templates for request in _requests(one, shapes)] if templates else None
+
+
+def _requests(document: Document, shapes: Shapes) -> list[Request]:
     repeated = frozenset(problem.pointer for problem in document.problems if problem.kind == "yaml-repeated-key")
     template = _Template(document, Functions(document), repeated)
     return [

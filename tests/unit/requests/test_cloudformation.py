@@ -437,3 +437,12 @@ def test_what_the_schema_of_cloudformation_requires_is_left_to_cfn_lint() -> Non
 def test_a_template_that_approves_may_be_the_approval_itself() -> None:
     approved = template({**VERSION, "ModelApprovalStatus": "Approved"})
     assert [d for d in diagnostics(approved) if d.code == "SM233"] == []
+
+
+@pytest.mark.parametrize("wrapped", [str, lambda text: {"Fn::Sub": text}], ids=["text", "function"])
+def test_a_template_may_be_the_body_of_a_stack_in_another(wrapped: Any) -> None:
+    body = wrapped(template({**VERSION, "ModelPackageGroupName": "${G}", "Tags": [{"Key": "a", "Value": "b"}]}))
+    stacks = {"S": {"Type": "AWS::CloudFormation::StackSet", "Properties": {"TemplateBody": body}}}
+    reported = [d for d in diagnostics(json.dumps({"Resources": stacks})) if d.severity.value == "error"]
+    assert ("SM203", f"{HEAD}/Tags") in {(d.code, d.inner_pointer) for d in reported}
+    assert all(d.fix is None and d.carrier == "cloudformation" for d in reported)
