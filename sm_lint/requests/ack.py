@@ -10,7 +10,7 @@ from typing import Any
 
 from sm_lint.model.pointer import Pointer, value_at
 from sm_lint.requests.names import NAMES
-from sm_lint.requests.request import OF_THE_CLI, Profile, Request
+from sm_lint.requests.request import OF_A_REGISTRATION, OF_THE_CLI, Profile, Request
 from sm_lint.requests.shapes import Shape, Shapes
 from sm_lint.requests.translation import UNKNOWN, Dialect, Told, objects, translated
 from sm_lint.sources.document import Document
@@ -73,11 +73,12 @@ PROFILE = Profile(
     "ack",
     {
         **OF_THE_CLI,
+        **OF_A_REGISTRATION,
         "SM232": "the controller sends the request of a resource once",
     },
     noun="`ModelPackage` of the Kubernetes controller",
     spelled=spelled,
-    lacks=frozenset().union(*_LACKS.values()),
+    lacks=_LACKS,
 )
 
 
@@ -137,7 +138,7 @@ def _request(document: Document, base: Pointer, shapes: Shapes) -> Request:
         # Kubernetes turns YAML into JSON, which writes 1.0 as 1.
         return Told(int(value), is_known=True) if is_whole and document.syntax == "yaml" else None
 
-    request = translated(document, base, shapes, Dialect(PROFILE, tells, _name, _ADDS, _LACKS))
+    request = translated(document, base, shapes, Dialect(PROFILE, tells, _name, _ADDS))
     if not _is_patch(document, value_at(document.value, base)):
         return request
     return request._replace(open=request.open.union(_collections(request.value)))

@@ -27,8 +27,8 @@ class Profile(NamedTuple):
     """What one calls the object that the carrier has in place of the request."""
     spelled: Callable[[str], str] = str
     """Returns how the carrier spells a member of the API, such as `modelDataURL` for `ModelDataUrl`."""
-    lacks: frozenset[str] = frozenset()
-    """The members of the API that requests in the carrier cannot have, so that no advice should name them."""
+    lacks: Mapping[str, frozenset[str]] = {}
+    """The members of the API that the carrier does not have, by the name of the shape; no advice should name them."""
     is_edited: bool = True
     """Whether people write and edit such documents, so that fixes are of use."""
     is_sent_by_cli: bool = False
@@ -49,6 +49,10 @@ OF_THE_CLI: Mapping[str, str] = {
     **dict.fromkeys(_VERSIONS, "the request is not sent by the AWS CLI"),
 }
 """The rules, for `Profile.off`, that are about the AWS CLI: how it reads a file, and what its older versions know."""
+OF_A_REGISTRATION: Mapping[str, str] = {
+    "SM233": "the document stays, and to approve the model later is to change it",
+}
+"""The rules, for `Profile.off`, that are about the moment when a request is sent, and not about what shall last."""
 
 
 class Request(NamedTuple):

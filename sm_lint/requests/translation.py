@@ -46,8 +46,6 @@ class Dialect(NamedTuple):
     """`name(key, shape)` returns the API's name for a key of an object of a shape; None for what is not sent."""
     adds: Mapping[str, frozenset[str]] = {}
     """The members of the carrier alone, under the names that the API would give them, by the name of the shape."""
-    lacks: Mapping[str, frozenset[str]] = {}
-    """The members of the API that the carrier does not have, by the name of the shape."""
 
 
 def translated(document: Document, base: Pointer, shapes: Shapes, dialect: Dialect, value: Any = None) -> Request:
@@ -69,7 +67,7 @@ def translated(document: Document, base: Pointer, shapes: Shapes, dialect: Diale
         names=walk.names,
         open=frozenset(walk.open),
         problems=tuple(walk.problems),
-        profile=dialect.profile._replace(lacks=frozenset().union(*dialect.lacks.values())),
+        profile=dialect.profile,
     )
 
 
@@ -129,7 +127,7 @@ class _Walk:
 
         `step` is its key or index in the document.
         """
-        name, lacking = place.pointer[-1], self._dialect.lacks.get(of.name, ())
+        name, lacking = place.pointer[-1], self._dialect.profile.lacks.get(of.name, ())
         told = self.told(step, child, place)
         if told and told.is_more:
             self.open.add(place.pointer[:-1])

@@ -30,6 +30,9 @@ MAX_VALUES = 50_000
 MAX_WRITTEN = 2 * MAX_VALUES
 """The maximum number of keys and values in a JSON text, with those of repeated keys, of which only the last counts."""
 
+MAX_OF_PLAN = 20 * MAX_VALUES
+"""The same for a Terraform plan, which has each resource several times. That many take some seconds to lint."""
+
 MAX_CHARACTERS = 8 * 1024 * 1024
 """The maximum number of characters in keys and values, counted again at each alias: that of the largest JSON file."""
 
