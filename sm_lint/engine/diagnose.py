@@ -55,8 +55,9 @@ def diagnostic(rules: Rules, finding: Finding) -> Diagnostic:
 
 def _fitting(templates: tuple[str, ...], request: Request | None) -> tuple[str, ...]:
     """Return those of the templates that name no member that requests in the carrier cannot have."""
-    lacks = request.profile.lacks if request else ()
-    return tuple(text for text in templates if not any(f"`{name}`" in text for name in lacks)) if lacks else templates
+    lacks = request.profile.lacks.values() if request else ()
+    absent = [f"`{name}`" for names in lacks for name in names]
+    return tuple(text for text in templates if not any(name in text for name in absent)) if absent else templates
 
 
 def _help(document: Document, rules: Rules, finding: Finding, help_: str | None) -> str | None:
@@ -78,8 +79,7 @@ def _is_edited(document: Document, request: Request | None) -> bool:
 
     Of a file of several documents, those with syntax errors are left alone.
     """
-    is_in_string = document.outer and document.outer.pointer is not None
-    if document.open or is_in_string or (request and not request.profile.is_edited):
+    if document.open or document.string is not None or (request and not request.profile.is_edited):
         return False
     return document.part is None or all(problem.kind in OF_VALUES for problem in document.problems)
 

@@ -12,14 +12,6 @@ from sm_lint.requests.translation import ABSENT, MORE, UNKNOWN, Dialect, Told, t
 from sm_lint.sources.document import Document
 
 _TYPE = "AWS::SageMaker::ModelPackage"
-PROFILE = Profile(
-    "cloudformation",
-    {
-        **OF_THE_CLI,
-        "SM232": "CloudFormation sends the request once for each resource that it creates",
-    },
-    noun=f"`{_TYPE}`",
-)
 
 # What the schema of the resource type and the API model have, each without the other, on 2026-11-26:
 # https://github.com/hashicorp/terraform-provider-awscc, internal/service/cloudformation/schemas
@@ -39,6 +31,16 @@ _LACKS = {
     "SourceAlgorithm": frozenset(("ModelDataETag", "ModelDataSource")),
     "TransformResources": frozenset(("TransformAmiVersion",)),
 }  # fmt: skip
+
+PROFILE = Profile(
+    "cloudformation",
+    {
+        **OF_THE_CLI,
+        "SM232": "CloudFormation sends the request once for each resource that it creates",
+    },
+    noun=f"`{_TYPE}`",
+    lacks=_LACKS,
+)
 
 _LISTS = ("Fn::Cidr", "Fn::GetAZs", "Fn::Split", "AWS::NotificationARNs")
 _TEXTS = (
@@ -118,7 +120,7 @@ def _dialect(template: _Template, identifiers: tuple[str, ...]) -> Dialect:
             return _of_scalar(value, at, shape, document)
         return None
 
-    return Dialect(PROFILE, tells, adds=_ADDS, lacks=_LACKS)
+    return Dialect(PROFILE, tells, adds=_ADDS)
 
 
 def _is_transformed(value: Mapping[Any, Any]) -> bool:
