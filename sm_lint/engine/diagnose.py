@@ -80,8 +80,7 @@ def _is_edited(document: Document, request: Request | None) -> bool:
 
     Of a file of several documents, those with syntax errors are left alone.
     """
-    is_in_string = document.outer and document.outer.pointer is not None
-    if document.open or is_in_string or (request and not request.profile.is_edited):
+    if document.open or document.string is not None or (request and not request.profile.is_edited):
         return False
     return document.part is None or all(problem.kind in OF_VALUES for problem in document.problems)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sm_lint.model.pointer import Pointer, is_under, value_at
+from sm_lint.requests.functions import Functions
 from sm_lint.requests.placeholders import has_placeholder
 from sm_lint.requests.request import OF_THE_CLI, Profile, Request
 from sm_lint.requests.shapes import Shape, Shapes
@@ -48,7 +49,7 @@ def requests(document: Document, shapes: Shapes) -> list[Request] | None:
     found: list[Request] = []
     is_pipeline = False
     for inner in documents(document, "RegisterModel"):
-        dialect = _dialect(inner.placeholders)
+        dialect = _dialect(inner)
         for at in _definitions(inner.value):
             is_pipeline = True
             steps = _steps(value_at(inner.value, at)["Steps"], (*at, "Steps"))
@@ -107,13 +108,16 @@ def _rejected(document: Document, pointer: Pointer, members: Mapping[str, Any]) 
     return Problem("member-rejected-in-a-pipeline", start, end, pointer, parameters)
 
 
-def _dialect(placeholders: tuple[str, ...]) -> Dialect:
-    """Return how a definition is written in which strings with one of the `placeholders` are unknown."""
+def _dialect(document: Document) -> Dialect:
+    """Return how the definitions in a document are written. In a template, functions of CloudFormation may be in it."""
+    placeholders = document.placeholders
+    functions = Functions(document) if document.string is None else None
 
-    def tells(_step: str | int, value: Any, _at: Pointer, _shape: Shape) -> Told | None:
+    def tells(_step: str | int, value: Any, at: Pointer, _shape: Shape) -> Told | None:
         if isinstance(value, str) and has_placeholder(value, placeholders):
             return Told(value, type="string")
-        return UNKNOWN._replace(value=value) if _is_function(value) else None
+        is_computed = _is_function(value) or (functions and functions.at(at, value))
+        return UNKNOWN._replace(value=value) if is_computed else None
 
     def name(key: str, _shape: Shape) -> str | None:
         return None if has_placeholder(key, placeholders) else key

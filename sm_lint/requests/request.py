@@ -36,7 +36,7 @@ class Profile(NamedTuple):
 
     def applies(self, code: str) -> bool:
         """Return whether a rule applies to requests in the carrier."""
-        return not any(code.startswith(prefix) for prefix in self.off)
+        return not code.startswith(tuple(self.off))
 
 
 PAYLOAD = Profile("payload", is_sent_by_cli=True)
@@ -70,10 +70,11 @@ class Request(NamedTuple):
     """
     optional: frozenset[Pointer] = frozenset()
     """The pointers of members and items that may be absent."""
-    names: Mapping[Pointer, str | int | None] = {}
-    """The step in the document of each member or item that has another one in the API, by its pointer in the request.
+    names: Mapping[Pointer, Mapping[str | int, str | int | None]] = {}
+    """The steps in the document of members and items that have other ones in the API.
 
-    It is None for a member that is not in the document, such as an option of the command line.
+    The first key is the pointer, in the request, of the object or list, the second one the step in it. A step is None
+    for a member that is not in the document, such as an option of the command line.
     """
 
     open: frozenset[Pointer] = frozenset()
@@ -89,8 +90,8 @@ class Request(NamedTuple):
         if not self.names:
             return self.base + pointer
         written: Pointer = self.base
-        for length, step in enumerate(pointer, 1):
-            name = self.names.get(pointer[:length], step)
+        for length, step in enumerate(pointer):
+            name = self.names.get(pointer[:length], {}).get(step, step)
             if name is None:
                 break
             written = (*written, name)

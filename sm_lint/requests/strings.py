@@ -19,13 +19,11 @@ def documents(document: Document, mark: str) -> Iterator[Document]:
     """Yield a document, and a document for each text in it that contains `mark` and is a JSON object.
 
     The texts in those count, too, such as a definition in the input of a command that is a text itself; deeper ones do
-    not. What is unknown in them is in their `unknown`. Of a Terraform plan, only what will be there counts: the state
-    before, and the same again in other parts, do not. In a CloudFormation template, a text may be made by a function.
+    not. Of a Terraform plan, only what will be there counts: the state before, and the same again in other parts, do
+    not. In a CloudFormation template, a text may be made by a function; the variables in it are unknown.
     """
     functions = None if is_plan(document.value) else Functions(document)
     if functions:
-        document.unknown |= dict.fromkeys(functions.places(document.value)) | _variables(document)
-    if not is_plan(document.value):
         yield document
     for root, value in _roots(document.value):
         for text in texts(value, root, functions):
@@ -52,16 +50,6 @@ def _roots(value: Any) -> Iterator[tuple[Pointer, Any]]:
             yield root, value_at(value, root)
         except (LookupError, TypeError):
             continue
-
-
-def _variables(document: Document) -> dict[Pointer, str | None]:
-    """Return the texts of a template in which variables stand, in the definition of a state machine."""
-    return {
-        pointer: "string"
-        for at, value in objects(document.value)
-        if "Definition" in value and "DefinitionSubstitutions" in value
-        for pointer in texts_with_placeholders(value["Definition"], _VARIABLES, (*at, "Definition"))
-    }
 
 
 def _inner(document: Document, text: Text, mark: str) -> Iterator[Document]:

@@ -155,7 +155,7 @@ def _texts(request: Request) -> _Text:
     If the value is not in the document, it is what the carrier has in its place, or its name in angle brackets, for
     example if an option of the command line gives it. The null of a plan says only that it will be known later.
     """
-    document, unread = request.document, frozenset(request.document.unknown)
+    document = request.document
 
     def text(pointer: Pointer, value: Any) -> str:
         written = request.in_document(pointer)
@@ -163,7 +163,7 @@ def _texts(request: Request) -> _Text:
         extent = document.extent(written) if is_written else None
         source = _source(document, *extent) if extent else ""
         is_literal = bool(source) and not source.startswith("!") and _is_string(document.value, written)
-        if source not in ("", "null", "~") and not (is_literal and written not in unread):
+        if source not in ("", "null", "~") and not (is_literal and written not in document.unknown):
             return source
         return value if isinstance(value, str) else f"<{pointer[-1] if pointer else 'request'}>"
 

@@ -88,18 +88,23 @@ class Document(SourceText):
         return self.outer.span(start, end) if self.outer else super().span(start, end)
 
     @property
+    def string(self) -> Pointer | None:
+        """The pointer of the string whose text it is; None if it is in no string."""
+        return self.outer.pointer if self.outer else None
+
+    @property
     def part(self) -> int | None:
         """Which part of a file it is, from 0; None if it is the whole file, or in a string of it."""
-        return self.outer.number if self.outer and self.outer.pointer is None else None
+        return self.outer.number if self.outer and self.string is None else None
 
     def of_file(self, pointer: Pointer) -> tuple[Pointer, Pointer | None]:
         """Return the pointer in the file, and that in the JSON of the string there, if the document is in a string.
 
         In a string that is itself in the JSON of a string, the second one leads no further than to the inner string.
         """
-        if self.outer is None or self.outer.pointer is None:
+        if self.outer is None or self.string is None:
             return pointer, None
-        return self.outer.pointer, pointer if self.outer.inner is None else self.outer.inner
+        return self.string, pointer if self.outer.inner is None else self.outer.inner
 
     def extent(self, pointer: Pointer, *, key: bool = False) -> tuple[int, int] | None:
         """Return the offsets in the text of a value, or with `key` of its key if it has one; None if it has no text."""

@@ -70,13 +70,13 @@ def _spans(document: Document, pieces: Sequence[Piece]) -> Callable[[int, int], 
     return span
 
 
-def part(document: Document, start: int, end: int, syntax: str, reading: Reading) -> Document:
-    """Return the document that is the text between two offsets of another one, as it was read."""
+def part(document: Document, start: int, end: int, reading: Reading, number: int) -> Document:
+    """Return the document that is the text between two offsets of another one, as it was read; `number` is from 0."""
 
     def span(first: int, last: int) -> Span:
         return document.span(start + first, start + last)
 
-    inner = Document(document.name, document.text[start:end], syntax, reading)
-    inner.outer = Outer(span)
+    inner = Document(document.name, document.text[start:end], document.syntax, reading)
+    inner.outer = Outer(span, number=number)
     inner.placeholders = document.placeholders
     return inner

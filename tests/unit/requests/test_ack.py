@@ -57,7 +57,8 @@ def in_resource(value: Any, shape: Shape = SHAPES.root) -> Any:
 
 
 def lacks(value: Any) -> bool:
-    return any(name in LACKING for pointer, _ in places(value) for name in pointer)
+    lacking = frozenset[str]().union(*PROFILE.lacks.values())
+    return any(name in lacking for pointer, _ in places(value) for name in pointer)
 
 
 def resource(request: Any, **more: Any) -> str:
