@@ -94,7 +94,7 @@ OF_CARRIERS: dict[str, Kind] = {
         "json", lambda n: steps(step(wrong_map(n, '"k~": {"Get": "Parameters.k~"}'))), 12_000, "SM101"
     ),
     "tags of a step": Kind(
-        "json", lambda n: steps(step(f'{WRONG}, "Tags": [{many(n, TAG)}]')), 6_000, "SM101"
+        "json", lambda n: steps(step(f'{WRONG}, "Tags": [{many(n, TAG)}]')), 6_000, "SM101", counted=100
     ),
     "tasks": Kind("json", lambda n: states(many(n, task(WRONG))), 5_000, "SM101", counted=20),
     "maps in maps": Kind(
@@ -112,14 +112,14 @@ OF_CARRIERS: dict[str, Kind] = {
     "resources": Kind("json", lambda n: template(many(n, package(WRONG))), 5_000, "SM101", counted=20),
     "functions": Kind("json", lambda n: template(package(wrong_map(n, '"k~": {"Ref": "k~"}'))), 24_000, "SM101"),
     "functions in functions": Kind(
-        "json", lambda n: template(package(f'{WRONG}, "Tags": [{many(n, CHOICE)}]')), 180, "SM101", counted=20
+        "json", lambda n: template(package(f'{WRONG}, "Tags": [{many(n, CHOICE)}]')), 180, "SM101", counted=6
     ),
     "functions between the pieces of a text": Kind(
         "json", lambda n: template(JOINED % (FIRST + PIECE * n + LAST)), 5_000, "SM101", counted=20
     ),
     "short tags": Kind(
         "yaml", lambda n: PROPERTIES + "      CustomerMetadataProperties:\n" + lines(n, "        k~: !Sub 'a-${b}'"),
-        20_000, "SM109",
+        20_000, "SM109", counted=80,
     ),
     "changes": Kind("json", lambda n: plan(n, '"model_package_group_name": "churn!"'), 4_000, "SM222", counted=20),
     "values known later": Kind(
@@ -131,10 +131,10 @@ OF_CARRIERS: dict[str, Kind] = {
     ),
     "resources of a controller": Kind(
         "yaml", lambda n: many(n, f"{CONTROLLER}spec: {{modelPackageGroupName: a, domian: x}}\n", "---\n"), 3_000,
-        "SM101", counted=20,
+        "SM101", counted=10,
     ),
     "repeated keys of resources": Kind(
-        "yaml", lambda n: "apiVersion: v1\nkind: List\nitems:\n" + lines(n, LISTED), 3_000, "SM101", counted=20
+        "yaml", lambda n: "apiVersion: v1\nkind: List\nitems:\n" + lines(n, LISTED), 3_000, "SM101", counted=10
     ),
 }  # fmt: skip
 """Documents of the carriers, most of them with one mistake in each request."""
