@@ -8,6 +8,7 @@ from benchmarks.environments import script
 from benchmarks.payloads import CLEAN, as_json, as_yaml
 from benchmarks.rows import Row
 from benchmarks.timing import printed
+from tests.promises.carrier_kinds import OF_CARRIERS
 from tests.promises.kinds import KINDS, Kind
 
 _GROWTH = 4.4
@@ -15,11 +16,11 @@ _READERS = {"json": "`json.loads`", "yaml": "ruamel.yaml"}
 
 
 def limits(scratch: Path) -> Iterator[Row]:
-    """Measure each kind of tests/promises/kinds.py at its limit and at a quarter of it."""
+    """Measure each kind of hostile input at its limit and at a quarter of it."""
     references = {"json": as_json([CLEAN] * 400), "yaml": as_yaml([CLEAN] * 40)}
     for syntax, text in references.items():
         (scratch / f"reference.{syntax}").write_text(text, encoding="utf-8")
-    for name, kind in KINDS.items():
+    for name, kind in (KINDS | OF_CARRIERS).items():
         paths = [_written(scratch / f"{size}.{kind.syntax}", kind, kind.limit // size) for size in (8, 4, 1)]
         config = json.dumps(dict(kind.config))
         printed_figures = printed(script("cost", config, str(scratch / f"reference.{kind.syntax}"), *paths))

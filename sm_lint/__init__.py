@@ -3,8 +3,9 @@
 lint(payload)       what is wrong with a request, given as a mapping or as the path of its file
 lint_text(text)     the same for the text of a request, in JSON or YAML
 
-Both return a list of Diagnostic, each with a `code`, a `severity`, a `message`, and a `pointer` and `range` to its
-place. They take a configuration as a mapping, and raise ConfigError if it is invalid.
+Both also take a document that has requests in it, such as a pipeline definition, a state machine or a template. They
+return a list of Diagnostic, each with a `code`, a `severity`, a `message`, and a `pointer` and `range` to its place.
+They take a configuration as a mapping, and raise ConfigError if it is invalid.
 
 >>> import sm_lint
 >>> [d.code for d in sm_lint.lint({"ModelPackageName": "a", "ModelPackageGroupName": "b"})]

@@ -10,7 +10,8 @@ from sm_lint.model.contents import contents, opened_in_parts
 from sm_lint.model.diagnostic import Diagnostic
 from sm_lint.model.escape import in_quotes
 from sm_lint.model.settings import Settings
-from sm_lint.requests.carriers import are_lines
+from sm_lint.requests.carriers import NoRequest, are_lines, requests
+from sm_lint.requests.payload import why_not
 from sm_lint.run.session import of_process
 from sm_lint.sources.document import Document, read
 from sm_lint.sources.reading import MOST_BYTES, Reading
@@ -22,14 +23,15 @@ _LONGEST_PATH = 200
 def lint(payload: Mapping[str, Any] | os.PathLike[str], *, config: Mapping[str, Any] | None = None) -> list[Diagnostic]:
     """Return the diagnostics of a request, given as a mapping or as the path of its file.
 
-    In a file whose name ends with `.jsonl` or `.ndjson`, each line is a request.
+    It may also be a document that has requests in it, such as a pipeline definition or a template; in a file whose name
+    ends with `.jsonl` or `.ndjson`, each line is a request.
     `config` has the keys of a configuration file. Without it the defaults apply; configuration files are never read. A
     mapping has no text, so its diagnostics have a pointer, and the range 1:1. A string is not accepted as a path; for
     the text of a request, see `lint_text`. Raises OSError if the file cannot be read, ConfigError if `config` is
     invalid, and TypeError if `payload` is neither a mapping nor a path, or `config` is no mapping with texts as keys.
     """
     if isinstance(payload, Mapping):
-        return _lint(Document("<payload>", "", "", Reading(dict(payload), [])), _settings(config))
+        return _lint_mapping(Document("<payload>", "", "", Reading(dict(payload), [])), _settings(config))
     if isinstance(payload, str) or not isinstance(payload, os.PathLike):
         raise TypeError(f"payload: a mapping or a path is expected, not {type(payload).__name__}; {_instead(payload)}")
     name = os.fsdecode(payload)
@@ -43,7 +45,7 @@ def lint(payload: Mapping[str, Any] | os.PathLike[str], *, config: Mapping[str, 
 def lint_text(
     text: str | bytes, *, filename: str = "<text>", config: Mapping[str, Any] | None = None
 ) -> list[Diagnostic]:
-    """Return the diagnostics of the text of a request.
+    """Return the diagnostics of the text of a request, or of a document that has requests in it.
 
     `filename` is the file name in the diagnostics. Its extension determines the syntax (JSON, YAML or JSON Lines), else
     the first character of the text does. `config` is as in `lint`. Raises ConfigError if it is invalid, and TypeError
@@ -79,8 +81,35 @@ def _lint(document: Document, settings: Settings) -> list[Diagnostic]:
     return of_process().lint_named(document, settings).diagnostics
 
 
+def _lint_mapping(document: Document, settings: Settings) -> list[Diagnostic]:
+    """Return the diagnostics of a value without a text: of the JSON for it, if that is a carrier, without places."""
+    carrier = _carrier(document, settings)
+    if carrier is None:
+        return _lint(document, settings)
+    nowhere = document.span(0, 0)
+    return [
+        d._replace(range=nowhere, related=tuple(r._replace(range=nowhere) for r in d.related), fix=None)
+        for d in _lint(carrier, settings)
+    ]
+
+
+def _carrier(document: Document, settings: Settings) -> Document | None:
+    """Return the JSON for a value without a text, if it is no request but a carrier with requests; else None."""
+    shapes = of_process().linters.built_in.shapes
+    if why_not(document, shapes.members) is None:
+        return None
+    import json
+
+    try:
+        text = json.dumps(document.value)
+        carrier = read(document.name, text.encode(), "json", settings.placeholders)
+        requests(carrier, shapes, wanted=settings.carriers)
+    except (NoRequest, RecursionError, TypeError, ValueError):  # it may be cyclic, or have what JSON does not
+        return None
+    return carrier
+
+
 def _lint_lines(file: BinaryIO, name: str, settings: Settings) -> list[Diagnostic]:
-    from sm_lint.requests.carriers import NoRequest
     from sm_lint.run import lines
 
     try:

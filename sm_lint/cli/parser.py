@@ -32,9 +32,10 @@ exit status:
   3  no files were linted (0 with --allow-empty)
 """
 _ABOUT = """\
-Lints the requests that register models in Amazon SageMaker: the input of
-`aws sagemaker create-model-package`, for --cli-input-json or --cli-input-yaml.
-Needs no AWS account and no network.
+Lints the requests that register models in Amazon SageMaker, the input of
+`aws sagemaker create-model-package`, wherever they stand: in files of their
+own, pipelines, state machines, CloudFormation templates, Terraform plans,
+Kubernetes resources and JSON Lines. Needs no AWS account and no network.
 """
 _EXAMPLES = """\
 examples:

@@ -256,6 +256,7 @@ KEYS = {
         ),
         Key("include", _PATTERNS, adds=False),
         Key("requests", _PATTERNS),
+        Key("commands", _PATTERNS),
         Key("python", _PATTERNS),
         Key(
             "carriers",
@@ -266,7 +267,7 @@ KEYS = {
                 "action": "append",
                 "dest": "carriers",
                 "metavar": "NAME",
-                "help": f"lint requests only in documents of these kinds: {', '.join(CARRIERS)}",
+                "help": f"look for requests only in documents of these kinds: {', '.join(CARRIERS)}",
             },
             adds=False,
         ),

@@ -17,7 +17,7 @@ from sm_lint.rules.advice import in_request
 from sm_lint.rules.message import as_written, filled, parameters_of
 from sm_lint.rules.violation import Violation
 from sm_lint.sources.document import Document
-from sm_lint.sources.reading import OF_VALUES, PYTHON, Problem
+from sm_lint.sources.reading import OF_CODE, OF_VALUES, Problem
 
 
 def diagnostic(rules: Rules, finding: Finding) -> Diagnostic:
@@ -30,7 +30,7 @@ def diagnostic(rules: Rules, finding: Finding) -> Diagnostic:
     cause, (pointer, inner_pointer) = finding.cause, json_pointers(finding)
 
     def in_words(templates: tuple[str, ...]) -> str | None:
-        text = filled(_fitting(templates, request), safe)
+        text = filled(_fitting(templates, request, rules), safe)
         return spelled(text, request, rules.ruleset.every_member, _around(finding)) if text and request else text
 
     related = [(text, document.span(*where)) for text, *where in getattr(cause, "related", ())]
@@ -53,10 +53,12 @@ def diagnostic(rules: Rules, finding: Finding) -> Diagnostic:
     )
 
 
-def _fitting(templates: tuple[str, ...], request: Request | None) -> tuple[str, ...]:
+def _fitting(templates: tuple[str, ...], request: Request | None, rules: Rules) -> tuple[str, ...]:
     """Return those of the templates that name no member that requests in the carrier cannot have."""
-    lacks = request.profile.lacks if request else ()
-    return tuple(text for text in templates if not any(f"`{name}`" in text for name in lacks)) if lacks else templates
+    if not request or not request.profile.lacks:
+        return templates
+    lacking = rules.ruleset.shapes.without(request.profile.lacks)
+    return tuple(text for text in templates if not any(f"`{name}`" in text for name in lacking))
 
 
 def _help(document: Document, rules: Rules, finding: Finding, help_: str | None) -> str | None:
@@ -78,8 +80,12 @@ def _is_edited(document: Document, request: Request | None) -> bool:
 
     Of a file of several documents, those with syntax errors are left alone.
     """
-    is_in_string = document.outer and document.outer.pointer is not None
-    if document.syntax == PYTHON or document.open or is_in_string or (request and not request.profile.is_edited):
+    if (
+        document.syntax in OF_CODE
+        or document.open
+        or document.string is not None
+        or (request and not request.profile.is_edited)
+    ):
         return False
     return document.part is None or all(problem.kind in OF_VALUES for problem in document.problems)
 

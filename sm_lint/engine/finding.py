@@ -67,7 +67,8 @@ class Rules(NamedTuple):
         """Return those of the rules that apply to requests in a carrier."""
         if not profile.off:
             return self
-        return self._replace(selected={code: of for code, of in self.selected.items() if profile.applies(code)})
+        off = tuple(profile.off)
+        return self._replace(selected={code: of for code, of in self.selected.items() if not code.startswith(off)})
 
 
 def of_problems(document: Document, rules: Rules, problems: Iterable[Problem]) -> list[Finding]:

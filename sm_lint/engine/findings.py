@@ -46,7 +46,8 @@ def of_request(request: Request, rules: Rules) -> tuple[list[Finding], bool]:
     """
     rules = rules.of_profile(request.profile)
     full, foreign = completed(request, rules.settings)
-    own = [f._replace(request=request) for f in of_problems(request.document, rules, request.problems)]
+    as_written = request._replace(names={})  # a carrier says itself how a name is to be written
+    own = [f._replace(request=as_written) for f in of_problems(request.document, rules, request.problems)]
     if full.value is UNREAD:
         problems = [Problem(f.kind, 0, 0, request.base, {"limit": f.found}) for f in foreign]
         return own + of_problems(request.document, rules, problems), True

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MAX_DIAGNOSTICS = 1000
 """The maximum number of diagnostics reported for a file."""
+_OF_OTHERS = ("yaml-multiple-documents", "yaml-tag")
 _Versions = tuple[tuple[str, int, int], ...]
 _MOST_RULE_SETS, _MOST_LINTERS = 8, 256
 """The maximum number of rule sets kept, and of linters of each. An editor may see many versions of a custom rule."""
@@ -68,8 +69,8 @@ class Linter:
         rules = self._rules()
         findings = of_texts(document, requests, rules)
         if not self.settings.given and any(request.refusal for request in unclean):
-            # In a template of another kind, tags are right.
-            findings = [f for f in findings if getattr(f.cause, "kind", "") != "yaml-tag"]
+            # In files of another kind, such as templates, tags and several documents are right.
+            findings = [f for f in findings if getattr(f.cause, "kind", "") not in _OF_OTHERS]
         is_whole = True
         for request in unclean:
             of_this, is_all = of_request(request, rules)

@@ -1,6 +1,7 @@
 """The words of a finding, with the members of the API as the carrier of the request spells them."""
 
 import re
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -14,16 +15,18 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 def spelled(text: str, request: Request, members: AbstractSet[str], around: Pointer) -> str:
     """Return a text in which the `members` in backticks have the names that they have in the document of a request.
 
-    The names in the object at the pointer `around`, and in the objects above it, count.
+    The names in the object at the pointer `around`, and in the objects above it, count: the nearest first.
     """
     if not request.names and request.profile.spelled is str:
         return text
-    written = _written(request, around)
+    objects = list(_objects(request.value, around))[::-1]
 
     def name_of(match: re.Match[str]) -> str:
         word = match[0]
-        if word in written:
-            return written[word]
+        nearest = next((pointer for pointer, value in objects if word in value), ())
+        written = request.names.get(nearest, {}).get(word)
+        if written is not None:
+            return str(written)
         return request.profile.spelled(word) if word in members else word
 
     return _QUOTED.sub(lambda quoted: _WORD.sub(name_of, quoted[0]), text)
@@ -31,34 +34,18 @@ def spelled(text: str, request: Request, members: AbstractSet[str], around: Poin
 
 def new_name(request: Request, pointer: Pointer, name: str) -> str:
     """Return how the member at a pointer is written once it has another `name`: with the suffix of its key, if any."""
-    written, spelling = request.names.get(pointer), request.profile.spelled(name)
     old = str(pointer[-1])
+    written, spelling = request.names.get(pointer[:-1], {}).get(old), request.profile.spelled(name)
     is_suffixed = isinstance(written, str) and written.startswith(old)
     return spelling + str(written)[len(old) :] if is_suffixed else spelling
 
 
-def _written(request: Request, around: Pointer) -> dict[str, str]:
-    """Return the names in the document by those of the API, for members that have another one there.
-
-    Those of the object at `around` and of the objects above it count. What the nearest one of them has under the name
-    of the API keeps it.
-    """
-    written: dict[str, str] = {}
-    value = request.value
-    names: dict[Pointer, dict[str, str]] = {}
-    for pointer, name in request.names.items():
-        if isinstance(name, str) and isinstance(pointer[-1], str) and pointer[:-1] == around[: len(pointer) - 1]:
-            names.setdefault(pointer[:-1], {})[pointer[-1]] = name
-    for depth in range(len(around) + 1):
-        as_in_the_api = value.keys() if isinstance(value, dict) else ()
-        written = {name: of for name, of in written.items() if name not in as_in_the_api}
-        written |= names.get(around[:depth], {})
-        value = _child(value, around[depth]) if depth < len(around) else None
-    return written
-
-
-def _child(value: Any, step: str | int) -> Any:
-    try:
-        return value[step]
-    except (LookupError, TypeError):
-        return None
+def _objects(value: Any, to: Pointer) -> Iterator[tuple[Pointer, Mapping[Any, Any]]]:
+    """Yield the objects on the way to a pointer, as far as it leads, each with its pointer."""
+    for length in range(len(to) + 1):
+        if isinstance(value, dict):
+            yield to[:length], value
+        try:
+            value = value[to[length]]
+        except (LookupError, TypeError):
+            return

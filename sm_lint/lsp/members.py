@@ -84,7 +84,7 @@ class Members:
     def members_of(self, place: Place, present: set[str | int], profile: Profile = PAYLOAD) -> list[Suggestion]:
         """Return the members that the object at a place may have besides `present`, the required ones first."""
         definition = self._shapes[place.shape]
-        required, without = definition.get("required", ()), present | profile.lacks
+        required, without = definition.get("required", ()), present | profile.lacks.get(place.shape, frozenset())
         names = [name for name in definition.get("properties", ()) if name not in without]
         found = [Suggestion(name, self._description(place.shape, name), name in required) for name in names]
         return sorted(found, key=lambda suggestion: not suggestion.is_required)

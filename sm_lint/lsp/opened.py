@@ -15,10 +15,10 @@ from sm_lint.requests import carriers
 from sm_lint.requests.request import PAYLOAD, Request
 from sm_lint.rules.ruleset import RuleSet
 from sm_lint.run.session import Findings, Session
-from sm_lint.run.task import is_named_by, is_python
+from sm_lint.run.task import is_named_by, opted_in, syntax_of
 from sm_lint.sources import document
 from sm_lint.sources.document import Document
-from sm_lint.sources.reading import MAX_BYTES, PYTHON, UNREAD, Reading
+from sm_lint.sources.reading import MAX_BYTES, OF_CODE, UNREAD, Reading
 
 MAX_URI = 3 * 4096
 """The maximum length of a URI: the longest path of Linux, each byte as `%41`. Each finding may repeat it."""
@@ -82,7 +82,9 @@ class Opened(NamedTuple):
     def requests_in(self, read: Document, *, named: bool) -> list[Request]:
         """Return the requests in a text of the file. Raises NoRequest, as `carriers.requests` does."""
         shapes = self.session.linters.built_in.shapes
-        return carriers.requests(read, shapes, named=named, wanted=self.settings.carriers)
+        opted = opted_in(self.document.name, self.settings, named=False)
+        wanted = carriers.looked_for(self.settings.carriers, opted)
+        return carriers.requests(read, shapes, named=named, wanted=wanted)
 
     def _lint_lines(self) -> list[Diagnostic]:
         from sm_lint.run import lines  # imported lazily: few files have lines that are documents
@@ -126,11 +128,11 @@ def opened(source: Text, session: Session) -> Opened:
         return Opened(unread, DEFAULTS, session, is_linted=False, failure=str(error))
     if source.language == "jsonl" or carriers.are_lines(name, settings.carriers):
         return _opened_lines(name, source.text, settings, session)
-    if is_python(name, settings):
-        syntax = PYTHON
-    is_named = is_named_by(name, settings) and syntax != PYTHON
-    is_looked_for = is_python(name, settings) if syntax == PYTHON else True
-    may_hold = is_looked_for and (is_named or carriers.may_hold(data, syntax, settings.carriers))
+    opted = opted_in(name, settings, named=False)
+    syntax = syntax_of(name, data, opted) if opted else syntax
+    wanted = carriers.looked_for(settings.carriers, opted)
+    is_named = is_named_by(name, settings) and syntax not in OF_CODE
+    may_hold = is_named or carriers.may_hold(data, syntax, wanted)
     if matched_by(name, settings.exclude) or not may_hold:
         return Opened(unread, settings, session, is_linted=False)
     read = document.read(name, data, syntax, settings.placeholders)

@@ -65,10 +65,10 @@ def _names(request: Request, members: Members) -> Callable[[Place, str | int], s
 
     A member that is not in the request, because one types it just now, is known by how the carrier spells it.
     """
-    known = {(*pointer[:-1], step): pointer[-1] for pointer, step in request.names.items() if step is not None}
+    known = {at: {step: name for name, step in steps.items()} for at, steps in request.names.items()}
 
     def name(place: Place, step: str | int) -> str | int:
-        found = known.get((*place.pointer, step))
+        found = known.get(place.pointer, {}).get(step)
         return members.spelled_as(place, step, request.profile.spelled) if found is None else found
 
     return name
@@ -113,7 +113,7 @@ def begun_spot_at(file: Opened, offset: int) -> Spot | None:
 
 def _is_around(inner: Document, offset: int) -> bool:
     """Return whether an offset of a file is in a document that is the file or a part of it, not one in a string."""
-    return _offset_in(inner, offset) is not None and not (inner.outer and inner.outer.pointer is not None)
+    return inner.string is None and _offset_in(inner, offset) is not None
 
 
 def _around(cursor: Cursor, requests: Iterable[Request]) -> Request | None:

@@ -50,6 +50,8 @@ class Settings(NamedTuple):
     """Pairs of a .gitignore pattern and the folder that it is relative to; if empty, files are chosen by extension."""
     requests: tuple[tuple[str, str], ...] = ()
     """Pairs as in `include`, of files that are requests whatever they hold."""
+    commands: tuple[tuple[str, str], ...] = ()
+    """Pairs as in `include`, of files with commands of the AWS CLI that are looked for."""
     python: tuple[tuple[str, str], ...] = ()
     """Pairs as in `include`, of files with Python code in which calls are looked for."""
     exclude: tuple[tuple[str, str], ...] = ()

@@ -46,7 +46,8 @@ def _case(diagnostic: Diagnostic, file: str) -> str:
     start = diagnostic.range.start
     where = f"{file}:{start.line}:{start.column}"
     text = "\n".join(_xml(part) for part in (where, diagnostic.message, diagnostic.help) if part)
-    name = f"{diagnostic.code} {diagnostic.pointer or '/'}"
+    inner = f"#{diagnostic.inner_pointer}" if diagnostic.inner_pointer else ""
+    name = f"{diagnostic.code} {diagnostic.pointer or '/'}{inner}"
     failure = f'<failure type="{diagnostic.severity.value}" message="{_xml(diagnostic.message)}">'
     return (
         f'    <testcase name="{_xml(name)}" classname="{_xml(file)}" file="{_xml(file)}" line="{start.line}">\n'

@@ -10,7 +10,7 @@ from typing import Any
 
 from sm_lint.model.pointer import Pointer, value_at
 from sm_lint.requests.names import NAMES
-from sm_lint.requests.request import OF_THE_CLI, Profile, Request
+from sm_lint.requests.request import OF_A_REGISTRATION, OF_THE_CLI, Profile, Request
 from sm_lint.requests.shapes import Shape, Shapes
 from sm_lint.requests.translation import UNKNOWN, Dialect, Told, objects, translated
 from sm_lint.sources.document import Document
@@ -73,11 +73,12 @@ PROFILE = Profile(
     "ack",
     {
         **OF_THE_CLI,
+        **OF_A_REGISTRATION,
         "SM232": "the controller sends the request of a resource once",
     },
     noun="`ModelPackage` of the Kubernetes controller",
     spelled=spelled,
-    lacks=frozenset().union(*_LACKS.values()),
+    lacks=_LACKS,
 )
 
 
@@ -86,10 +87,11 @@ def requests(document: Document, shapes: Shapes) -> list[Request] | None:
     found: list[Request] = []
     is_of_controller = False
     for one in documents(document, (_GROUP, _KIND)):
-        for at, resource in _resources(one.value):
-            is_of_controller = True
-            if _is_sent(resource) and not _is_template(one):
-                found.append(_request(one, (*at, "spec"), shapes))
+        resources = list(_resources(one.value))
+        is_of_controller = is_of_controller or bool(resources)
+        if resources and not _is_template(one):
+            dialect = _dialect(one)
+            found += [_request(one, (*at, "spec"), shapes, dialect) for at, of in resources if _is_sent(of)]
     return found if is_of_controller else None
 
 
@@ -125,8 +127,8 @@ def _is_sent(resource: Mapping[str, Any]) -> bool:
     return bool(is_created and annotations.get(_READ_ONLY, "false") == "false")
 
 
-def _request(document: Document, base: Pointer, shapes: Shapes) -> Request:
-    """Return the request of a spec. What a patch lacks, the resource that it is merged into may have."""
+def _dialect(document: Document) -> Dialect:
+    """Return how the resources in a document are written."""
     repeated = {problem.pointer for problem in document.problems if problem.kind == "yaml-repeated-key"}
 
     def tells(_step: str | int, value: Any, at: Pointer, _shape: Shape) -> Told | None:
@@ -137,7 +139,12 @@ def _request(document: Document, base: Pointer, shapes: Shapes) -> Request:
         # Kubernetes turns YAML into JSON, which writes 1.0 as 1.
         return Told(int(value), is_known=True) if is_whole and document.syntax == "yaml" else None
 
-    request = translated(document, base, shapes, Dialect(PROFILE, tells, _name, _ADDS, _LACKS))
+    return Dialect(PROFILE, tells, _name, _ADDS)
+
+
+def _request(document: Document, base: Pointer, shapes: Shapes, dialect: Dialect) -> Request:
+    """Return the request of a spec. What a patch lacks, the resource that it is merged into may have."""
+    request = translated(document, base, shapes, dialect)
     if not _is_patch(document, value_at(document.value, base)):
         return request
     return request._replace(open=request.open.union(_collections(request.value)))

@@ -5,6 +5,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from sm_lint.requests import payload
+from sm_lint.requests.names import NO_NAME
 from sm_lint.requests.request import Request, WhyNot
 from sm_lint.requests.shapes import Shapes
 from sm_lint.sources.discovery import OF_LINES
@@ -45,6 +46,10 @@ PAYLOAD = "payload"
 LINES = "json-lines"
 _OF_DATA = ("json", "yaml", "")
 """The syntaxes of documents that may be the request itself; the last one is that of a value without a text."""
+NOT_WANTED = "it is none of the carriers to look for"
+"""Why a document has no request, if others are looked for."""
+_OPT_IN = ("command", "python")
+"""The carriers that are looked for only in files that the user names for them: most code is about something else."""
 
 
 class NoRequest(Exception):  # noqa: N818 - not an error: other documents are ignored
@@ -66,11 +71,17 @@ def are_lines(name: str, wanted: Collection[str] = ()) -> bool:
     return set(wanted) == {LINES} or name.lower().endswith(OF_LINES)
 
 
+def looked_for(chosen: Collection[str], opted: Collection[str]) -> tuple[str, ...]:
+    """Return the carriers to look for in a file: those that are `chosen`, if empty all; of code only the `opted`."""
+    names = chosen or (PAYLOAD, *CARRIERS, LINES)
+    return tuple(name for name in names if name not in _OPT_IN or name in opted)
+
+
 def may_hold(data: bytes, syntax: str, wanted: Collection[str] = ()) -> bool:
     """Return whether the bytes of a file may contain a request in one of the carriers `wanted`; if empty, in any."""
     if syntax in _OF_DATA and (not wanted or PAYLOAD in wanted) and payload.may_hold(data):
         return True
-    return any(all(mark.encode() in data for mark in carrier.marks) for carrier in _possible(syntax, wanted))
+    return any(_is_marked(data, carrier) for carrier in _possible(syntax, wanted))
 
 
 def _possible(syntax: str, wanted: Collection[str]) -> Iterator[Carrier]:
@@ -78,6 +89,22 @@ def _possible(syntax: str, wanted: Collection[str]) -> Iterator[Carrier]:
     for name, carrier in CARRIERS.items():
         if syntax in carrier.syntaxes and (not wanted or name in wanted):
             yield carrier
+
+
+def may_hold_others(data: bytes, wanted: Collection[str]) -> bool:
+    """Return whether the bytes of a file may contain a request in one of CARRIERS that is not looked for."""
+    return bool(wanted) and any(
+        _is_marked(data, of) for name, of in CARRIERS.items() if name not in wanted and name not in _OPT_IN
+    )
+
+
+def _is_marked(data: bytes, carrier: Carrier) -> bool:
+    return all(mark.encode() in data for mark in carrier.marks)
+
+
+def why_none(data: bytes, wanted: Collection[str]) -> str:
+    """Return why the bytes of a file have no request in the carriers `wanted`, if `may_hold` says so."""
+    return NOT_WANTED if wanted and (PAYLOAD not in wanted or may_hold_others(data, wanted)) else NO_NAME
 
 
 def requests(document: Document, shapes: Shapes, *, named: bool = False, wanted: Collection[str] = ()) -> list[Request]:
@@ -97,11 +124,13 @@ def requests(document: Document, shapes: Shapes, *, named: bool = False, wanted:
         return _carried(document, kinds, named=named)
     if document.syntax not in _OF_DATA:
         return _not_carried(document, marked, named=named)
-    why_not: WhyNot | None = WhyNot("it is none of the carriers to look for")
+    why_not: WhyNot | None = WhyNot(NOT_WANTED)
     if not wanted or PAYLOAD in wanted:
         why_not = payload.why_not(document, shapes.members)
     if why_not is None:
         return payload.requests(document)
+    if why_not.reason == NO_NAME:
+        why_not = WhyNot(why_none(document.data, wanted))
     if not named:
         raise NoRequest(why_not)
     # What is left of a broken carrier is no request.

@@ -6,20 +6,14 @@ from typing import Any, NamedTuple
 
 from sm_lint.model.pointer import Pointer
 from sm_lint.requests.functions import TRANSFORM, Function, Functions, is_loop, is_template, loop_of, without_variables
-from sm_lint.requests.request import OF_THE_CLI, Profile, Request
+from sm_lint.requests.request import OF_A_REGISTRATION, OF_THE_CLI, Profile, Request
 from sm_lint.requests.shapes import Shape, Shapes
+from sm_lint.requests.strings import documents
 from sm_lint.requests.translation import ABSENT, MORE, UNKNOWN, Dialect, Told, translated
 from sm_lint.sources.document import Document
 
 _TYPE = "AWS::SageMaker::ModelPackage"
-PROFILE = Profile(
-    "cloudformation",
-    {
-        **OF_THE_CLI,
-        "SM232": "CloudFormation sends the request once for each resource that it creates",
-    },
-    noun=f"`{_TYPE}`",
-)
+_REQUIRED = ("SM312", "SM326", "SM505", "SM714")
 
 # What the schema of the resource type and the API model have, each without the other, on 2026-11-26:
 # https://github.com/hashicorp/terraform-provider-awscc, internal/service/cloudformation/schemas
@@ -39,6 +33,18 @@ _LACKS = {
     "SourceAlgorithm": frozenset(("ModelDataETag", "ModelDataSource")),
     "TransformResources": frozenset(("TransformAmiVersion",)),
 }  # fmt: skip
+
+PROFILE = Profile(
+    "cloudformation",
+    {
+        **OF_THE_CLI,
+        **OF_A_REGISTRATION,
+        **dict.fromkeys(_REQUIRED, "CloudFormation's own schema requires what they advise, and cfn-lint reports it"),
+        "SM232": "CloudFormation sends the request once for each resource that it creates",
+    },
+    noun=f"`{_TYPE}`",
+    lacks=_LACKS,
+)
 
 _LISTS = ("Fn::Cidr", "Fn::GetAZs", "Fn::Split", "AWS::NotificationARNs")
 _TEXTS = (
@@ -70,9 +76,12 @@ class _Resource(NamedTuple):
 
 
 def requests(document: Document, shapes: Shapes) -> list[Request] | None:
-    """Return the requests of the resources in a template; None if the document is none."""
-    if not is_template(document.value):
-        return None
+    """Return the requests of the resources in a template, also in one that is JSON in a text; None if there is none."""
+    templates = [one for one in documents(document, _TYPE) if is_template(one.value)]
+    return [request for one in templates for request in _requests(one, shapes)] if templates else None
+
+
+def _requests(document: Document, shapes: Shapes) -> list[Request]:
     repeated = frozenset(problem.pointer for problem in document.problems if problem.kind == "yaml-repeated-key")
     template = _Template(document, Functions(document), repeated)
     return [
@@ -118,7 +127,7 @@ def _dialect(template: _Template, identifiers: tuple[str, ...]) -> Dialect:
             return _of_scalar(value, at, shape, document)
         return None
 
-    return Dialect(PROFILE, tells, adds=_ADDS, lacks=_LACKS)
+    return Dialect(PROFILE, tells, adds=_ADDS)
 
 
 def _is_transformed(value: Mapping[Any, Any]) -> bool:
@@ -193,6 +202,8 @@ def _as_type(value: str | bool | float, shape: Shape, source: str | None = None)
         return None if word is None else Told(word, is_known=True)
     if shape.type == "integer" and isinstance(value, str):
         return Told(int(value), is_known=True) if _INTEGER.fullmatch(value) else None
+    if shape.type == "integer" and isinstance(value, float):
+        return Told(int(value), is_known=True) if value.is_integer() else None
     return Told(value, is_known=True) if isinstance(value, bool) else None
 
 

@@ -3,8 +3,9 @@
 Nothing is run or expanded, and no file is read: what `file://` names is unknown here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+from sm_lint.model.pointer import Pointer
 from sm_lint.model.span import Span
 from sm_lint.requests.command_line.arguments import Arguments, arguments
 from sm_lint.requests.command_line.words import Word
@@ -45,6 +46,14 @@ def _spelled(shapes: Shapes) -> Callable[[str], str]:
     return lambda name: f"--{snake_case(name).replace('_', '-')}" if name in members else name
 
 
+def _misread(told: Arguments) -> Iterator[Pointer]:
+    """Yield the pointers, in the request, of values that are probably not meant as the AWS CLI takes them."""
+    members = {option: pointer for pointer, option in told.names.items()}
+    for problem in told.problems:
+        if problem.kind == "shorthand-meaning" and problem.pointer:
+            yield (*members.get(problem.pointer[0], problem.pointer[:1]), *problem.pointer[1:])
+
+
 def _request(document: Document, command: Command, shapes: Shapes) -> Request | None:
     """Return the request of a command. It is a document of its own, whose text is the words of the command."""
     virtual, told = sent(command, shapes)
@@ -60,9 +69,9 @@ def _request(document: Document, command: Command, shapes: Shapes) -> Request | 
     return Request(
         inner,
         told.value,
-        unknown=told.unknown,
+        unknown={**told.unknown, **dict.fromkeys(_misread(told))},
         optional=told.optional,
-        names=told.names,
+        names={(): {pointer[0]: name for pointer, name in told.names.items()}},
         open=told.open,
         profile=PROFILE._replace(spelled=_spelled(shapes)),
         problems=told.problems,

@@ -1,7 +1,7 @@
 """CloudFormation's intrinsic functions among the values of a template, in full or as a short tag of YAML."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from sm_lint.model.pointer import Pointer, value_at
@@ -74,18 +74,6 @@ class Functions:
             if name in _SHORT_NAMES or (isinstance(name, str) and name.startswith("Fn::") and not is_loop(name)):
                 return Function(name, argument, (*at, name))
         return None
-
-    def places(self, value: Any) -> Iterator[Pointer]:
-        """Yield the pointers of the functions in the value of the document, but of none inside another one."""
-        waiting: list[tuple[Pointer, Any]] = [((), value)]
-        while waiting:
-            at, one = waiting.pop()
-            if self.at(at, one):
-                yield at
-            elif isinstance(one, dict):
-                waiting += [((*at, key), child) for key, child in one.items()]
-            elif isinstance(one, list):
-                waiting += [((*at, index), child) for index, child in enumerate(one)]
 
 
 def tags_in(document: Document) -> dict[Pointer, str]:

@@ -23,6 +23,8 @@ _FOREIGN = (
 _DESCRIBED = {"CreationTime", "ModelPackageStatus"}
 """Members that the answer of describe-model-package has, and no request."""
 _ARN = "ModelPackageArn"
+NO_OBJECT = "its top-level value is not an object"
+"""Why a text, a list and the like is no request."""
 _READ_TO_THE_END = ("json-byte-order-mark", "json-repeated-key", "yaml-repeated-key", "yaml-1-1")
 """Problems with which a file is still read to its end. After others, its content is partly a guess."""
 
@@ -48,7 +50,7 @@ def why_not(document: Document, members: AbstractSet[str]) -> WhyNot | None:
     if value is UNREAD:
         return None
     if not isinstance(value, dict):
-        return WhyNot("its top-level value is not an object")
+        return WhyNot(NO_OBJECT)
     meant: Mapping[str, str] = {}
     if _NAMES.isdisjoint(value) and not is_broken:
         meant = _misspelled(value, members)
@@ -71,7 +73,7 @@ def _why_not_broken(document: Document, members: AbstractSet[str]) -> WhyNot | N
     keys = set(root_keys(document))
     if not IDENTITY.isdisjoint(keys) or not IDENTITY.isdisjoint(_misspelled(keys, members).values()):
         return None
-    unread = any(problem.kind not in OF_VALUES for problem in document.problems)
+    unread = any(problem.kind not in OF_VALUES | {"yaml-multiple-documents"} for problem in document.problems)
     reason = f"it {'cannot be read, and ' if unread else ''}has no top-level member that names a model package or group"
     return WhyNot(reason, is_near=not _NAMES.isdisjoint({*keys, *_meant(keys, members).values()}))
 

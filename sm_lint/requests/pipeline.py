@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sm_lint.model.pointer import Pointer, is_under, value_at
+from sm_lint.requests.functions import Functions
 from sm_lint.requests.placeholders import has_placeholder
 from sm_lint.requests.request import OF_THE_CLI, Profile, Request
 from sm_lint.requests.shapes import Shape, Shapes
@@ -15,11 +16,16 @@ from sm_lint.sources.reading import Problem
 _GROUP_TAGS = (
     "the step tags the model package group, which it creates: https://github.com/aws/sagemaker-python-sdk/pull/2475"
 )
+_NAMED_BY_THE_SERVICE = (
+    "the service names a model package after its step: "
+    "https://github.com/aws/sagemaker-python-sdk/blob/master-v2/tests/integ/sagemaker/workflow/test_model_steps.py"
+)
 _MARKETPLACE = "SM050 reports `CertifyForMarketplace` in a pipeline, whatever its value"
 PROFILE = Profile(
     "pipeline",
     {
         **OF_THE_CLI,
+        "SM202": _NAMED_BY_THE_SERVICE,
         **dict.fromkeys(("SM203", "SM204"), _GROUP_TAGS),
         **dict.fromkeys(("SM205", "SM210", "SM230"), _MARKETPLACE),
         "SM232": "whether an execution sends the token of the step is not known",
@@ -32,7 +38,7 @@ _REJECTED = ("CertifyForMarketplace", "Description")
 https://github.com/aws/sagemaker-python-sdk/blob/master/sagemaker-mlops/src/sagemaker/mlops/workflow/model_step.py
 
 It also removes `ModelPackageName`, unless `PipelineDefinitionConfig(use_custom_job_prefix=True)` asks to keep it. What
-is kept is sent, so the rules about names hold.
+is kept is sent, so the rules about a name hold; without one, the service makes up a name.
 """
 _BODIES = {"Condition": ("IfSteps", "ElseSteps"), "ForEach": ("ForEachBody",)}
 """The arguments that are lists of steps, by the type of the step."""
@@ -43,7 +49,7 @@ def requests(document: Document, shapes: Shapes) -> list[Request] | None:
     found: list[Request] = []
     is_pipeline = False
     for inner in documents(document, "RegisterModel"):
-        dialect = _dialect(inner.placeholders)
+        dialect = _dialect(inner)
         for at in _definitions(inner.value):
             is_pipeline = True
             steps = _steps(value_at(inner.value, at)["Steps"], (*at, "Steps"))
@@ -102,13 +108,16 @@ def _rejected(document: Document, pointer: Pointer, members: Mapping[str, Any]) 
     return Problem("member-rejected-in-a-pipeline", start, end, pointer, parameters)
 
 
-def _dialect(placeholders: tuple[str, ...]) -> Dialect:
-    """Return how a definition is written in which strings with one of the `placeholders` are unknown."""
+def _dialect(document: Document) -> Dialect:
+    """Return how the definitions in a document are written. In a template, functions of CloudFormation may be in it."""
+    placeholders = document.placeholders
+    functions = Functions(document) if document.string is None else None
 
-    def tells(_step: str | int, value: Any, _at: Pointer, _shape: Shape) -> Told | None:
+    def tells(_step: str | int, value: Any, at: Pointer, _shape: Shape) -> Told | None:
         if isinstance(value, str) and has_placeholder(value, placeholders):
             return Told(value, type="string")
-        return UNKNOWN._replace(value=value) if _is_function(value) else None
+        is_computed = _is_function(value) or (functions and functions.at(at, value))
+        return UNKNOWN._replace(value=value) if is_computed else None
 
     def name(key: str, _shape: Shape) -> str | None:
         return None if has_placeholder(key, placeholders) else key

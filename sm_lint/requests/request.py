@@ -27,8 +27,8 @@ class Profile(NamedTuple):
     """What one calls the object that the carrier has in place of the request."""
     spelled: Callable[[str], str] = str
     """Returns how the carrier spells a member of the API, such as `modelDataURL` for `ModelDataUrl`."""
-    lacks: frozenset[str] = frozenset()
-    """The members of the API that requests in the carrier cannot have, so that no advice should name them."""
+    lacks: Mapping[str, frozenset[str]] = {}
+    """The members of the API that the carrier does not have, by the name of the shape; no advice should name them."""
     is_edited: bool = True
     """Whether people write and edit such documents, so that fixes are of use."""
     is_sent_by_cli: bool = False
@@ -36,7 +36,7 @@ class Profile(NamedTuple):
 
     def applies(self, code: str) -> bool:
         """Return whether a rule applies to requests in the carrier."""
-        return not any(code.startswith(prefix) for prefix in self.off)
+        return not code.startswith(tuple(self.off))
 
 
 PAYLOAD = Profile("payload", is_sent_by_cli=True)
@@ -49,6 +49,10 @@ OF_THE_CLI: Mapping[str, str] = {
     **dict.fromkeys(_VERSIONS, "the request is not sent by the AWS CLI"),
 }
 """The rules, for `Profile.off`, that are about the AWS CLI: how it reads a file, and what its older versions know."""
+OF_A_REGISTRATION: Mapping[str, str] = {
+    "SM233": "the document stays, and to approve the model later is to change it",
+}
+"""The rules, for `Profile.off`, that are about the moment when a request is sent, and not about what shall last."""
 
 
 class Request(NamedTuple):
@@ -66,10 +70,11 @@ class Request(NamedTuple):
     """
     optional: frozenset[Pointer] = frozenset()
     """The pointers of members and items that may be absent."""
-    names: Mapping[Pointer, str | int | None] = {}
-    """The step in the document of each member or item that has another one in the API, by its pointer in the request.
+    names: Mapping[Pointer, Mapping[str | int, str | int | None]] = {}
+    """The steps in the document of members and items that have other ones in the API.
 
-    It is None for a member that is not in the document, such as an option of the command line.
+    The first key is the pointer, in the request, of the object or list, the second one the step in it. A step is None
+    for a member that is not in the document, such as an option of the command line.
     """
 
     open: frozenset[Pointer] = frozenset()
@@ -85,8 +90,8 @@ class Request(NamedTuple):
         if not self.names:
             return self.base + pointer
         written: Pointer = self.base
-        for length, step in enumerate(pointer, 1):
-            name = self.names.get(pointer[:length], step)
+        for length, step in enumerate(pointer):
+            name = self.names.get(pointer[:length], {}).get(step, step)
             if name is None:
                 break
             written = (*written, name)

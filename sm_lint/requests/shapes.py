@@ -35,6 +35,14 @@ class Shapes(NamedTuple):
         properties: Mapping[str, Any] = self.root.schema["properties"]
         return properties.keys()
 
+    def without(self, lacks: Mapping[str, frozenset[str]]) -> frozenset[str]:
+        """Return the members that no shape has any more without those that it `lacks`, by its name."""
+        lacking = frozenset().union(*lacks.values())
+        had = (
+            definition.get("properties", {}).keys() - lacks.get(of, ()) for of, definition in self.definitions.items()
+        )
+        return lacking.difference(*had)
+
     def of_member(self, shape: Shape, name: str) -> Shape:
         """Return the shape of a member of an object, or of an entry of a map."""
         return self._at(shape.schema.get("properties", {}).get(name) or shape.schema.get("additionalProperties"))

@@ -18,18 +18,20 @@ _VARIABLES = ("${*}",)
 def documents(document: Document, mark: str) -> Iterator[Document]:
     """Yield a document, and a document for each text in it that contains `mark` and is a JSON object.
 
-    What is unknown in them is in their `unknown`. Of a Terraform plan, only what will be there counts: the state
-    before, and the same again in other parts, do not. In a CloudFormation template, a text may be made by a function.
+    The texts in those count, too, such as a definition in the input of a command that is a text itself; deeper ones do
+    not. Of a Terraform plan, only what will be there counts: the state before, and the same again in other parts, do
+    not. In a CloudFormation template, a text may be made by a function; the variables in it are unknown.
     """
     functions = None if is_plan(document.value) else Functions(document)
     if functions:
-        document.unknown |= dict.fromkeys(functions.places(document.value)) | _variables(document)
-    if not is_plan(document.value):
         yield document
     for root, value in _roots(document.value):
         for text in texts(value, root, functions):
-            if mark in text.value and text.value.lstrip()[:1] == "{":
-                yield from _inner(document, text)
+            for inner in _inner(document, text, mark):
+                yield inner
+                if not text.has_variables and all(problem.kind in OF_VALUES for problem in inner.problems):
+                    for deeper in texts(inner.value, (), None):
+                        yield from _inner(inner, deeper, mark)
 
 
 def is_plan(value: Any) -> bool:
@@ -50,18 +52,13 @@ def _roots(value: Any) -> Iterator[tuple[Pointer, Any]]:
             continue
 
 
-def _variables(document: Document) -> dict[Pointer, str | None]:
-    """Return the texts of a template in which variables stand, in the definition of a state machine."""
-    return {
-        pointer: "string"
-        for at, value in objects(document.value)
-        if "Definition" in value and "DefinitionSubstitutions" in value
-        for pointer in texts_with_placeholders(value["Definition"], _VARIABLES, (*at, "Definition"))
-    }
+def _inner(document: Document, text: Text, mark: str) -> Iterator[Document]:
+    """Yield the document whose JSON is a text that contains `mark`.
 
-
-def _inner(document: Document, text: Text) -> Iterator[Document]:
-    """Yield the document whose JSON is a text; none if a template completes it, and it is JSON only in part."""
+    There is none if the text is no object, or if a template completes it, and it is JSON only in part.
+    """
+    if mark not in text.value or text.value.lstrip()[:1] != "{":
+        return
     inner = in_pieces(document, text.at, text.pieces, _VARIABLES if text.has_variables else ())
     if text.has_variables and any(problem.kind not in OF_VALUES for problem in inner.problems):
         return

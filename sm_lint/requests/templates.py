@@ -86,7 +86,7 @@ class Template:
                 continue
             if _PLACEHOLDER in key:
                 self._open.add(at)
-            elif key.endswith(_SUFFIX) and _plain(key) in value and self._language == JSONPATH:
+            elif _plain(key) != key and _plain(key) in value and self._language == JSONPATH:
                 self._waiting.add((*at, _plain(key)))
                 self._note("refused-key", (*at, key), {"member": key, "present": _plain(key)}, key=True)
 
@@ -118,8 +118,8 @@ class Template:
 
 
 def _plain(key: Any) -> Any:
-    """Return a key without the suffix, as it is sent."""
-    return key.removesuffix(_SUFFIX) if isinstance(key, str) else key
+    """Return a key without the suffix, as it is sent; a key that is the suffix alone names nothing else."""
+    return (key.removesuffix(_SUFFIX) or key) if isinstance(key, str) else key
 
 
 def _is_function(value: Any) -> bool:

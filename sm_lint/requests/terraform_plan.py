@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import Any
 
 from sm_lint.model.pointer import Pointer
-from sm_lint.requests.request import OF_THE_CLI, Profile, Request
+from sm_lint.requests.request import OF_A_REGISTRATION, OF_THE_CLI, Profile, Request
 from sm_lint.requests.shapes import Shape, Shapes
 from sm_lint.requests.snake_case import snake_case
 from sm_lint.requests.strings import is_plan
@@ -22,6 +22,7 @@ PROFILE = Profile(
     "terraform-plan",
     {
         **OF_THE_CLI,
+        **OF_A_REGISTRATION,
         **dict.fromkeys(("SM101", "SM113", "SM117"), _CHECKED),
         "SM104": "null means that an attribute is not set",
         "SM232": "Terraform registers each model package once",

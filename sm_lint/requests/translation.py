@@ -46,8 +46,6 @@ class Dialect(NamedTuple):
     """`name(key, shape)` returns the API's name for a key of an object of a shape; None for what is not sent."""
     adds: Mapping[str, frozenset[str]] = {}
     """The members of the carrier alone, under the names that the API would give them, by the name of the shape."""
-    lacks: Mapping[str, frozenset[str]] = {}
-    """The members of the API that the carrier does not have, by the name of the shape."""
 
 
 def translated(document: Document, base: Pointer, shapes: Shapes, dialect: Dialect, value: Any = None) -> Request:
@@ -69,7 +67,7 @@ def translated(document: Document, base: Pointer, shapes: Shapes, dialect: Diale
         names=walk.names,
         open=frozenset(walk.open),
         problems=tuple(walk.problems),
-        profile=dialect.profile._replace(lacks=frozenset().union(*dialect.lacks.values())),
+        profile=dialect.profile,
     )
 
 
@@ -90,7 +88,7 @@ class _Walk:
         self._document, self._shapes, self._dialect = document, shapes, dialect
         self.unknown: dict[Pointer, str | None] = {}
         self.optional: set[Pointer] = set()
-        self.names: dict[Pointer, str | int | None] = {}
+        self.names: dict[Pointer, dict[str | int, str | int | None]] = {}
         self.open: set[Pointer] = set()
         self.problems: list[Problem] = []
 
@@ -129,17 +127,17 @@ class _Walk:
 
         `step` is its key or index in the document.
         """
-        name, lacking = place.pointer[-1], self._dialect.lacks.get(of.name, ())
+        name, profile = place.pointer[-1], self._dialect.profile
         told = self.told(step, child, place)
         if told and told.is_more:
             self.open.add(place.pointer[:-1])
         if told and (told.is_absent or told.is_more):
             return
         if name != step:
-            self.names[place.pointer] = step
-        if name in lacking:
+            self.names.setdefault(place.pointer[:-1], {})[name] = step
+        if name in profile.lacks.get(of.name, ()):
             start, end = self._document.extent(place.written, key=True) or (0, 0)
-            parameters = {"member": str(step), "found": self._dialect.profile.noun}
+            parameters = {"member": str(step), "found": profile.noun}
             self.problems.append(Problem("member-not-in-the-carrier", start, end, place.written, parameters))
             told = (told or Told(child))._replace(is_known=False, may_be_absent=True)  # it must go
         if told is None:

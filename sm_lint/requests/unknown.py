@@ -23,11 +23,12 @@ def completed(request: Request, settings: Settings) -> tuple[Request, list[Forei
 
     A request with more than MAX_VALUES values has the value UNREAD.
     """
-    value, unknown, names = request.value, dict(request.unknown), dict(request.names)
+    value, unknown = request.value, dict(request.unknown)
+    names = {pointer: dict(steps) for pointer, steps in request.names.items()}
     if isinstance(value, dict) and settings.given and request.profile.is_sent_by_cli:
         value = {**value, **dict.fromkeys(settings.given)}
         unknown |= {(name,): None for name in settings.given}
-        names |= {(name,): None for name in settings.given}
+        names[()] = {**names.get((), {}), **dict.fromkeys(settings.given)}
     value, foreign = strict(value)
     if value is UNREAD:
         return request._replace(value=UNREAD), foreign
@@ -36,7 +37,8 @@ def completed(request: Request, settings: Settings) -> tuple[Request, list[Forei
     as_sent = cache(_as_sent)  # many keys may share a long one above them
     for f in foreign:
         if f.kind == "lone-surrogate" and f.on_key:
-            names[tuple(map(as_sent, f.pointer))] = str(f.pointer[-1])
+            *around, name = map(as_sent, f.pointer)
+            names.setdefault(tuple(around), {})[name] = str(f.pointer[-1])
     if settings.placeholders:
         unknown |= dict.fromkeys(texts_with_placeholders(value, settings.placeholders), "string")
     return request._replace(value=value, unknown=unknown, names=names), foreign

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sm_lint.model.escape import visible
 from sm_lint.model.pointer import Pointer, to_json_pointer, value_at
 from sm_lint.model.settings import ConfigError, Settings
+from sm_lint.requests.carriers import LINES, PAYLOAD
+from sm_lint.requests.payload import NO_OBJECT
 from sm_lint.requests.unknown import completed
 from sm_lint.run.files import Options, tasks_of
 from sm_lint.run.task import Skipped, documents_of, internal_error, name_of
@@ -80,9 +82,9 @@ def _of_file(task: Task, session: Session) -> Iterator[Extracted | NotExtracted]
     """Yield the requests in a file, then what of it, if anything, is first no request, and what cannot be read."""
     failures: dict[bool, NotExtracted] = {}
     for document, requests in documents_of(task, session):
-        refusal = next((request.refusal for request in requests if request.refusal), None)
-        if refusal:
-            failures.setdefault(False, _without_request(task, refusal.parameters["found"], document))
+        reason = next(filter(None, map(_why_not, requests)), None)
+        if reason:
+            failures.setdefault(False, _without_request(task, reason, document))
             continue
         whole = [request for request in requests if not request.open or request.document.open]
         sound = [request for request in whole if not (request.open or _is_broken(request.document))]
@@ -95,6 +97,14 @@ def _of_file(task: Task, session: Session) -> Iterator[Extracted | NotExtracted]
             message = f"{_name(task, document)}: it cannot be read to its end; `sm-lint check` says why"
             failures.setdefault(True, NotExtracted(message, is_failure=True))
     yield from failures.values()
+
+
+def _why_not(request: Request) -> str | None:
+    """Return why a file that the user takes for a request is none; else None."""
+    if request.refusal:
+        return str(request.refusal.parameters["found"])
+    is_file = request.profile.carrier in (PAYLOAD, LINES)
+    return NO_OBJECT if is_file and not isinstance(request.value, dict) and () not in request.unknown else None
 
 
 def _without_request(task: Task, reason: str, document: Document | None = None) -> NotExtracted:
@@ -149,7 +159,7 @@ def _texts(request: Request) -> _Text:
     If the value is not in the document, it is what the carrier has in its place, or its name in angle brackets, for
     example if an option of the command line gives it. The null of a plan says only that it will be known later.
     """
-    document, unread = request.document, frozenset(request.document.unknown)
+    document = request.document
 
     def text(pointer: Pointer, value: Any) -> str:
         written = request.in_document(pointer)
@@ -157,7 +167,7 @@ def _texts(request: Request) -> _Text:
         extent = document.extent(written) if is_written else None
         source = _source(document, *extent) if extent else ""
         is_literal = bool(source) and not source.startswith("!") and _is_string(document.value, written)
-        if source not in ("", "null", "~") and not (is_literal and written not in unread):
+        if source not in ("", "null", "~") and not (is_literal and written not in document.unknown):
             return source
         return value if isinstance(value, str) else f"<{pointer[-1] if pointer else 'request'}>"
 

@@ -169,7 +169,7 @@ def tasks_of(options: Options, failures: list[str]) -> Iterator[Task]:
 def _wanted(options: Options) -> Callable[[str], Callable[[str], bool]]:
     """Return `wanted(folder)`: the predicate for files found there, from `include`, else by extension.
 
-    Files that `requests` and `python` name are found, too.
+    Files that `requests`, `commands` and `python` name are found, too.
     """
 
     @cache
@@ -178,13 +178,16 @@ def _wanted(options: Options) -> Callable[[str], Callable[[str], bool]]:
             settings = options.settings_of(folder)
         except ConfigError:  # reported with the file, if it is linted
             return discovery.has_extension
-        if not (settings.include or settings.requests or settings.python):
+        if not (settings.include or settings.requests or settings.commands or settings.python):
             return discovery.has_extension
         from sm_lint.config.globs import matched_by  # imported lazily: most runs have no pattern
 
         def is_wanted(name: str) -> bool:
             is_included = matched_by(name, settings.include) if settings.include else discovery.has_extension(name)
-            return bool(is_included) or matched_by(name, settings.requests + settings.python) is not None
+            return (
+                bool(is_included)
+                or matched_by(name, settings.requests + settings.commands + settings.python) is not None
+            )
 
         return is_wanted
 

@@ -153,9 +153,9 @@ class Session:
         is_marked = document.syntax in WITH_COMMENTS and MARK in document.text
         if not (is_marked or settings.per_file_ignores or settings.baseline):
             return Findings(document, linter, findings, [], is_whole)
-        from sm_lint.suppression.suppress import suppress
+        from sm_lint.suppression.suppress import Linted, suppress
 
-        kept, suppressed, stale = suppress(document, findings, linter, self.baselines, is_whole=is_whole)
+        kept, suppressed, stale = suppress(Linted(document, found, findings, is_whole), linter, self.baselines)
         return Findings(document, linter, kept, suppressed, is_whole, stale)
 
 

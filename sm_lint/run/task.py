@@ -11,13 +11,12 @@ from sm_lint.model.escape import cut, visible
 from sm_lint.model.report import Change
 from sm_lint.model.settings import ConfigError, Settings
 from sm_lint.requests import carriers
-from sm_lint.requests.names import NO_NAME
 from sm_lint.run.session import Outcome, Session
 from sm_lint.sources import discovery, document
-from sm_lint.sources.reading import MOST_BYTES, PYTHON
+from sm_lint.sources.reading import MOST_BYTES, OF_CODE, PYTHON, SCRIPT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from contextlib import AbstractContextManager
     from typing import BinaryIO
 
@@ -180,17 +179,18 @@ def opened(task: Task, session: Session) -> tuple[Document, list[Request]]:
         )
     except OSError as error:
         return _unreadable(task, error), []
-    syntax = syntax_of(name, data, settings)
-    is_code = syntax == PYTHON
-    if is_code and not (_is_required(task) or is_python(name, settings)):
-        raise Skipped("it is Python code, which is looked at only if it is named, or if `python` names it")
-    if (is_code or not is_request) and not carriers.may_hold(data, syntax, settings.carriers):
-        raise Skipped("it has no call" if is_code else NO_NAME)
+    opted = opted_in(name, settings, named=_is_required(task))
+    syntax, wanted = syntax_of(name, data, opted), carriers.looked_for(settings.carriers, opted)
+    is_code = syntax in OF_CODE
+    if is_code and not opted:
+        raise Skipped("it is code, which is looked at only if it is named, or if `commands` or `python` names it")
+    if (is_code or not is_request) and not carriers.may_hold(data, syntax, wanted):
+        raise Skipped("it has no call" if is_code else carriers.why_none(data, settings.carriers))
     read = document.read(name, data, syntax, settings.placeholders)
     try:
         shapes = session.linters.built_in.shapes
         is_request = is_request and not is_code  # code without a call is nothing to complain of
-        return read, carriers.requests(read, shapes, named=is_request, wanted=settings.carriers)
+        return read, carriers.requests(read, shapes, named=is_request, wanted=wanted)
     except carriers.NoRequest as reason:
         raise Skipped.of(reason) from reason
 
@@ -254,18 +254,25 @@ def is_named_by(name: str, settings: Settings) -> bool:
     return matched_by(name, settings.requests) is not None
 
 
-def is_python(name: str, settings: Settings) -> bool:
-    """Return whether the key `python` of the configuration names a file."""
-    if not settings.python:
-        return False
+def opted_in(name: str, settings: Settings, *, named: bool) -> tuple[str, ...]:
+    """Return the carriers of code that are looked for in a file: by `commands` and `python`; both if it is `named`."""
+    if named:
+        return ("command", "python")
+    if not (settings.commands or settings.python):
+        return ()
     from sm_lint.config.globs import matched_by  # imported lazily: most runs have no pattern
 
-    return matched_by(name, settings.python) is not None
+    patterns = {"command": settings.commands, "python": settings.python}
+    return tuple(carrier for carrier, of in patterns.items() if of and matched_by(name, of) is not None)
 
 
-def syntax_of(name: str, data: bytes, settings: Settings) -> str:
-    """Return the syntax of a file: Python if the configuration says so, else by its name or its data."""
-    return PYTHON if is_python(name, settings) else document.syntax_of(name, data)
+def syntax_of(name: str, data: bytes, opted: Collection[str]) -> str:
+    """Return the syntax of a file: that of the code which it is named for, else by its name or its data."""
+    syntax = document.syntax_of(name, data)
+    is_other = not name.lower().endswith((".json", ".yaml", ".yml"))
+    if syntax in OF_CODE or not is_other or len(opted) != 1:
+        return syntax
+    return PYTHON if "python" in opted else SCRIPT
 
 
 def internal_error(name: str, error: Exception, *, verbose: bool) -> str:

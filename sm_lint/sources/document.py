@@ -40,6 +40,8 @@ class Outer(NamedTuple):
     """Returns the span of the key of the string, or of the string if it has none."""
     number: int = 0
     """Of a part, which one it is, from 0."""
+    inner: Pointer | None = None
+    """If `pointer` leads to a string of the file that is JSON, the pointer of the string in that JSON."""
 
 
 class Document(SourceText):
@@ -90,15 +92,23 @@ class Document(SourceText):
         return self.outer.span(start, end) if self.outer else super().span(start, end)
 
     @property
+    def string(self) -> Pointer | None:
+        """The pointer of the string whose text it is; None if it is in no string."""
+        return self.outer.pointer if self.outer else None
+
+    @property
     def part(self) -> int | None:
         """Which part of a file it is, from 0; None if it is the whole file, or in a string of it."""
-        return self.outer.number if self.outer and self.outer.pointer is None else None
+        return self.outer.number if self.outer and self.string is None else None
 
     def of_file(self, pointer: Pointer) -> tuple[Pointer, Pointer | None]:
-        """Return the pointer in the file, and that in the JSON of the string there, if the document is in a string."""
-        if self.outer is None or self.outer.pointer is None:
+        """Return the pointer in the file, and that in the JSON of the string there, if the document is in a string.
+
+        In a string that is itself in the JSON of a string, the second one leads no further than to the inner string.
+        """
+        if self.outer is None or self.string is None:
             return pointer, None
-        return self.outer.pointer, pointer
+        return self.string, pointer if self.outer.inner is None else self.outer.inner
 
     def extent(self, pointer: Pointer, *, key: bool = False) -> tuple[int, int] | None:
         """Return the offsets in the text of a value, or with `key` of its key if it has one; None if it has no text."""
@@ -211,7 +221,7 @@ def _syntax(name: str) -> Any:
     elif name == "python":
         from sm_lint.sources.python import reader as syntax  # type: ignore[no-redef]
     elif name == SCRIPT:
-        from sm_lint.sources.shell import reader as syntax  # type: ignore[no-redef]
+        from sm_lint.sources import script as syntax  # type: ignore[no-redef]
     else:
         from sm_lint.sources.yaml import reader as syntax  # type: ignore[no-redef]
     return syntax

@@ -34,9 +34,7 @@ def documents(document: Document, marks: tuple[str, ...] = ()) -> Iterator[Docum
             left -= len(data)
             reading = _read(text) if left >= 0 else None
         if reading:
-            inner = part(document, start, end, "yaml", reading)
-            inner.outer = inner.outer and inner.outer._replace(number=number)
-            yield inner
+            yield part(document, start, end, reading, number)
 
 
 def _read(text: str) -> Reading:

@@ -39,7 +39,8 @@ def in_pieces(
     text, forms = "".join(piece.text for piece in pieces), (*document.placeholders, *placeholders)
     reading = json.read(text.encode(errors="replace"), text, forms)
     inner = Document(document.name, text, "json", reading)
-    inner.outer = Outer(_spans(document, pieces), pointer, lambda: document.place(pointer, key=True).written)
+    at, within = document.of_file(pointer)
+    inner.outer = Outer(_spans(document, pieces), at, lambda: document.place(pointer, key=True).written, inner=within)
     inner.placeholders = forms
     return inner
 
@@ -69,13 +70,13 @@ def _spans(document: Document, pieces: Sequence[Piece]) -> Callable[[int, int], 
     return span
 
 
-def part(document: Document, start: int, end: int, syntax: str, reading: Reading) -> Document:
-    """Return the document that is the text between two offsets of another one, as it was read."""
+def part(document: Document, start: int, end: int, reading: Reading, number: int) -> Document:
+    """Return the document that is the text between two offsets of another one, as it was read; `number` is from 0."""
 
     def span(first: int, last: int) -> Span:
         return document.span(start + first, start + last)
 
-    inner = Document(document.name, document.text[start:end], syntax, reading)
-    inner.outer = Outer(span)
+    inner = Document(document.name, document.text[start:end], document.syntax, reading)
+    inner.outer = Outer(span, number=number)
     inner.placeholders = document.placeholders
     return inner

@@ -13,7 +13,8 @@ MARK = "sm-lint:"
 PYTHON, SCRIPT = "python", "script"
 """The syntaxes of code; a script is one of a shell, or a file that has some."""
 WORDS = "words"
-"""The syntax of the words of a command, of which a script is made."""
+"""The syntax of the words of a command."""
+OF_CODE = (PYTHON, SCRIPT, WORDS)
 WITH_COMMENTS = ("yaml", PYTHON, SCRIPT)
 """The syntaxes that have comments."""
 MAX_BYTES = {"json": 8 * 1024 * 1024, "yaml": 1024 * 1024, PYTHON: 1024 * 1024, SCRIPT: 1024 * 1024, WORDS: 1024 * 1024}
@@ -36,6 +37,9 @@ MAX_VALUES = 50_000
 
 MAX_WRITTEN = 2 * MAX_VALUES
 """The maximum number of keys and values in a JSON text, with those of repeated keys, of which only the last counts."""
+
+MAX_OF_PLAN = 20 * MAX_VALUES
+"""The same for a Terraform plan, which has each resource several times. That many take some seconds to lint."""
 
 MAX_CHARACTERS = 8 * 1024 * 1024
 """The maximum number of characters in keys and values, counted again at each alias: that of the largest JSON file."""

@@ -4,7 +4,7 @@ There are three ways to suppress: a comment in YAML, `per-file-ignores` in the c
 suppression needs the rule and the place of a finding, not its words, which are made for what is reported.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -14,6 +14,8 @@ from sm_lint.engine.linter import Linter
 from sm_lint.model.pointer import resolved, to_json_pointer
 from sm_lint.model.severity import Severity
 from sm_lint.model.suppressed import StaleEntry
+from sm_lint.requests.carriers import may_hold_others
+from sm_lint.requests.request import Request
 from sm_lint.sources.document import Document
 from sm_lint.sources.reading import UNREAD, Problem
 from sm_lint.suppression.baseline import Baselines, Key, key_of, stale_entries
@@ -44,17 +46,30 @@ class Outcome(NamedTuple):
     stale: tuple[StaleEntry, ...]
 
 
-def suppress(
-    document: Document, found: list[Finding], linter: Linter, baselines: Baselines, *, is_whole: bool = True
-) -> Outcome:
+class Linted(NamedTuple):
+    """What was found in a document."""
+
+    document: Document
+    requests: Sequence[Request]
+    """The requests in it."""
+    findings: list[Finding]
+    is_whole: bool = True
+    """Whether these are all findings, of which only so many are looked for."""
+
+
+def suppress(linted: Linted, linter: Linter, baselines: Baselines) -> Outcome:
     """Return which of the findings in a document are reported, and which are suppressed.
 
-    If not `is_whole`, there are more findings, and no entry of the baseline is called stale. Raises ConfigError if the
-    baseline cannot be read.
+    If there are more findings, no entry of the baseline is called stale. If not all requests in the document were
+    looked for, no suppression is called unused either. Raises ConfigError if the baseline cannot be read.
     """
+    document, requests, found, is_whole = linted
     problems: list[Problem] = []
     path = linter.settings.baseline
     listed = [*of_comments(document, linter, problems), *of_settings(document, linter)]
+    if not _is_linted(document, requests, linter):
+        is_whole = False
+        listed = [suppression._replace(is_certain=False) for suppression in listed]
     covering = Covering([s for s in listed if not is_over(s)])
     kept, suppressed = apply(found, covering)
     known = baselines.entries(path, document.name) if path else {}
@@ -65,8 +80,21 @@ def suppress(
         ran = ran_with(linter)
         stale = stale_entries(path, document.name, known, {key: n for key, n in gone.items() if ran(key.code)})
     about, ignored = of_suppressions(document, linter, listed, covering, problems)
+    around = _around_comments(requests)
+    about = [finding._replace(request=around) for finding in about]
     ordered = sorted([*kept, *about], key=lambda f: (f.span.start.offset, f.code))
     return Outcome(ordered, [*suppressed, *old, *ignored], stale)
+
+
+def _is_linted(document: Document, requests: Sequence[Request], linter: Linter) -> bool:
+    """Return whether all requests that a document may have were looked for, and it is not refused as having none."""
+    is_refused = any(request.refusal for request in requests)
+    return not (is_refused or may_hold_others(document.data, linter.settings.carriers))
+
+
+def _around_comments(requests: Sequence[Request]) -> Request | None:
+    """Return the request in whose syntax the comments of a document are: the first that is not in a string of it."""
+    return next((r for r in requests if not (r.document.outer and r.document.outer.pointer is not None)), None)
 
 
 def of_suppressions(

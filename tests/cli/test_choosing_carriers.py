@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from sm_lint.model.settings import CARRIERS
+from sm_lint.requests.carriers import NOT_WANTED
 from sm_lint.requests.names import NO_NAME
 from tests.conftest import ROOT, Run
 from tests.support.command import write
@@ -85,6 +86,21 @@ def test_only_the_carriers_that_are_asked_for_are_linted(
             assert [line.removeprefix("./").partition(".")[0] for line in yes] == linted
 
 
+@pytest.mark.parametrize(
+    ("wanted", "told"),
+    [
+        ("payload", {"one": NOT_WANTED, "two": NOT_WANTED, "none": NOT_WANTED, "other": NO_NAME}),
+        ("pipeline", {"a": NOT_WANTED, "two": NOT_WANTED, "other": NOT_WANTED}),
+        ("payload,pipeline", {"two": NOT_WANTED, "other": NO_NAME}),
+    ],
+)
+def test_the_true_reason_is_listed(wanted: str, told: dict[str, str], folder: Path, run: Run) -> None:
+    write(folder, FILES)
+    listed = run("check", ".", "--list-files", "--carrier", wanted).out.splitlines()
+    names = {name.partition(".")[0]: name for name in FILES}
+    assert {f"./{names[of]}: no: {reason}" for of, reason in told.items()} <= set(listed)
+
+
 def test_payload_alone_takes_a_named_file_for_a_request(folder: Path, run: Run) -> None:
     write(folder, FILES)
     for name in ("one.json", "two.yaml", "none.json"):
@@ -153,3 +169,42 @@ def test_the_hook_lints_the_carriers_and_passes_over_the_rest(folder: Path, run:
     assert found == {("both.json", "cloudformation"), ("one.json", "pipeline"), ("two.yaml", "cloudformation")}
     assert ran.report["summary"]["files"] == 5
     assert run("check", "--if-payload", "--allow-empty", "none.json", "other.json").status == 0
+
+
+SUPPRESSED = f"""\
+Resources:
+  Group: {{Type: AWS::SageMaker::ModelPackage, Properties: {{ModelPackageGroupName: a_b}}}}  # sm-lint: ignore[SM222]
+  Pipeline:
+    Type: AWS::SageMaker::Pipeline
+    Properties:
+      PipelineDefinition: {{PipelineDefinitionBody: '{pipeline(GOOD)}'}}  # sm-lint: ignore[SM601]
+"""
+UNUSED = ["SM901"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "codes"),
+    [
+        ((), UNUSED),
+        (("--carrier", "pipeline", "--carrier", "cloudformation"), UNUSED),
+        (("--carrier", "pipeline"), []),
+        (("--carrier", "cloudformation"), []),
+        (("--carrier", "ack"), ["SM023"]),
+    ],
+)
+def test_a_suppression_is_unused_only_where_all_requests_were_looked_for(
+    arguments: tuple[str, ...], codes: list[str], folder: Path, run: Run
+) -> None:
+    write(folder, {"a.yaml": SUPPRESSED})
+    found = json.loads(run("check", "a.yaml", "--output-format", "json", *arguments).out)["diagnostics"]
+    assert [one["code"] for one in found] == codes
+    assert {one["carrier"] for one in found if one["code"] == "SM901"} <= {"cloudformation"}
+
+
+def test_a_baseline_keeps_what_was_not_looked_for(folder: Path, run: Run) -> None:
+    write(folder, {"both.json": json.dumps({**template(BAD), **json.loads(pipeline(BAD))})})
+    run("check", "--write-baseline", "b.json", ".")
+    written = (folder / "b.json").read_bytes()
+    ran = run("check", "--baseline", "b.json", "--carrier", "pipeline", "--prune-baseline", "--output-format=json", ".")
+    assert json.loads(ran.out)["diagnostics"] == []
+    assert (folder / "b.json").read_bytes() == written

@@ -242,3 +242,11 @@ def test_a_reader_may_stop(folder: Path) -> None:
     command = f"set -o pipefail; {sys.executable} -m sm_lint extract p.json | head -n 1"
     ran = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, cwd=folder)
     assert (ran.returncode, ran.stderr, len(ran.stdout.splitlines())) == (0, "", 1)
+
+
+@pytest.mark.parametrize("text", ["", "null", "[]", '"hello"', "# a comment\n"])
+def test_what_is_no_object_is_no_request(text: str, folder: Path, run: Run) -> None:
+    (folder / "a.yaml").write_text(text)
+    ran = run("extract", "a.yaml")
+    assert (ran.status, ran.out) == (3, "")
+    assert ran.err.splitlines()[0] == "sm-lint: a.yaml: no request: its top-level value is not an object"

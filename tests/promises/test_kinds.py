@@ -16,6 +16,7 @@ from sm_lint.model.report import Report, ReportedRule
 from sm_lint.output import FORMATS, render
 from sm_lint.sources import document
 from tests.conftest import Run
+from tests.promises.carrier_kinds import OF_CARRIERS
 from tests.promises.kinds import KINDS, Kind
 from tests.support.linting import RULES, SESSION, fix, settings_of
 from tests.support.talk import Talk
@@ -23,6 +24,7 @@ from tests.support.work import calls
 
 pytestmark = pytest.mark.slow
 
+ALL = KINDS | OF_CARRIERS
 OTHER = '{"ModelPackageGroupName": "churn", "Domian": "x", "Task": "OTHER"}'
 """Linted after each hostile file."""
 FORMATS_OF_REPORTS = [name for name, output in FORMATS.items() if name != "diff"]
@@ -48,9 +50,20 @@ def configuration(kind: Kind) -> str:
     return "\n".join(lines)
 
 
-@pytest.mark.parametrize("name", KINDS)
+def edit(text: str, syntax: str) -> None:
+    """Open a text in the language server, and ask what it says in the middle and near the end."""
+    uri, talk = f"file:///nowhere/hostile.{syntax}", Talk()
+    talk.open(text, uri, syntax)
+    for offset in (len(text) // 2, len(text) - 3):
+        line, start = text.count("\n", 0, offset), text.rfind("\n", 0, offset) + 1
+        for method in ("hover", "completion"):
+            talk.ask(f"textDocument/{method}", talk.at(line, offset - start, uri))
+    talk.actions((0, 0), (0, 20), uri)
+
+
+@pytest.mark.parametrize("name", ALL)
 def test_the_work_of_each_stage_grows_no_faster_than_the_text(name: str) -> None:
-    kind = KINDS[name]
+    kind = ALL[name]
     settings = settings_of(dict(kind.config))
 
     def work(count: int) -> dict[str, int]:
@@ -67,6 +80,8 @@ def test_the_work_of_each_stage_grows_no_faster_than_the_text(name: str) -> None
         for output in FORMATS_OF_REPORTS:
             done[output] = calls(partial(render, shown, output))
         done["fix"] = calls(lambda: fix(read, settings))
+        if name in OF_CARRIERS:
+            done["editor"] = calls(lambda: edit(read.text, kind.syntax))
         return done
 
     count = min(kind.counted, kind.limit // 4)
@@ -76,12 +91,12 @@ def test_the_work_of_each_stage_grows_no_faster_than_the_text(name: str) -> None
     assert {stage: of for stage, of in grown.items() if of[1] > GROWTH * max(of[0], LITTLE)} == {}
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", ALL)
 def test_a_report_at_the_limit_in_every_format(
     name: str, folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(folder)
-    kind = KINDS[name]
+    kind = ALL[name]
     hostile = f"hostile.{kind.syntax}"
     data = data_of(kind, kind.limit)
     (folder / hostile).write_bytes(data)
@@ -107,9 +122,9 @@ PART = 16
 """The part of a limit for what lints a text many times: the growth is held by the counts above."""
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", ALL)
 def test_fixes_below_the_limit(name: str, folder: Path, run: Run) -> None:
-    kind = KINDS[name]
+    kind = ALL[name]
     hostile = f"hostile.{kind.syntax}"
     (folder / "sm-lint.toml").write_text(configuration(kind))
     (folder / hostile).write_bytes(data_of(kind, kind.limit // PART))
@@ -122,9 +137,9 @@ def test_fixes_below_the_limit(name: str, folder: Path, run: Run) -> None:
     assert run("check", hostile, "--output-format", "concise").status in (0, 1)
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", ALL)
 def test_the_api_and_the_language_server_below_the_limit(name: str) -> None:
-    kind = KINDS[name]
+    kind = ALL[name]
     hostile = f"hostile.{kind.syntax}"
     data = data_of(kind, kind.limit // PART)
     found = sm_lint.lint_text(data, filename=hostile, config=kind.config)

@@ -1,6 +1,7 @@
 """Nothing is shared that should not be: threads under different rules, and many versions of one rule."""
 
 import gc
+import json
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +12,7 @@ import pytest
 
 import sm_lint
 from sm_lint.rules.ruleset import RuleSet
+from tests.support.carriers import CARRIED
 from tests.unit.run.test_rule_tester import OWN
 
 pytestmark = pytest.mark.slow
@@ -47,6 +49,22 @@ def test_threads_under_different_rules_do_not_disturb_each_other(tmp_path: Path)
 
     with ThreadPoolExecutor(THREADS) as pool:
         assert sum(pool.map(thread, range(THREADS))) == 0
+
+
+@pytest.mark.usefixtures("hasty")
+def test_threads_lint_the_documents_of_all_carriers_as_one_does() -> None:
+    carried = [of.document(request) for of in CARRIED.values() for request in REQUESTS]
+    texts = [(read.text, read.name) for read in carried]
+    texts.append(("\n".join(map(json.dumps, REQUESTS)), "requests.jsonl"))
+    alone = [sm_lint.lint_text(text, filename=name) for text, name in texts]
+    assert sum(map(bool, alone)) > len(CARRIED)
+
+    def thread(number: int) -> int:
+        order = [*range(number, len(texts)), *range(number)]
+        return sum(sm_lint.lint_text(texts[i][0], filename=texts[i][1]) != alone[i] for i in order * 3)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(thread, range(8))) == 0
 
 
 def rule_sets() -> int:

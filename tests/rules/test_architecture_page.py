@@ -29,6 +29,12 @@ def _is_module(name: str) -> bool:
         return False
 
 
+def test_the_table_of_carriers_has_each_module_of_the_requests() -> None:
+    table = PAGE.partition("## Carriers")[2].partition("\n\nA `Dialect`")[0]
+    modules = {path.stem for path in (ROOT / "sm_lint" / "requests").glob("[a-z]*.py")}
+    assert modules - set(re.findall(r"`(\w+)`", table)) == {"request"}  # it is in the table of types
+
+
 def test_the_picture_has_the_layers_of_the_contract() -> None:
     project = tomli.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     (contract,) = [c for c in project["tool"]["importlinter"]["contracts"] if c["type"] == "layers"]

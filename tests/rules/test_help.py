@@ -1,6 +1,7 @@
 """Help is followed literally by people: that leads to no error, and to nothing more at the place it is about."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -134,3 +135,18 @@ def test_following_the_help_of_a_random_mistake_leads_to_no_error(mistake: Mista
     request, settings = mistake.request, DEFAULTS._replace(ignore=WARNINGS)
     found = [finding for finding in lint_value(request, settings) if "such as" not in (finding.help or "")]
     assert list(_complaints(request, found, settings)) == []
+
+
+@pytest.mark.parametrize("code", RULES.catalog)
+def test_each_template_can_be_the_one_that_is_chosen(code: str) -> None:
+    """The first template whose placeholders all have a value is chosen, so none may want less than one after it.
+
+    One that names a member of the API may: it is left out where the carrier lacks the member.
+    """
+    rule = RULES.rule(code)
+    for templates in (rule.message, rule.help):
+        wanted: list[set[str]] = []
+        for text in templates:
+            names = set(re.findall(r"\{(\w+)\}", text))
+            assert not any(earlier <= names for earlier in wanted), text
+            wanted += [] if RULES.every_member & set(re.findall(r"`(\w+)`", text)) else [names]

@@ -43,7 +43,7 @@ def interpreter(requirements: Path) -> Path:
     """Return a Python with the requirements, kept for the next run; skip the test where they cannot be installed."""
     key = sha256(f"{sys.version} {sys.base_prefix} {requirements.read_text()}".encode()).hexdigest()[:16]
     kept = Path(os.environ.get("XDG_CACHE_HOME") or tempfile.gettempdir()) / f"sm-lint-sdk-{os.getuid()}-{key}"
-    kept.mkdir(exist_ok=True)
+    kept.mkdir(parents=True, exist_ok=True)
     with (kept / "lock").open("w") as lock:  # another worker may be at it
         fcntl.flock(lock, fcntl.LOCK_EX)
         return _installed(kept / "venv", requirements)

@@ -1,6 +1,7 @@
 """The Python API."""
 
 import datetime as dt
+import json
 import re
 import subprocess
 import sys
@@ -20,6 +21,36 @@ def test_a_mapping_has_pointers_and_no_places() -> None:
     (found,) = sm_lint.lint(TAGGED)
     assert (found.code, found.pointer, found.severity) == ("SM203", "/Tags", sm_lint.Severity.ERROR)
     assert found.range.start == (1, 1, 0)
+
+
+def a_pipeline() -> dict[str, Any]:
+    step = {"Name": "R", "Type": "RegisterModel", "Arguments": {"ModelPackageGroupName": "churn_models"}}
+    return {"Version": "2020-12-01", "Steps": [step]}
+
+
+def test_a_mapping_may_have_requests_in_it() -> None:
+    (found,) = sm_lint.lint(a_pipeline())
+    assert (found.code, found.carrier, found.pointer) == (
+        "SM222",
+        "pipeline",
+        "/Steps/0/Arguments/ModelPackageGroupName",
+    )
+    assert (found.range.start, found.range.end, found.fix) == ((1, 1, 0), (1, 1, 0), None)
+    (found,) = sm_lint.lint({"Resources": {"P": {"Definition": json.dumps(a_pipeline())}}})
+    assert (found.code, found.pointer) == ("SM222", "/Resources/P/Definition")
+    assert found.inner_pointer == "/Steps/0/Arguments/ModelPackageGroupName"
+    (found,) = sm_lint.lint(a_pipeline(), config={"carriers": ["payload"]})
+    assert found.code == "SM023"
+
+
+@pytest.mark.parametrize("inside", [{1, 2}, object(), float("nan"), "cycle", "deep"])
+def test_a_mapping_that_json_does_not_have_is_no_carrier(inside: Any) -> None:
+    value = a_pipeline()
+    if inside == "deep":
+        value["Steps"][0]["Arguments"] = json.loads('{"IfSteps": [' * 300 + "]}" * 300)
+    else:
+        value["Metadata"] = value if inside == "cycle" else inside
+    assert {found.carrier for found in sm_lint.lint(value)} <= {"payload", "pipeline"}
 
 
 def test_a_path_is_read(tmp_path: Path) -> None:

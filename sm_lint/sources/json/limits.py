@@ -5,13 +5,13 @@ from itertools import islice
 from json import loads
 
 from sm_lint.sources.json.tokens import tokens
-from sm_lint.sources.reading import MAX_DEPTH, MAX_WRITTEN, UNREAD, VALUES, Problem, Reading, too_many
+from sm_lint.sources.reading import MAX_DEPTH, MAX_WRITTEN, UNREAD, Problem, Reading, too_many
 
 _MAX_TOKENS = 5 * MAX_WRITTEN // 2
 """The number of tokens that are looked at for keys. A text within the limits has at most five a key with its value."""
 
 
-def _beyond(text: str) -> Problem | None:
+def _beyond(text: str, limit: int) -> Problem | None:
     """Return the problem of a text that is nested too deeply or has too many keys and values; None if it is not.
 
     The text may be invalid JSON. It is scanned no further than the limit.
@@ -25,17 +25,17 @@ def _beyond(text: str) -> Problem | None:
             depth += token in "{["
             if depth > MAX_DEPTH:
                 return Problem("too-deep", start, start + 1)
-            if count > MAX_WRITTEN:
-                return too_many(VALUES, start)
+            if count > limit:
+                return too_many(f"{limit // 2:,} keys and values", start)
     return None
 
 
-def read_to_the_limit(text: str) -> Reading | None:
+def read_to_the_limit(text: str, limit: int = MAX_WRITTEN) -> Reading | None:
     """Return the Reading of a text that is beyond the limits, with the syntax error before them, if there is one.
 
-    Return None if the text is within the limits.
+    Return None if the text is within the limits. `limit` is the maximum number of its keys and values.
     """
-    problem = _beyond(text)
+    problem = _beyond(text, limit)
     if problem is None:
         return None
     problems = [problem]

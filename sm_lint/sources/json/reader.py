@@ -5,10 +5,10 @@ from functools import partial
 
 import jiter
 
-from sm_lint.sources.reading import MAX_WRITTEN, Node, Reading
+from sm_lint.sources.reading import MAX_OF_PLAN, MAX_WRITTEN, Node, Reading
 
-_LARGE = 2 * MAX_WRITTEN
-"""A text of so many bytes may have too many values: each takes a character, and another one separates it."""
+_PLAN = b'"resource_changes"'
+"""What each Terraform plan contains."""
 
 
 def read(data: bytes, text: str, placeholders: tuple[str, ...] = ()) -> Reading:
@@ -20,10 +20,12 @@ def read(data: bytes, text: str, placeholders: tuple[str, ...] = ()) -> Reading:
     json.loads returns the same value. A text that jiter refuses is read again by json.loads, which decides. A text with
     too many values is read up to the limit, because values take up to thirty times the memory of their text.
     """
-    if len(data) > _LARGE and sum(map(data.count, b",:{[")) >= MAX_WRITTEN:
+    limit = MAX_OF_PLAN if _PLAN in data else MAX_WRITTEN
+    # Each value takes a character, and another one separates it.
+    if len(data) > 2 * limit and sum(map(data.count, b",:{[")) >= limit:
         from sm_lint.sources.json.limits import read_to_the_limit
 
-        cut = read_to_the_limit(text)
+        cut = read_to_the_limit(text, limit)
         if cut:
             return cut
     try:

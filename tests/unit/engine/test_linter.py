@@ -52,7 +52,7 @@ def test_more_findings_than_are_looked_for_are_counted_as_a_minimum() -> None:
 def test_a_member_is_called_as_the_document_calls_it() -> None:
     document = read("a.json", json.dumps({"ModelPackageGroupName": "a", "Tags.$": TAGS}).encode())
     value = {"ModelPackageGroupName": "a", "Tags": TAGS}
-    request = Request(document, value, names={("Tags",): "Tags.$"})
+    request = Request(document, value, names={(): {"Tags": "Tags.$"}})
     diagnostics = SESSION.find(document, [request], DEFAULTS).outcome().diagnostics
     assert [(d.code, d.pointer) for d in diagnostics] == [("SM203", "/Tags.$")]
     start, end = diagnostics[0].range

@@ -27,6 +27,7 @@ IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/churn:1"
 CONTAINER = f"  inferenceSpecification:\n    containers:\n      - image: {IMAGE}\n"
 OTHER = "apiVersion: v1\nkind: ConfigMap\ndata:\n  a: |\n    ---\n    b\n"
 SHAPES = RULES.shapes
+LACKING = frozenset().union(*PROFILE.lacks.values())
 
 
 def read(text: str, name: str = "a.yaml") -> document.Document:
@@ -56,7 +57,8 @@ def in_resource(value: Any, shape: Shape = SHAPES.root) -> Any:
 
 
 def lacks(value: Any) -> bool:
-    return any(name in PROFILE.lacks for pointer, _ in places(value) for name in pointer)
+    lacking = frozenset[str]().union(*PROFILE.lacks.values())
+    return any(name in lacking for pointer, _ in places(value) for name in pointer)
 
 
 def resource(request: Any, **more: Any) -> str:

@@ -224,7 +224,9 @@ def test_cloudformation_converts_scalars(member: str, written: str, expected: An
     )
 
 
-@pytest.mark.parametrize(("value", "expected"), [("6", 6), (" 6", 6), ("6.0", "6.0"), ("six", "six"), (True, True)])
+@pytest.mark.parametrize(
+    ("value", "expected"), [("6", 6), (" 6", 6), (6.0, 6), (6.5, 6.5), ("6.0", "6.0"), ("six", "six"), (True, True)]
+)
 def test_text_for_an_integer(value: Any, expected: Any) -> None:
     job = {"MaxPayloadInMB": value}
     profiles = {"ValidationSpecification": {"ValidationProfiles": [{"TransformJobDefinition": job}]}}
@@ -416,3 +418,31 @@ def test_a_fix_edits_what_is_written_and_no_function() -> None:
     after, count = fix(document.read("t.json", text.encode()), EVERYTHING)
     assert count >= 1
     assert after.text == text.replace('"approved"', '"Approved"')
+
+
+def test_a_message_names_a_member_that_only_some_objects_of_the_carrier_lack() -> None:
+    both = {**CONTAINER, "ModelDataSource": {"S3DataSource": {"S3Uri": "s3://models/a/", "S3DataType": "S3Prefix"}}}
+    version = {**VERSION, "InferenceSpecification": {"Containers": [both]}}
+    messages = [d.message for d in diagnostics(template(version)) if d.code == "SM422"]
+    assert messages == ["`ModelDataSource` and `ModelDataUrl` are both set in `Containers[0]`: keep one of them"]
+
+
+def test_what_the_schema_of_cloudformation_requires_is_left_to_cfn_lint() -> None:
+    lacking = {"InferenceSpecification": {"Containers": [{}]}, "ModelCard": {"ModelCardStatus": "Draft"}}
+    role = {"ValidationRole": "arn:aws:iam::123456789012:role/a", "ValidationProfiles": []}
+    version = {**VERSION, **lacking, "ValidationSpecification": role}
+    assert not {"SM312", "SM326", "SM505", "SM714"} & {d.code for d in diagnostics(template(version))}
+
+
+def test_a_template_that_approves_may_be_the_approval_itself() -> None:
+    approved = template({**VERSION, "ModelApprovalStatus": "Approved"})
+    assert [d for d in diagnostics(approved) if d.code == "SM233"] == []
+
+
+@pytest.mark.parametrize("wrapped", [str, lambda text: {"Fn::Sub": text}], ids=["text", "function"])
+def test_a_template_may_be_the_body_of_a_stack_in_another(wrapped: Any) -> None:
+    body = wrapped(template({**VERSION, "ModelPackageGroupName": "${G}", "Tags": [{"Key": "a", "Value": "b"}]}))
+    stacks = {"S": {"Type": "AWS::CloudFormation::StackSet", "Properties": {"TemplateBody": body}}}
+    reported = [d for d in diagnostics(json.dumps({"Resources": stacks})) if d.severity.value == "error"]
+    assert ("SM203", f"{HEAD}/Tags") in {(d.code, d.inner_pointer) for d in reported}
+    assert all(d.fix is None and d.carrier == "cloudformation" for d in reported)

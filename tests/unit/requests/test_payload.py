@@ -227,6 +227,7 @@ BROKEN = {
     '{"InferenceSpecification": {}, "name" "a"}': {"SM102", "SM001"},
 }
 TEMPLATES = {
+    "kind: ConfigMap\n---\nkind: Secret\n": {"SM023"},
     "Resources:\n  Model:\n    Name: !Ref Name\n    Arn: !GetAtt Name.Arn\n": {"SM023"},
     "name: x\njobs: [a, b\non: push\n": {"SM023", "SM002"},
 }

@@ -155,21 +155,25 @@ def test_short_tags_of_yaml(text: str) -> None:
     assert text[: span.start.offset].count("\n") + 1 == span.start.line
 
 
-def test_functions_in_an_object_of_the_template_are_unknown() -> None:
-    read = document.read("t.json", template({"Steps": [{"Name": {"Ref": "X"}, "Type": "RegisterModel"}]}).encode())
-    next(documents(read, "RegisterModel"))
-    body = ("Resources", "P", "Properties", "PipelineDefinition", "PipelineDefinitionBody")
-    assert read.unknown == dict.fromkeys(
-        [("Resources", "P", "Properties", "PipelineName"), (*body, "Steps", 0, "Name")]
-    )
+@pytest.mark.parametrize("function", [{"Ref": "X"}, {"Fn::Sub": "${X}"}, {"Fn::If": ["C", "x", "y"]}])
+def test_functions_in_an_object_of_the_template_are_unknown(function: Any) -> None:
+    step = {"Name": "Register", "Type": "RegisterModel"}
+    for arguments in (function, {**ARGUMENTS, "Domain": function}, {**ARGUMENTS, "Tags": [{"Key": function}]}):
+        text = template({"Steps": [{**step, "Arguments": arguments}]})
+        assert {reported.code for reported in diagnostics(text)} <= {"SM102"}
+    assert diagnostics(template({"Steps": [{**step, "Arguments": {**ARGUMENTS, "Domian": function}}]})) != []
 
 
-@pytest.mark.parametrize("member", ["Definition", "DefinitionString"])
-def test_the_variables_of_a_state_machine(member: str) -> None:
+def test_documents_are_left_as_they_were_read() -> None:
+    read = document.read("t.json", template({"Steps": [{"Type": "RegisterModel", "Name": {"Ref": "X"}}]}).encode())
+    assert list(documents(read, "RegisterModel")) == [read]
+    assert not read.unknown
+
+
+def test_the_variables_of_a_state_machine() -> None:
     machine = {"States": {"A": {"Parameters": {"ModelPackageGroupName": "${Group}"}, "Mark": "createModelPackage"}}}
-    value = machine if member == "Definition" else json.dumps(machine)
     for substitutions in ({}, {"DefinitionSubstitutions": {"Group": {"Ref": "G"}}}):
-        properties = {member: value, **substitutions}
+        properties = {"DefinitionString": json.dumps(machine), **substitutions}
         text = json.dumps({"Resources": {"M": {"Type": "AWS::Serverless::StateMachine", "Properties": properties}}})
         read = document.read("t.json", text.encode())
         found = list(documents(read, "createModelPackage"))[-1]
@@ -202,3 +206,30 @@ def test_functions_are_known_in_a_part_of_a_template_too() -> None:
     first, second = definition({**ARGUMENTS, "Domain": "X"}).split("X", 1)
     (found,) = inner(json.dumps({"PipelineDefinitionBody": joined(first, {"Ref": "Domain"}, second)}))
     assert list(found.unknown.values()) == ["string"]
+
+
+def nested(text: str, levels: int) -> str:
+    """Return a text in a string, which is in a text in a string, and so on."""
+    for _ in range(levels):
+        text = json.dumps({"Input": text})
+    return text
+
+
+@pytest.mark.parametrize(("levels", "expected"), [(1, "/Steps/0/Arguments/ModelApprovalStatus"), (2, "/Input")])
+def test_a_definition_in_a_string_is_found_in_the_text_of_a_string(levels: int, expected: str) -> None:
+    source = nested(definition({**ARGUMENTS, "ModelApprovalStatus": "Aproved"}), levels)
+    (reported,) = diagnostics(source)
+    assert (reported.code, reported.pointer, reported.inner_pointer) == ("SM106", "/Input", expected)
+    span, quote = reported.range, "\\" * (2**levels - 1) + '"'
+    assert source[span.start.offset : span.end.offset] == f"{quote}Aproved{quote}"
+    assert reported.fix is None
+
+
+def test_a_definition_in_a_deeper_string_is_passed_over() -> None:
+    assert not inner(nested(definition(ARGUMENTS), 3))[2:]
+
+
+def test_a_string_in_a_text_with_variables_or_with_mistakes_is_passed_over() -> None:
+    middle = nested(definition({**ARGUMENTS, "ModelApprovalStatus": "Aproved"}), 1)
+    assert len(inner(template({"Fn::Sub": middle}))) == 1
+    assert len(inner(nested(middle[:-1], 1))) == 1

@@ -44,6 +44,7 @@ JSONPATH = [
     ({"ModelPackageGroupName.$": None}, []),
     ({"ModelPackageGroupName.$": "$customer"}, []),
     ({**N, "Tags.$": ["$.a"]}, [("SM054", "Tags.$")]),
+    ({**N, ".$": "$.g"}, [("SM101", ".$")]),
     ({}, [("SM202", "")]),
     ("$.request", [("SM105", "")]),
 ]  # fmt: skip
@@ -89,6 +90,61 @@ def test_members_are_named_as_they_are_written() -> None:
     assert "`Tags` is not allowed with `ModelPackageGroupName.$`" in messages
     assert any(message.startswith("invalid `Image` ") for message in messages)
     assert any("member `S3Uri` in" in message for message in messages)
+
+
+A_PATH = "Write a path such as `$.name` or an intrinsic function such as `States.Format(…)`"
+REFUSED = [
+    (
+        {**N, "Tags.$": "x"},
+        "`Tags.$` must be a path or an intrinsic function, found x",
+        f"{A_PATH}, or rename the key to `Tags`.",
+    ),
+    (
+        {**N, "Tags.$": 5},
+        "`Tags.$` must be a path or an intrinsic function, found another value",
+        f"{A_PATH}.",
+    ),
+    (
+        {**N, "Domain": "OTHER", "Domain.$": "$.d", "Tags.$": "$.t"},
+        "`Domain.$` stands beside `Domain`, and both are the same member",
+        "Keep one of the two: `Domain.$` for a value that is computed, `Domain` for a fixed one.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("request_", "message", "help_"), REFUSED)
+def test_what_is_said_of_a_refused_key(request_: Any, message: str, help_: str) -> None:
+    read = document.read("a.json", json.dumps(machine(task(request_))).encode())
+    assert [(d.message, d.help) for d in lint(read) if d.code == "SM054"] == [(message, help_)]
+
+
+@pytest.mark.parametrize(
+    ("key", "language", "message", "help_"),
+    [
+        (
+            "Parameters",
+            "JSONata",
+            "`Parameters` is JSONPath, and the query language is JSONata",
+            "Name the key `Arguments`, and write what is computed in JSONata.",
+        ),
+        (
+            "Arguments",
+            "JSONPath",
+            "`Arguments` is JSONata, and the query language is JSONPath",
+            "Name the key `Parameters`, and write what is computed in JSONPath.",
+        ),
+        (
+            "Arguments",
+            "JSONata",
+            "`Domain.$` is JSONPath, and the query language is JSONata",
+            "Name the key `Domain`, and write the value as an expression in {% … %}.",
+        ),
+    ],
+)
+def test_what_is_said_of_another_query_language(key: str, language: str, message: str, help_: str) -> None:
+    states = machine(task({**N, "Domain.$": "$.d"}, key=key), QueryLanguage=language)
+    of = [d for d in lint(document.read("a.json", json.dumps(states).encode())) if d.code == "SM054"]
+    assert [(d.message, d.help) for d in of] == [(message, help_)]
 
 
 def _computed(value: Any, at: tuple[Any, ...], key: str) -> Any:

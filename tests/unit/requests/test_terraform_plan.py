@@ -322,3 +322,13 @@ def test_no_form_of_a_plan_fails(after: Any, unknown: Any, before: Any, other: A
     planned["change"]["before"] = before
     lint(plan(planned, other, configuration={"root_module": other}, planned_values=TYPE))
     lint(plan(change({"tags": after}, unknown), configuration=other, more=TYPE))
+
+
+def test_a_plan_may_have_more_values_than_a_request() -> None:
+    others = [change({"tags": [1] * 1000}, type="aws_s3_bucket") for _ in range(120)]
+    tags = [{"key": "a", "value": "b"}]
+    assert findings(plan(*others, change({"model_package_group_name": "churn", "tags": tags}))) == [
+        ("SM203", "/resource_changes/120/change/after/tags")
+    ]
+    most = plan(change({"tags": [1] * 1_000_000}))
+    assert [problem.parameters for problem in most.problems] == [{"limit": "500,000 keys and values"}]

@@ -78,7 +78,7 @@ def test_a_part_of_a_text_has_the_places_of_the_file(values: list[dict[str, Any]
     file = Document("a.jsonl", text, "json", reader.read(text.encode(), text))
     at = 0
     for line, value in zip(lines, values, strict=True):
-        read = part(file, at, at + len(line), "json", reader.read(line.encode(), line))
+        read = part(file, at, at + len(line), reader.read(line.encode(), line), 0)
         for pointer in pointers(value):
             found, alone = read.locate(pointer), document.read("a.json", line.encode()).locate(pointer)
             assert found.start.offset == at + alone.start.offset
