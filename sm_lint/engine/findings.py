@@ -54,7 +54,7 @@ def of_request(request: Request, rules: Rules) -> tuple[list[Finding], bool]:
     findings = own + list(_of_foreign(request, rules, foreign))
     if request.refusal and not rules.settings.given:  # with `given`, the file has only the rest of a request
         return findings + of_problems(request.document, rules, [request.refusal]), True
-    unread = set() if request.base else set(request.document.unknown)
+    unread = set() if request.base or request.mounted else set(request.document.unknown)
     reported = unread | {f.pointer for f in foreign if f.kind != "lone-surrogate"}
     violations = list(islice(_violations(full, rules, reported), MAX_FINDINGS))
     refused = rejected_values(violations)

@@ -48,7 +48,7 @@ class Linter:
 
         A request with unknown values, or with values that JSON may not represent, is not clean: it must be diagnosed.
         """
-        document, value, _, unknown, optional, _, cut, refusal, _, problems = request
+        document, value, _, unknown, optional, _, cut, refusal, _, problems, _ = request
         if unknown or optional or cut or refusal or problems or document.problems or not document.is_json:
             return False
         if self.settings.given:

@@ -34,7 +34,7 @@ class Spot(NamedTuple):
     def _place(self, members: Members, written: Pointer) -> Place | None:
         name = _names(self.request, members)
         place: Place | None = members.root
-        for step in written[len(self.request.base) :]:
+        for step in (*self.request.mounted, *written[len(self.request.base) :]):
             place = place and members.below(place, name(place, step))
         return place
 

@@ -1,6 +1,7 @@
 """The carrier `command`: `aws sagemaker create-model-package` with options, in scripts and in files that hold scripts.
 
-Nothing is run or expanded, and no file is read: what `file://` names is unknown here.
+Nothing is run or expanded, and no file is read: what `file://` names is unknown here, unless the script itself
+writes it.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,6 +13,8 @@ from sm_lint.requests.command_line.words import Word
 from sm_lint.requests.request import OF_THE_CLI, Profile, Request
 from sm_lint.requests.shapes import Shapes
 from sm_lint.requests.snake_case import snake_case
+from sm_lint.requests.used_files import Use, uses
+from sm_lint.requests.written_files import WrittenFiles, text_of
 from sm_lint.sources.document import Document, Outer
 from sm_lint.sources.reading import WORDS, Reading
 from sm_lint.sources.shell.commands import Command, Virtual, commands
@@ -25,8 +28,24 @@ PROFILE = Profile(
 
 def requests(document: Document, shapes: Shapes) -> list[Request] | None:
     """Return the requests of the commands in a file; None if it has no command."""
-    found = [_request(document, command, shapes) for command in commands(document.name, document.text)]
-    return [request for request in found if request] or None
+    found: list[Request | None] = []
+    written = WrittenFiles(document)
+    for command in commands(document.name, document.text):
+        virtual, told = sent(command, shapes)
+        found.append(_request(document, virtual, told, shapes))
+        for file, use in uses(told, shapes):
+            written.add(file, use, command)
+    return [request for request in (*found, *written.requests()) if request] or None
+
+
+def named_files(name: str, text: str, shapes: Shapes) -> list[tuple[str, Use]]:
+    """Return the paths of the files that commands in a text name and do not write, each with how it is used."""
+    return [
+        (file.path, use)
+        for command in commands(name, text)
+        for file, use in uses(sent(command, shapes)[1], shapes)
+        if file.is_known and text_of(file, command) is None
+    ]
 
 
 def sent(command: Command, shapes: Shapes) -> tuple[Virtual, Arguments]:
@@ -54,9 +73,8 @@ def _misread(told: Arguments) -> Iterator[Pointer]:
             yield (*members.get(problem.pointer[0], problem.pointer[:1]), *problem.pointer[1:])
 
 
-def _request(document: Document, command: Command, shapes: Shapes) -> Request | None:
+def _request(document: Document, virtual: Virtual, told: Arguments, shapes: Shapes) -> Request | None:
     """Return the request of a command. It is a document of its own, whose text is the words of the command."""
-    virtual, told = sent(command, shapes)
     if told.asks_for or (() in told.open and not told.value and not told.problems):
         return None
 

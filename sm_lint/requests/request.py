@@ -84,13 +84,17 @@ class Request(NamedTuple):
     profile: Profile = PAYLOAD
     problems: tuple[Problem, ...] = ()
     """What is wrong with how the carrier has the request, by rules of the carrier's own."""
+    mounted: Pointer = ()
+    """The pointer, in the request, of what the document holds, if it is only a part of the request."""
 
     def in_document(self, pointer: Pointer) -> Pointer:
         """Return the pointer in the document for a pointer in the request, cut before a member that is not in it."""
-        if not self.names:
+        if not (self.names or self.mounted):
             return self.base + pointer
         written: Pointer = self.base
-        for length, step in enumerate(pointer):
+        if pointer[: len(self.mounted)] != self.mounted:
+            return written
+        for length, step in enumerate(pointer[len(self.mounted) :], len(self.mounted)):
             name = self.names.get(pointer[:length], {}).get(step, step)
             if name is None:
                 break

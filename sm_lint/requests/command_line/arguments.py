@@ -40,6 +40,8 @@ class Arguments(NamedTuple):
     files: tuple[File, ...]
     problems: tuple[Problem, ...]
     """What is wrong with the words, with pointers and offsets of the command."""
+    may_have_more: bool = False
+    """Whether the words may give options that are not known."""
     asks_for: str | None = None
     """`help`, `version` or `skeleton`, if the command prints that and sends nothing."""
 
@@ -64,6 +66,7 @@ def arguments(words: Sequence[Word], shapes: Shapes, read: Read) -> Arguments:
     left = leftovers(own.rest, words, [*of_all.given, *own.given], {**GLOBAL, **options}, notes)
     value, root = _members(last, left.cut, shapes, read, notes)
     names: dict[Pointer, str | int | None] = {(member,): last[member].option.name for member in value}
+    may_have_more = () in notes.open
     _add_input([last[name] for name in INPUTS if name in last], value, root, notes)
     return Arguments(
         value=value,
@@ -76,6 +79,7 @@ def arguments(words: Sequence[Word], shapes: Shapes, read: Read) -> Arguments:
         settings=settings,
         files=tuple(notes.files),
         problems=tuple(_in_the_command(problem, names) for problem in notes.problems),
+        may_have_more=may_have_more,
         asks_for="help" if left.asks_for_help else "version" if "--version" in settings else _skeleton(last),
     )
 

@@ -31,8 +31,7 @@ def content(word: Word, option: str, pointer: Pointer, read: Read, notes: Notes)
     path = word.text[len(prefix) :]
     is_known = not word.unknown and not path.startswith("~") and "$" not in path and "\0" not in path
     data = read(path) if is_known else None
-    if is_known:
-        notes.files.append(File(option, path, pointer, word.start, word.end, data is not None))
+    notes.files.append(File(option, path, pointer, word.start, word.end, data is not None, is_known))
     if data is None:
         return Content(None)
     if prefix == "fileb://":

@@ -21,8 +21,9 @@ def members_of_input(given: Given, replaced: frozenset[str], notes: Notes) -> _M
     word, name = given.values[0], given.option.name
     node = Node(word.start, word.end, None)
     prefix = next((prefix for prefix in _PREFIXES if word.text.startswith(prefix)), None)
-    if prefix and not word.unknown:
-        notes.files.append(File(name, word.text[len(prefix) :], (), word.start, word.end, was_read=False))
+    if prefix:
+        path, is_known = word.text[len(prefix) :], not word.unknown
+        notes.files.append(File(name, path, (), word.start, word.end, was_read=False, is_known=is_known))
     if prefix or word.begins_unknown() or (word.unknown and name.endswith("yaml")):
         notes.open.add(())
         return {}, node

@@ -54,7 +54,7 @@ def json_value(word: Word, pointer: Pointer, notes: Notes) -> tuple[Any, Node]:
     notes.open.update((*pointer, *place) for place in reading.open)
     if reading.places:
         root = reading.places()
-    value = _Unknown(word, scalars, notes).marked(reading.value, root, pointer) if word.unknown else reading.value
+    value = Unknown(word, scalars, notes).marked(reading.value, root, pointer) if word.unknown else reading.value
     return value, shifted(root, word.start)
 
 
@@ -81,10 +81,11 @@ def overlaps(ranges: tuple[Range, ...], range_: Range) -> bool:
     return at >= 0 and ranges[at][1] > range_[0] and ranges[at][0] < range_[1]
 
 
-class _Unknown:
+class Unknown:
     """Marks what of a value is unknown."""
 
     def __init__(self, word: Word, scalars: frozenset[int], notes: Notes) -> None:
+        """Initialize with a word and the offsets of its `scalars` that may have any type, since they are expansions."""
         self._word, self._scalars, self._notes = word, scalars, notes
 
     def marked(self, value: Any, node: Node, pointer: Pointer) -> Any:

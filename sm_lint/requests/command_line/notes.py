@@ -20,6 +20,8 @@ class File(NamedTuple):
     """The offset of the reference, such as `file://spec.json`, in the text of the command."""
     end: int
     was_read: bool
+    is_known: bool = True
+    """Whether the path is known: the shell expands nothing in it."""
 
 
 class Notes(NamedTuple):

@@ -147,7 +147,7 @@ class Values:
 
     def _unknown(self, word: Word, pointer: Pointer, type_: str | None) -> _Value:
         self._notes.unknown[pointer] = type_
-        return word.text, Node(word.start, word.end, None)
+        return {} if type_ == "object" else word.text, Node(word.start, word.end, None)
 
     def _refused(self, word: Word, pointer: Pointer, found: str, advice: str) -> _Value:
         self._notes.problems.append(refused(word, pointer, found, advice))

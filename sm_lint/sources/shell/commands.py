@@ -5,10 +5,11 @@ rest of a script that cannot be read on.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from sm_lint.model.paths import plain
 from sm_lint.sources.ranges import Ranges
 from sm_lint.sources.shell.hosts.scripts import scripts
 from sm_lint.sources.shell.mapped import Mapped, Range
@@ -31,6 +32,11 @@ _ONLY_NAMES = frozenset((
 """Commands for which the name of another one is only a text."""
 _ADD_WORDS = frozenset(("xargs", "parallel", "ssh", "find"))
 """Commands that change or add words of the command that they run."""
+_ONLY_READ = _ONLY_NAMES | {
+    "jq", "head", "tail", "less", "more", "wc", "ls", "diff", "chmod", "sha256sum", "file", "stat",
+}  # fmt: skip
+"""Commands that do not change a file that they name, or of which that is told in another way."""
+_FILE = re.compile(r"(?:--[a-z-]+=)?fileb?://(.+)", re.DOTALL)
 _SHELLS = re.compile(r"(?:.*/)?(?:ba|z|k|da|a)?sh")
 _SHELL_COMMAND = re.compile(r"-[a-z]*c")
 _SCRIPTS = (".sh", ".bash", ".zsh", ".ksh")
@@ -68,7 +74,7 @@ class Command(NamedTuple):
     first: int
     """The index of the first word behind the name of the operation."""
     written: tuple[Written, ...]
-    """The files whose whole text the script has, and which it writes before the command."""
+    """The files that its words name, whose whole text the script has, and which it writes before the command."""
     stdin: Mapped | None
     """The here-document that it reads, for example as `file:///dev/stdin`; None if it has none."""
 
@@ -126,8 +132,9 @@ def _in_script(script: Mapped, level: int) -> Iterator[Command]:
     """Yield the commands of a script that stands `level` deep in others."""
     written: dict[str, Written] = {}
     for simple in Script(script, level).read():
+        _forget(written, simple)
         _write(written, simple)
-        command = _command(simple, tuple(written.values()))
+        command = _command(simple, written)
         if command:
             yield command
         for inner in _inner(simple):
@@ -140,11 +147,18 @@ def _write(written: dict[str, Written], simple: Simple) -> None:
     target, text = _target(simple), _output(simple)
     if target is None:
         return
-    path = target.text
+    path = plain(target.text)
     if text is None or simple.is_appended:
         written.pop(path, None)
     else:
         written[path] = Written(path, text)
+
+
+def _forget(written: dict[str, Written], simple: Simple) -> None:
+    """Forget the files that a command names, because it may change them: `sed -i`, `mv`."""
+    if written and simple.words[0].text not in _ONLY_READ:
+        for word in simple.words:
+            written.pop(plain(word.text), None)
 
 
 def _target(simple: Simple) -> Word | None:
@@ -182,7 +196,7 @@ def _inner(simple: Simple) -> Iterator[Mapped]:
         yield simple.here.body
 
 
-def _command(simple: Simple, written: tuple[Written, ...]) -> Command | None:
+def _command(simple: Simple, written: Mapping[str, Written]) -> Command | None:
     """Return the call of the operation that a command is; None if it is another one, or only names it."""
     words = simple.words
     if len(words) < 3 or words[0].text in _ONLY_NAMES or not any(word.text == OPERATION for word in words):
@@ -198,8 +212,14 @@ def _command(simple: Simple, written: tuple[Written, ...]) -> Command | None:
             service, operation = names
             before = (*range(1, service), *range(service + 1, operation))
             stdin = simple.here.body if simple.here else None
-            return Command(tuple(called), before, operation + 1, written, stdin)
+            return Command(tuple(called), before, operation + 1, _named(called, written), stdin)
     return None
+
+
+def _named(words: Sequence[Word], written: Mapping[str, Written]) -> tuple[Written, ...]:
+    """Return the written files that words name with `file://`."""
+    paths = (match[1] for word in words if (match := _FILE.fullmatch(word.text)))
+    return tuple(written[path] for path in dict.fromkeys(map(plain, paths)) if path in written)
 
 
 def _is_program(word: Word) -> bool:

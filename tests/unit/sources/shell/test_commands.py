@@ -140,12 +140,17 @@ WRITES = [
     ("jq . x > r.json\n", []),
     ("cat x - <<E > r.json\n{}\nE\n", []),
     ("echo $X > r.json\n", []),
+    ("echo '{}' > q.json\n", []),
+    ("echo '{}' > ./r.json\ncat r.json | jq .\n", [("r.json", "{}")]),
+    ("echo '{}' > r.json\nsed -i s/a/b/ ./r.json\n", []),
+    ("echo '{}' > r.json\nmv q.json r.json\n", []),
 ]
 
 
 @pytest.mark.parametrize(("script", "expected"), WRITES)
 def test_files_that_the_script_writes(script: str, expected: list[tuple[str, str]]) -> None:
-    (command,) = commands("a.sh", f"{script}{CALL} --cli-input-json file://r.json\n")
+    path = "$T/r.json" if "$T" in script else "r.json"
+    (command,) = commands("a.sh", f"{script}{CALL} --cli-input-json file://{path}\n")
     assert [(written.path, written.text.text) for written in command.written] == expected
 
 

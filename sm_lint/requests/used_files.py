@@ -1,0 +1,109 @@
+"""The requests in files that commands name with `file://`: each file is all that is sent, or the value of an option."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sm_lint.model.pointer import Pointer
+from sm_lint.requests.command_line.arguments import Arguments
+from sm_lint.requests.command_line.notes import File
+from sm_lint.requests.request import PAYLOAD, Profile, Request
+from sm_lint.requests.shapes import Shapes
+from sm_lint.sources.document import Document
+from sm_lint.sources.reading import UNREAD
+
+Known = bool | str | None
+"""The value of an option, if it is certainly valid; None if nothing is said of it."""
+
+
+class Use(NamedTuple):
+    """How a command uses a file. It can be sent to another process."""
+
+    pointer: Pointer
+    """The pointer, in the request, of what the file holds; empty if it is the input."""
+    syntax: str
+    """`json` or `yaml`."""
+    given: tuple[tuple[str, Known], ...] = ()
+    """The members that options give, each with its value. They replace those of the file."""
+    may_have_more: bool = False
+    """Whether the command may give other members, too."""
+
+
+def uses(told: Arguments, shapes: Shapes) -> Iterator[tuple[File, Use]]:
+    """Yield the files of JSON or YAML that a command names, each with how it is used."""
+    if told.asks_for:
+        return
+    for file in told.files:
+        if _holds_data(file, shapes):
+            given = tuple((member, _known(told, member, shapes)) for member in sorted(told.given - {*file.pointer}))
+            syntax = "yaml" if file.option == "--cli-input-yaml" else "json"
+            yield file, Use(file.pointer, syntax, given, told.may_have_more)
+
+
+def _holds_data(file: File, shapes: Shapes) -> bool:
+    """Return whether a file is the input, or the whole value of an option that takes JSON."""
+    if not file.pointer:
+        return True
+    return len(file.pointer) == 1 and shapes.of_member(shapes.root, str(file.pointer[0])).type in ("object", "array")
+
+
+def _known(told: Arguments, member: str, shapes: Shapes) -> Known:
+    """Return the value of an option if it cannot be wrong in itself: the command is linted for that."""
+    value = told.value[member]
+    if (member,) in told.unknown:
+        return None
+    if isinstance(value, bool):
+        return value
+    known = shapes.of_member(shapes.root, member).schema.get("enum", ())
+    return value if isinstance(value, str) and value in known else None
+
+
+def request(
+    document: Document, by: Sequence[Use], profile: Profile = PAYLOAD, expanded: Mapping[Pointer, str | None] = {}
+) -> Request | None:
+    """Return the request in a file that commands use, of which is known what holds for all of them.
+
+    `expanded` are the pointers in the file of values that are unknown because of expansions, each with its type.
+    None if they use it as different parts of the request, or if it is no JSON: it may be shorthand.
+    """
+    at = by[0].pointer
+    if any(use.pointer != at for use in by):
+        return None
+    if at and not document.text.lstrip().startswith(("{", "[")):
+        return None
+    if document.value is UNREAD:
+        return Request(document, None, unknown={(): None}, profile=profile, mounted=at)
+    value: Any = document.value
+    if at:
+        value = {at[0]: value}
+    unknown = {(*at, *place): kind for place, kind in {**document.unknown, **expanded}.items()}
+    cut = {(*at, *place) for place in document.open}
+    if at or any(use.may_have_more for use in by):
+        cut.add(())
+    whole = Request(document, value, unknown=unknown, open=frozenset(cut), profile=profile, mounted=at)
+    return _with_given(whole, [dict(use.given) for use in by]) if isinstance(value, dict) else whole
+
+
+def _with_given(request: Request, given: Sequence[Mapping[str, Known]]) -> Request:
+    """Return a request with the members that options give, which are not in the file."""
+    members = {member for one in given for member in one}
+    value = dict(request.value)
+    unknown = {at: kind for at, kind in request.unknown.items() if members.isdisjoint(at[:1])}
+    optional: set[Pointer] = set()
+    names: dict[str | int, str | int | None] = {}
+    for member in sorted(members):
+        is_always = all(member in one for one in given)
+        if is_always or member not in value:
+            names[member] = None
+        if not (is_always or member in value):
+            optional.add((member,))
+        known = {one.get(member) for one in given}
+        value[member] = known.pop() if is_always and len(known) == 1 else None
+        if value[member] is None:
+            unknown[member,] = None
+    return request._replace(
+        value=value,
+        unknown=unknown,
+        optional=frozenset(optional),
+        names={(): names} if names else {},
+        open=frozenset(at for at in request.open if members.isdisjoint(at[:1])),
+    )
