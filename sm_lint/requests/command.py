@@ -6,6 +6,7 @@ writes it.
 
 from collections.abc import Callable, Iterator
 
+from sm_lint.model.paths import plain
 from sm_lint.model.pointer import Pointer
 from sm_lint.model.span import Span
 from sm_lint.requests.command_line.arguments import Arguments, arguments
@@ -39,12 +40,12 @@ def requests(document: Document, shapes: Shapes) -> list[Request] | None:
 
 
 def named_files(name: str, text: str, shapes: Shapes) -> list[tuple[str, Use]]:
-    """Return the paths of the files that commands in a text name and do not write, each with how it is used."""
+    """Return the paths of files that commands name and the script does not write, each with how it is used."""
     return [
         (file.path, use)
         for command in commands(name, text)
         for file, use in uses(sent(command, shapes)[1], shapes)
-        if file.is_known and text_of(file, command) is None
+        if file.is_known and plain(file.path) not in command.changed and text_of(file, command) is None
     ]
 
 

@@ -57,6 +57,12 @@ def _known(told: Arguments, member: str, shapes: Shapes) -> Known:
     return value if isinstance(value, str) and value in known else None
 
 
+def requests(document: Document, by: Sequence[Use]) -> list[Request]:
+    """Return the request in a file that commands use, in a list; an empty list if it is not JSON or YAML."""
+    found = request(document, by)
+    return [found] if found else []
+
+
 def request(
     document: Document, by: Sequence[Use], profile: Profile = PAYLOAD, expanded: Mapping[Pointer, str | None] = {}
 ) -> Request | None:

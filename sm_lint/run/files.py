@@ -6,11 +6,23 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from sm_lint.model.contents import contents
 from sm_lint.model.report import Change, Report, ReportedRule
 from sm_lint.model.settings import FAIL_ON, ConfigError, Settings
 from sm_lint.requests.carriers import PAYLOAD
-from sm_lint.run.task import Result, Skipped, Task, documents_of, lint_task, name_of
+from sm_lint.run.task import (
+    Result,
+    Skipped,
+    Task,
+    documents_of,
+    is_required,
+    lint_task,
+    name_of,
+    opted_in,
+    refuse_excluded,
+)
 from sm_lint.sources import discovery
+from sm_lint.sources.reading import MOST_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -21,6 +33,8 @@ if TYPE_CHECKING:
     from sm_lint.model.suppressed import StaleEntry, Suppressed
     from sm_lint.run.session import Outcome, Session
 
+_WITHOUT_COMMANDS = (".json", ".py", ".ipynb", *discovery.OF_LINES)
+"""The extensions of files that have no commands."""
 _FEW = 32
 """The number of files up to which starting another process never pays off."""
 
@@ -58,7 +72,7 @@ def lint_files(options: Options, session: Session) -> Report:
     left_out: dict[tuple[str, str, str], int] = {}
     files = omitted = suppressed = fixed = 0
     failed = is_minimum = False
-    tasks = list(tasks_of(options, failures))
+    tasks = _all_tasks(options, failures, session)
     for number, (task, result) in enumerate(zip(tasks, _results(tasks, options.jobs, session), strict=True), 1):
         if options.progress:
             options.progress(number, len(tasks))
@@ -143,6 +157,34 @@ def _rules(used: Iterable[Settings], codes: set[str], session: Session) -> tuple
     return tuple(found[code] for code in sorted(found))
 
 
+def _all_tasks(options: Options, failures: list[str], session: Session) -> list[Task]:
+    """Return a task for each file that the options name, and for those that commands in these files name."""
+    tasks = list(tasks_of(options, failures))
+    scripts = [task for task in tasks if _has_named_files(task)]
+    if not scripts:
+        return tasks
+    from sm_lint.run.named_by_commands import with_named_files
+
+    return with_named_files(tasks, scripts, options.settings_of, session)
+
+
+def _has_named_files(task: Task) -> bool:
+    """Return whether a file may have commands that are looked for and name files. Others are hardly looked at."""
+    name, wanted = task.source.name, task.settings.carriers
+    if name == discovery.STDIN or name.lower().endswith(_WITHOUT_COMMANDS):
+        return False
+    if wanted and not {"command", PAYLOAD}.issubset(wanted):
+        return False
+    if "command" not in opted_in(name, task.settings, named=is_required(task)):
+        return False
+    try:
+        refuse_excluded(task)
+        data = contents(name, MOST_BYTES)
+    except (Skipped, OSError):
+        return False
+    return b"create-model-package" in data and b"file://" in data
+
+
 def tasks_of(options: Options, failures: list[str]) -> Iterator[Task]:
     """Yield a task for each file that the options name.
 
@@ -217,7 +259,7 @@ def list_files(options: Options, session: Session) -> tuple[list[Listed], list[s
     """Return each file with what is linted in it, or why nothing is, and the error messages."""
     listed: list[Listed] = []
     failures: list[str] = []
-    for task in tasks_of(options, failures):
+    for task in _all_tasks(options, failures, session):
         name = task.source.name
         try:
             listed.append(Listed(name, holds=_holds(task, session)))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sm_lint.model.severity import Severity
     from sm_lint.model.suppressed import StaleEntry, Suppressed
     from sm_lint.requests.request import Request
+    from sm_lint.requests.used_files import Use
     from sm_lint.rules.ruleset import RuleSet
     from sm_lint.sources.document import Document
     from sm_lint.suppression.baseline import Baselines, Key
@@ -126,22 +127,27 @@ class Session:
         found = self.find_named(document, settings)
         return self.with_offered_fixes(found, found.outcome(limit), settings)
 
-    def with_offered_fixes(self, found: Findings, outcome: Outcome, settings: Settings) -> Outcome:
+    def with_offered_fixes(
+        self, found: Findings, outcome: Outcome, settings: Settings, uses: tuple[Use, ...] = ()
+    ) -> Outcome:
         """Return an outcome with those fixes alone that `--fix` would apply. Raises ConfigError."""
         if not any(diagnostic.fix for diagnostic in outcome.diagnostics):
             return outcome
         from sm_lint.fixes.apply import offered
 
         fixable = found.fixable(outcome.diagnostics)
-        fixes = offered(found.document, found, lambda after: self.find_named(after, settings), fixable)
+        fixes = offered(found.document, found, lambda after: self.find_named(after, settings, uses), fixable)
         kept = [d if d.fix is None or d.fix in fixes else d._replace(fix=None) for d in outcome.diagnostics]
         return outcome._replace(diagnostics=kept)
 
-    def find_named(self, document: Document, settings: Settings) -> Findings:
-        """Return the findings in a document that is treated as a request. Raises ConfigError."""
-        return self.find(
-            document, requests(document, self.linters.built_in.shapes, named=True, wanted=settings.carriers), settings
-        )
+    def find_named(self, document: Document, settings: Settings, uses: tuple[Use, ...] = ()) -> Findings:
+        """Return the findings in a document that is treated as a request, or as commands use it. Raises ConfigError."""
+        if uses:
+            from sm_lint.requests import used_files
+
+            return self.find(document, used_files.requests(document, uses), settings)
+        shapes = self.linters.built_in.shapes
+        return self.find(document, requests(document, shapes, named=True, wanted=settings.carriers), settings)
 
     def find(self, document: Document, found: Sequence[Request], settings: Settings) -> Findings:
         """Return the findings in a document and the requests that were found in it.

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sm_lint.model.span import SourceText
     from sm_lint.model.suppressed import StaleEntry
     from sm_lint.requests.request import Request
+    from sm_lint.requests.used_files import Use
     from sm_lint.run.session import Findings
     from sm_lint.sources.document import Document
 
@@ -42,6 +43,8 @@ class Task(NamedTuple):
     """Which fixes to apply: None, `safe` or `unsafe`, which includes the safe ones."""
     show_suppressed: bool = False
     """Whether the suppressed diagnostics are reported too."""
+    uses: tuple[Use, ...] = ()
+    """How commands in other files use it: it is a request, or a part of one."""
 
 
 class Result(NamedTuple):
@@ -82,7 +85,7 @@ def lint_task(task: Task, session: Session) -> Result:
     """Lint one file and return the result. Nothing is raised."""
     name = task.source.name
     try:
-        if carriers.are_lines(name_of(task.source, task.stdin_filename), task.settings.carriers):
+        if not task.uses and carriers.are_lines(name_of(task.source, task.stdin_filename), task.settings.carriers):
             return _of_lines(task, session)
         return _of_document(*opened(task, session), task, session)
     except Skipped as reason:
@@ -101,7 +104,7 @@ def _of_document(read: Document, requests: list[Request], task: Task, session: S
     if task.fix:
         return _fixed(found, task, session)
     outcome = found.outcome(show_suppressed=task.show_suppressed)
-    outcome = session.with_offered_fixes(found, outcome, task.settings)
+    outcome = session.with_offered_fixes(found, outcome, task.settings, task.uses)
     return Result(outcome, _shown(found.document, outcome), stale=found.stale)
 
 
@@ -125,7 +128,7 @@ def _stream(task: Task) -> AbstractContextManager[BinaryIO]:
     """Open the file of a task to be read line by line. Raises Skipped or OSError."""
     from contextlib import nullcontext
 
-    _refuse_excluded(task)
+    refuse_excluded(task)
     if task.source.name == discovery.STDIN:
         return nullcontext(sys.stdin.buffer)
     return opened_in_parts(task.source.name, regular=not task.source.named)
@@ -141,11 +144,11 @@ def _fixed(found: Findings, task: Task, session: Session) -> Result:
 
     before, settings, unsafe = found.document, task.settings, task.fix == "unsafe"
     after, left, count, refused = apply.fixed(
-        before, found, lambda text: session.find_named(text, settings), unsafe=unsafe
+        before, found, lambda text: session.find_named(text, settings, task.uses), unsafe=unsafe
     )
     outcome = left.outcome(show_suppressed=task.show_suppressed)
     diagnostics = [_told(d, refused, unsafe=unsafe) for d in outcome.diagnostics]
-    outcome = session.with_offered_fixes(left, outcome._replace(diagnostics=diagnostics), settings)
+    outcome = session.with_offered_fixes(left, outcome._replace(diagnostics=diagnostics), settings, task.uses)
     change = Change(before.without_value(), after.without_value(), after.data) if count else None
     return Result(outcome, _shown(after, outcome), change=change, fixed=count, stale=left.stale)
 
@@ -168,8 +171,8 @@ def opened(task: Task, session: Session) -> tuple[Document, list[Request]]:
     """Return the document of a file and the requests in it. Raises Skipped or FileNotFoundError."""
     source, settings = task.source, task.settings
     name, is_request = name_of(source, task.stdin_filename), _is_request(task)
-    _refuse_excluded(task)
-    if not is_request and name.lower().endswith(discovery.OF_LINES):
+    refuse_excluded(task)
+    if not (is_request or task.uses) and name.lower().endswith(discovery.OF_LINES):
         raise Skipped("it is JSON Lines, which is not among the carriers to look for")
     try:
         data = (
@@ -179,7 +182,15 @@ def opened(task: Task, session: Session) -> tuple[Document, list[Request]]:
         )
     except OSError as error:
         return _unreadable(task, error), []
-    opted = opted_in(name, settings, named=_is_required(task))
+    if task.uses:
+        from sm_lint.requests.used_files import requests
+
+        read = document.read(name, data, task.uses[0].syntax, settings.placeholders)
+        found = requests(read, task.uses)
+        if not found:
+            raise Skipped("a command names it, but it is not JSON")
+        return read, found
+    opted = opted_in(name, settings, named=is_required(task))
     syntax, wanted = syntax_of(name, data, opted), carriers.looked_for(settings.carriers, opted)
     is_code = syntax in OF_CODE
     if is_code and not opted:
@@ -195,19 +206,19 @@ def opened(task: Task, session: Session) -> tuple[Document, list[Request]]:
         raise Skipped.of(reason) from reason
 
 
-def _is_required(task: Task) -> bool:
+def is_required(task: Task) -> bool:
     """Return whether a file is linted whatever it holds and wherever it is, because the command line names it."""
     return task.source.named and not task.if_payload
 
 
 def _is_request(task: Task) -> bool:
     """Return whether a file is treated as a request, because the command line or the configuration names it."""
-    return _is_required(task) or is_named_by(name_of(task.source, task.stdin_filename), task.settings)
+    return is_required(task) or is_named_by(name_of(task.source, task.stdin_filename), task.settings)
 
 
-def _refuse_excluded(task: Task) -> None:
+def refuse_excluded(task: Task) -> None:
     """Raise Skipped if the configuration excludes a file."""
-    if not task.settings.exclude or _is_required(task):
+    if not task.settings.exclude or is_required(task):
         return
     from sm_lint.config.globs import matched_by  # imported lazily: most runs have no pattern
 
@@ -222,7 +233,7 @@ def _unreadable(task: Task, error: OSError) -> Document:
     name = name_of(task.source, task.stdin_filename)
     if not os.path.lexists(name):
         raise FileNotFoundError(f"{visible(name)}: no such file or folder") from error
-    if not _is_required(task):
+    if not is_required(task):
         raise Skipped(f"it cannot be read: {error.strerror}") from error
     return document.unreadable(name, error.strerror or "input/output error")
 
@@ -230,7 +241,7 @@ def _unreadable(task: Task, error: OSError) -> Document:
 def documents_of(task: Task, session: Session) -> Iterator[tuple[Document, list[Request]]]:
     """Yield the documents that a file is, each with the requests in it. Raises Skipped or FileNotFoundError."""
     name = name_of(task.source, task.stdin_filename)
-    if not carriers.are_lines(name, task.settings.carriers):
+    if task.uses or not carriers.are_lines(name, task.settings.carriers):
         yield opened(task, session)
         return
     from sm_lint.run.lines import documents

@@ -33,7 +33,7 @@ _ONLY_NAMES = frozenset((
 _ADD_WORDS = frozenset(("xargs", "parallel", "ssh", "find"))
 """Commands that change or add words of the command that they run."""
 _ONLY_READ = _ONLY_NAMES | {
-    "jq", "head", "tail", "less", "more", "wc", "ls", "diff", "chmod", "sha256sum", "file", "stat",
+    "jq", "sm-lint", "head", "tail", "less", "more", "wc", "ls", "diff", "chmod", "sha256sum", "file", "stat",
 }  # fmt: skip
 """Commands that do not change a file that they name, or of which that is told in another way."""
 _FILE = re.compile(r"(?:--[a-z-]+=)?fileb?://(.+)", re.DOTALL)
@@ -77,6 +77,8 @@ class Command(NamedTuple):
     """The files that its words name, whose whole text the script has, and which it writes before the command."""
     stdin: Mapped | None
     """The here-document that it reads, for example as `file:///dev/stdin`; None if it has none."""
+    changed: frozenset[str] = frozenset()
+    """The paths of files that its words name and that the script may write or change before it, in an unknown way."""
 
     @property
     def start(self) -> int:
@@ -130,9 +132,9 @@ def joined(words: Sequence[Word]) -> Virtual:
 
 def _in_script(script: Mapped, level: int) -> Iterator[Command]:
     """Yield the commands of a script that stands `level` deep in others."""
-    written: dict[str, Written] = {}
+    written: dict[str, Written | None] = {}
     for simple in Script(script, level).read():
-        _forget(written, simple)
+        _change(written, simple)
         _write(written, simple)
         command = _command(simple, written)
         if command:
@@ -142,23 +144,18 @@ def _in_script(script: Mapped, level: int) -> Iterator[Command]:
                 yield from _in_script(inner, level + 1)
 
 
-def _write(written: dict[str, Written], simple: Simple) -> None:
+def _change(written: dict[str, Written | None], simple: Simple) -> None:
+    """Note which files a command may change, since it names them: `sed -i`, `mv`. Their texts are unknown, so None."""
+    if simple.words[0].text not in _ONLY_READ:
+        written.update((plain(word.text), None) for word in simple.words[1:])
+
+
+def _write(written: dict[str, Written | None], simple: Simple) -> None:
     """Note what a command writes to a file."""
     target, text = _target(simple), _output(simple)
-    if target is None:
-        return
-    path = plain(target.text)
-    if text is None or simple.is_appended:
-        written.pop(path, None)
-    else:
-        written[path] = Written(path, text)
-
-
-def _forget(written: dict[str, Written], simple: Simple) -> None:
-    """Forget the files that a command names, because it may change them: `sed -i`, `mv`."""
-    if written and simple.words[0].text not in _ONLY_READ:
-        for word in simple.words:
-            written.pop(plain(word.text), None)
+    if target is not None:
+        path = plain(target.text)
+        written[path] = None if text is None or simple.is_appended else Written(path, text)
 
 
 def _target(simple: Simple) -> Word | None:
@@ -196,7 +193,7 @@ def _inner(simple: Simple) -> Iterator[Mapped]:
         yield simple.here.body
 
 
-def _command(simple: Simple, written: Mapping[str, Written]) -> Command | None:
+def _command(simple: Simple, written: Mapping[str, Written | None]) -> Command | None:
     """Return the call of the operation that a command is; None if it is another one, or only names it."""
     words = simple.words
     if len(words) < 3 or words[0].text in _ONLY_NAMES or not any(word.text == OPERATION for word in words):
@@ -212,14 +209,16 @@ def _command(simple: Simple, written: Mapping[str, Written]) -> Command | None:
             service, operation = names
             before = (*range(1, service), *range(service + 1, operation))
             stdin = simple.here.body if simple.here else None
-            return Command(tuple(called), before, operation + 1, _named(called, written), stdin)
+            texts = {path: written[path] for path in _named(called) if path in written}
+            known = tuple(text for text in texts.values() if text)
+            changed = frozenset(path for path, text in texts.items() if not text)
+            return Command(tuple(called), before, operation + 1, known, stdin, changed)
     return None
 
 
-def _named(words: Sequence[Word], written: Mapping[str, Written]) -> tuple[Written, ...]:
-    """Return the written files that words name with `file://`."""
-    paths = (match[1] for word in words if (match := _FILE.fullmatch(word.text)))
-    return tuple(written[path] for path in dict.fromkeys(map(plain, paths)) if path in written)
+def _named(words: Sequence[Word]) -> list[str]:
+    """Return the paths of files that words name with `file://`."""
+    return [plain(match[1]) for word in words if (match := _FILE.fullmatch(word.text))]
 
 
 def _is_program(word: Word) -> bool:
