@@ -1,7 +1,7 @@
 """The tasks for files that commands name with `file://`: a request, with members from options, or a part of one.
 
 Such a path is relative to the folder of the script. A file outside the folder of the run, also one that a link leads
-to, is not looked at.
+to, is not looked at, unless it is one of those to lint anyway.
 """
 
 import os
@@ -34,12 +34,10 @@ def with_named_files(
     tasks: Sequence[Task], scripts: Sequence[Task], settings_of: Callable[[str], Settings], session: Session
 ) -> list[Task]:
     """Return the tasks with those for the files that commands in `scripts` name; a file that has a task keeps it."""
-    named = _named(scripts, session.linters.built_in.shapes)
-    if not named:
-        return list(tasks)
+    paths = [os.path.realpath(task.source.name) if task.source.name != discovery.STDIN else "" for task in tasks]
+    named = _named(scripts, session.linters.built_in.shapes, frozenset(paths))
     found = []
-    for task in tasks:
-        real = os.path.realpath(task.source.name) if task.source.name != discovery.STDIN else ""
+    for task, real in zip(tasks, paths, strict=True):
         one = named.pop(real, None)
         found.append(task._replace(uses=_one_way(one.uses)) if one else task)
     for one in named.values():
@@ -59,14 +57,15 @@ def _one_way(uses: Sequence[Use]) -> tuple[Use, ...]:
     return tuple(dict.fromkeys(uses)) if is_one else ()
 
 
-def _named(scripts: Sequence[Task], shapes: Shapes) -> dict[str, _Named]:
-    """Return the files that commands in the scripts name, by their real paths."""
-    root = os.path.realpath(".")
+def _named(scripts: Sequence[Task], shapes: Shapes, linted: frozenset[str]) -> dict[str, _Named]:
+    """Return the files that commands in the scripts name, by their real paths; `linted` are those of the run."""
+    root = os.path.join(os.path.realpath("."), "")
     named: dict[str, _Named] = {}
     for task in scripts:
         for path, use in _in_script(task, shapes):
-            real = _inside(root, task.source.folder, path)
-            if real and syntax_of(real, b"") not in OF_CODE:
+            real = _real(task.source.folder, path)
+            is_inside = real in linted or (real.startswith(root) and os.path.isfile(real))
+            if real and is_inside and syntax_of(real, b"") not in OF_CODE:
                 source = _source(root, real, task.source.folder, path)
                 named.setdefault(real, _Named(source, [], task)).uses.append(use)
     return named
@@ -83,16 +82,14 @@ def _in_script(task: Task, shapes: Shapes) -> Iterator[tuple[str, Use]]:
         yield from named_files(task.source.name, text, shapes)
 
 
-def _inside(root: str, folder: str, path: str) -> str | None:
-    """Return the real path of a file that a script in a folder names; None if it is none inside the root."""
-    if os.path.isabs(path) or path.startswith("~") or "$" in path or "\0" in path:
-        return None
+def _real(folder: str, path: str) -> str:
+    """Return the real path of a file that a script in a folder names; empty if that is not told by the folder."""
+    if not path or os.path.isabs(path) or path.startswith("~") or "$" in path:
+        return ""
     try:
-        real = os.path.realpath(os.path.join(folder, path))
-        is_file = os.path.isfile(real)
-    except (OSError, ValueError):
-        return None
-    return real if is_file and real.startswith(root.rstrip(os.sep) + os.sep) else None
+        return os.path.realpath(os.path.join(folder, path))
+    except (OSError, ValueError):  # a null character, or a name that is too long
+        return ""
 
 
 def _source(root: str, real: str, folder: str, path: str) -> discovery.Source:

@@ -90,6 +90,13 @@ def test_what_is_outside_is_not_read(path: str, tmp_path: Path, monkeypatch: pyt
     assert ran.report["summary"]["files"] == 1
 
 
+def test_a_file_outside_counts_if_it_is_to_be_linted_anyway(folder: Path, run: Run) -> None:
+    write(folder, {"x/a.sh": f"{CALL} {GROUP} --cli-input-json file://r.json\n", "x/r.json": REST, "y/z": ""})
+    os.chdir("y")
+    assert found(run, "../x/a.sh") == []
+    assert found(run, "../x/a.sh", "../x") == [("../x/r.json", "SM203")]
+
+
 def test_a_pipe_is_not_waited_for(folder: Path, run: Run) -> None:
     os.mkfifo(folder / "r.json")
     write(folder, {"a.sh": f"{CALL} {GROUP} --cli-input-json file://r.json\n"})
