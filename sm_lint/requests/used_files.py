@@ -11,8 +11,15 @@ from sm_lint.requests.shapes import Shapes
 from sm_lint.sources.document import Document
 from sm_lint.sources.reading import UNREAD
 
-Known = bool | str | None
-"""The value of an option, if it is certainly valid; None if nothing is said of it."""
+
+class Given(NamedTuple):
+    """A member that an option gives."""
+
+    member: str
+    value: bool | str | None
+    """Its value; None for an object, a list, or an unknown one."""
+    is_certain: bool
+    """Whether the value cannot be wrong in itself. Others are unknown here: the command is linted for them."""
 
 
 class Use(NamedTuple):
@@ -22,8 +29,8 @@ class Use(NamedTuple):
     """The pointer, in the request, of what the file holds; empty if it is the input."""
     syntax: str
     """`json` or `yaml`."""
-    given: tuple[tuple[str, Known], ...] = ()
-    """The members that options give, each with its value. They replace those of the file."""
+    given: tuple[Given, ...] = ()
+    """The members that options give, sorted. They replace those of the file."""
     may_have_more: bool = False
     """Whether the command may give other members, too."""
 
@@ -34,7 +41,7 @@ def uses(told: Arguments, shapes: Shapes) -> Iterator[tuple[File, Use]]:
         return
     for file in told.files:
         if _holds_data(file, shapes):
-            given = tuple((member, _known(told, member, shapes)) for member in sorted(told.given - {*file.pointer}))
+            given = tuple(_given(told, member, shapes) for member in sorted(told.given - {*file.pointer}))
             syntax = "yaml" if file.option == "--cli-input-yaml" else "json"
             yield file, Use(file.pointer, syntax, given, told.may_have_more)
 
@@ -46,15 +53,12 @@ def _holds_data(file: File, shapes: Shapes) -> bool:
     return len(file.pointer) == 1 and shapes.of_member(shapes.root, str(file.pointer[0])).type in ("object", "array")
 
 
-def _known(told: Arguments, member: str, shapes: Shapes) -> Known:
-    """Return the value of an option if it cannot be wrong in itself: the command is linted for that."""
+def _given(told: Arguments, member: str, shapes: Shapes) -> Given:
     value = told.value[member]
-    if (member,) in told.unknown:
-        return None
-    if isinstance(value, bool):
-        return value
+    if (member,) in told.unknown or not isinstance(value, (bool, str)):
+        return Given(member, None, is_certain=False)
     known = shapes.of_member(shapes.root, member).schema.get("enum", ())
-    return value if isinstance(value, str) and value in known else None
+    return Given(member, value, is_certain=isinstance(value, bool) or value in known)
 
 
 def requests(document: Document, by: Sequence[Use]) -> list[Request]:
@@ -86,10 +90,12 @@ def request(
     if at or any(use.may_have_more for use in by):
         cut.add(())
     whole = Request(document, value, unknown=unknown, open=frozenset(cut), profile=profile, mounted=at)
-    return _with_given(whole, [dict(use.given) for use in by]) if isinstance(value, dict) else whole
+    return (
+        _with_given(whole, [{one.member: one for one in use.given} for use in by]) if isinstance(value, dict) else whole
+    )
 
 
-def _with_given(request: Request, given: Sequence[Mapping[str, Known]]) -> Request:
+def _with_given(request: Request, given: Sequence[Mapping[str, Given]]) -> Request:
     """Return a request with the members that options give, which are not in the file."""
     members = {member for one in given for member in one}
     value = dict(request.value)
@@ -102,9 +108,10 @@ def _with_given(request: Request, given: Sequence[Mapping[str, Known]]) -> Reque
             names[member] = None
         if not (is_always or member in value):
             optional.add((member,))
-        known = {one.get(member) for one in given}
-        value[member] = known.pop() if is_always and len(known) == 1 else None
-        if value[member] is None:
+        each = {one.get(member) for one in given}
+        single = each.pop() if len(each) == 1 else None
+        value[member] = single and single.value
+        if not (single and single.is_certain):
             unknown[member,] = None
     return request._replace(
         value=value,

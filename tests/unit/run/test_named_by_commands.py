@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sm_lint.model.settings import DEFAULTS, ConfigError, Settings
-from sm_lint.requests.used_files import Use
+from sm_lint.requests.used_files import Given, Use
 from sm_lint.run import files
 from sm_lint.run.named_by_commands import with_named_files
 from sm_lint.run.task import Task, lint_task
@@ -15,7 +15,7 @@ from tests.support.linting import SESSION
 from tests.support.work import calls
 
 CALL = "aws sagemaker create-model-package --model-package-group-name g"
-GROUP = (("ModelPackageGroupName", None),)
+GROUP = (Given("ModelPackageGroupName", "g", is_certain=False),)
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +40,7 @@ SCRIPTS = [
     (f"{CALL} --model-card file://r.json", (Use(("ModelCard",), "json", GROUP),)),
     (f'{CALL} --cli-input-json file://r.json "$@"', (Use((), "json", GROUP, may_have_more=True),)),
     (f"{CALL} --cli-input-json file://r.json --no-certify-for-marketplace",
-     (Use((), "json", (("CertifyForMarketplace", False), *GROUP)),)),
+     (Use((), "json", (Given("CertifyForMarketplace", False, is_certain=True), *GROUP)),)),
     (f"{CALL} --cli-input-json file://r.json\n" * 2, (Use((), "json", GROUP),)),
     (f"{CALL} --cli-input-json file://r.json\n{CALL} --cli-input-yaml file://r.json\n", ()),
     (f"{CALL} --cli-input-json file://r.json\n{CALL} --tags file://r.json\n", ()),
