@@ -153,6 +153,30 @@ def test_comments_suppress(folder: Path, run: Run) -> None:
     assert (ran.status, ran.out) == (0, "No problems in 3 files (3 suppressed).\n")
 
 
+def test_pointers_suppress(folder: Path, run: Run) -> None:
+    write(folder, {"a.sh": BAD, "w.yml": STEP})
+    config = 'per-file-ignores = {"a.sh#/--model-approval-status" = ["SM106"], "w.yml" = ["SM106"]}'
+    assert run("check", "a.sh", "w.yml", "--config", config).out == "No problems in 2 files (2 suppressed).\n"
+    config = 'per-file-ignores = {"a.sh#/--tags/0" = ["SM106"]}'
+    assert run("check", "a.sh", "--config", config, "--output-format", "json").codes == ["SM901", "SM106"]
+
+
+def test_a_comment_in_a_block_of_yaml_is_removed_if_it_is_unused(folder: Path, run: Run) -> None:
+    write(folder, {"w.yml": f"run: |\n  # sm-lint: ignore[SM106]\n  {GOOD}"})
+    assert run("check", "w.yml", "--fix").status == 0
+    assert (folder / "w.yml").read_text() == f"run: |\n  {GOOD}"
+
+
+def test_a_fix_does_not_make_commands_be_looked_at(folder: Path, run: Run) -> None:
+    spec = "{modelPackageGroupName: churn, modelPackageDescription: a, skipModelValidation: none}"
+    kind = f"apiVersion: sagemaker.services.k8s.aws/v1alpha1\nkind: ModelPackage\nspec: {spec}\n"
+    write(folder, {"w.yml": f"{kind}run: {BAD}"})
+    ran = run("check", ".", "--fix", "--unsafe-fixes", "--output-format", "json")
+    assert (ran.codes, ran.status) == ([], 0)
+    assert "skipModelValidation: None" in (folder / "w.yml").read_text()
+    assert run("check", "w.yml", "--output-format", "json").codes == ["SM106"]
+
+
 def test_the_api_reads_scripts_by_their_name(folder: Path) -> None:
     write(folder, FILES)
     assert [d.code for d in sm_lint.lint(Path("a.sh"))] == ["SM106"]
