@@ -15,7 +15,7 @@ from sm_lint.requests import carriers
 from sm_lint.requests.request import PAYLOAD, Request
 from sm_lint.rules.ruleset import RuleSet
 from sm_lint.run.session import Findings, Session
-from sm_lint.run.task import is_named_by, opted_in, syntax_of
+from sm_lint.run.task import is_named_by, looking_for, opted_in, syntax_of
 from sm_lint.sources import document
 from sm_lint.sources.document import Document
 from sm_lint.sources.reading import MAX_BYTES, OF_CODE, UNREAD, Reading
@@ -98,7 +98,8 @@ class Opened(NamedTuple):
 
     def find(self, read: Document) -> Findings:
         """Return the findings in a text of the file, without words: those before and after a fix are compared."""
-        return self.session.find_named(read, self.settings)
+        opted = opted_in(self.document.name, self.settings, named=False)
+        return self.session.find_named(read, looking_for(self.settings, opted))
 
     def carried_in(self, read: Document) -> list[Request]:
         """Return the requests in a text of the file that is a carrier, as far as it can be read."""

@@ -12,7 +12,7 @@ from sm_lint.model.pointer import Pointer
 from sm_lint.requests.request import Request
 from sm_lint.sources import document
 from sm_lint.sources.document import Document
-from sm_lint.sources.reading import UNREAD
+from sm_lint.sources.reading import OF_CODE, UNREAD
 
 
 class Spot(NamedTuple):
@@ -75,9 +75,11 @@ def _names(request: Request, members: Members) -> Callable[[Place, str | int], s
 
 
 def spot_at(file: Opened, offset: int) -> Spot | None:
-    """Return the spot at an offset of a file in code points; None if it is in no request."""
+    """Return the spot at an offset of a file in code points; None if it is in no request, or in one in code."""
     by_document: dict[int, list[Request]] = {}
     for request in _requests(file):
+        if request.document.syntax in OF_CODE:
+            continue
         by_document.setdefault(id(request.document), []).append(request)
     for requests in by_document.values():
         inner = requests[0].document
@@ -100,7 +102,7 @@ def _requests(file: Opened) -> Sequence[Request]:
 def begun_spot_at(file: Opened, offset: int) -> Spot | None:
     """Return the spot at an offset of a file that may be half-written: what is before the cursor tells the requests."""
     read = file.document
-    if file.is_too_large:
+    if file.is_too_large or read.syntax in OF_CODE:
         return None
     cursor = cursor_at(read.text, read.syntax, offset)
     data = _ended(read, cursor).encode(errors="replace") if cursor else b""
@@ -112,8 +114,8 @@ def begun_spot_at(file: Opened, offset: int) -> Spot | None:
 
 
 def _is_around(inner: Document, offset: int) -> bool:
-    """Return whether an offset of a file is in a document that is the file or a part of it, not one in a string."""
-    return inner.string is None and _offset_in(inner, offset) is not None
+    """Return whether an offset of a file is in a document that is the file or a part of it, not a string or code."""
+    return inner.string is None and inner.syntax not in OF_CODE and _offset_in(inner, offset) is not None
 
 
 def _around(cursor: Cursor, requests: Iterable[Request]) -> Request | None:

@@ -48,6 +48,8 @@ _OF_DATA = ("json", "yaml", "")
 """The syntaxes of documents that may be the request itself; the last one is that of a value without a text."""
 NOT_WANTED = "it is none of the carriers to look for"
 """Why a document has no request, if others are looked for."""
+_NONE = "none"
+"""The name of no carrier."""
 _OPT_IN = ("command", "python")
 """The carriers that are looked for only in files that the user names for them: most code is about something else."""
 
@@ -72,9 +74,12 @@ def are_lines(name: str, wanted: Collection[str] = ()) -> bool:
 
 
 def looked_for(chosen: Collection[str], opted: Collection[str]) -> tuple[str, ...]:
-    """Return the carriers to look for in a file: those that are `chosen`, if empty all; of code only the `opted`."""
+    """Return the carriers to look for in a file: those that are `chosen`, if empty all; of code only the `opted`.
+
+    The result is not empty, which would be all of them.
+    """
     names = chosen or (PAYLOAD, *CARRIERS, LINES)
-    return tuple(name for name in names if name not in _OPT_IN or name in opted)
+    return tuple(name for name in names if name not in _OPT_IN or name in opted) or (_NONE,)
 
 
 def may_hold(data: bytes, syntax: str, wanted: Collection[str] = ()) -> bool:

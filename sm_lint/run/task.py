@@ -101,6 +101,9 @@ def _of_document(read: Document, requests: list[Request], task: Task, session: S
     found = session.find(read, requests, task.settings)
     if not (found.reported or found.suppressed):
         return _CLEAN._replace(stale=found.stale) if found.stale else _CLEAN
+    if read.syntax == "yaml":  # a text with fixes has no other requests than before
+        opted = opted_in(read.name, task.settings, named=_is_required(task))
+        task = task._replace(settings=looking_for(task.settings, opted))
     if task.fix:
         return _fixed(found, task, session)
     outcome = found.outcome(show_suppressed=task.show_suppressed)
@@ -275,6 +278,11 @@ def opted_in(name: str, settings: Settings, *, named: bool) -> tuple[str, ...]:
 
     patterns = {"command": settings.commands, "python": settings.python}
     return tuple(carrier for carrier, of in patterns.items() if of and matched_by(name, of) is not None)
+
+
+def looking_for(settings: Settings, opted: Collection[str]) -> Settings:
+    """Return settings with the names of all carriers to look for in a file; `opted` are those of code among them."""
+    return settings._replace(carriers=carriers.looked_for(settings.carriers, opted))
 
 
 def syntax_of(name: str, data: bytes, opted: Collection[str]) -> str:

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from importlib import import_module
 from typing import Any, NamedTuple
 
 from sm_lint.model.pointer import Pointer
@@ -18,6 +19,7 @@ _ANCHOR = r"\s*:\s+(?:!\S*\s+)?&(\S+)"
 _SYNTAXES = {".json": "json", ".yaml": "yaml", ".yml": "yaml", ".py": "python", ".ipynb": "python"} | dict.fromkeys(
     (".sh", ".bash", ".zsh", ".ksh", ".md", ".markdown", ".mk", ".groovy", ".jenkinsfile", ".tf", ".dockerfile"), SCRIPT
 )
+_READERS = {"json": "json.reader", "python": "python.reader", SCRIPT: "script"}
 _SCRIPTS = ("makefile", "gnumakefile", "jenkinsfile", "dockerfile", "containerfile")
 
 
@@ -65,7 +67,7 @@ class Document(SourceText):
     def __init__(self, name: str, text: str, syntax: str, reading: Reading) -> None:
         super().__init__(name, text)
         self.syntax = syntax
-        """`json`, `yaml`, `python`, `words` for those of a command, or the empty string for a value without a text."""
+        """`json`, `yaml`, `python`, `script`, `words` for those of a command, or empty for a value without a text."""
         self.value, self.problems, self.is_json, self._places, unknown, self.open = reading
         self.unknown: dict[Pointer, str | None] = dict.fromkeys(unknown)
         """The pointers of values that are unknown, each with its JSON Schema type; None if that is unknown, too."""
@@ -216,15 +218,7 @@ def _of_value(node: Node) -> tuple[int, int]:
 @cache
 def _syntax(name: str) -> Any:
     """Import the reader of a syntax on first use: most runs need only one, and ruamel.yaml is slow to import."""
-    if name == "json":
-        from sm_lint.sources.json import reader as syntax
-    elif name == "python":
-        from sm_lint.sources.python import reader as syntax  # type: ignore[no-redef]
-    elif name == SCRIPT:
-        from sm_lint.sources import script as syntax  # type: ignore[no-redef]
-    else:
-        from sm_lint.sources.yaml import reader as syntax  # type: ignore[no-redef]
-    return syntax
+    return import_module(f"sm_lint.sources.{_READERS.get(name, 'yaml.reader')}")
 
 
 def _is_shell(data: bytes) -> bool:
@@ -234,9 +228,9 @@ def _is_shell(data: bytes) -> bool:
 
 
 def syntax_of(name: str, data: bytes) -> str:
-    """Return `json`, `yaml` or `python`, by the extension of the name.
+    """Return `json`, `yaml`, `python` or `script`: by the name or the first line of a file.
 
-    A file with another one is JSON or YAML, by the first character that is not whitespace.
+    Any other file is JSON or YAML, by the first character that is not whitespace.
     """
     by_name = _SYNTAXES.get(os.path.splitext(name)[1].lower())
     if by_name is None and (os.path.basename(name).lower() in _SCRIPTS or _is_shell(data)):

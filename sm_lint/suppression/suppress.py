@@ -1,6 +1,6 @@
 """Suppression of findings, and the findings about unused, expired and invalid suppressions.
 
-There are three ways to suppress: a comment in YAML, `per-file-ignores` in the configuration, and a baseline. A
+There are three ways to suppress: a comment in YAML or code, `per-file-ignores` in the configuration, and a baseline. A
 suppression needs the rule and the place of a finding, not its words, which are made for what is reported.
 """
 
@@ -66,7 +66,9 @@ def suppress(linted: Linted, linter: Linter, baselines: Baselines) -> Outcome:
     document, requests, found, is_whole = linted
     problems: list[Problem] = []
     path = linter.settings.baseline
-    listed = [*of_comments(document, linter, problems), *of_settings(document, linter)]
+    has_commands = any(request.profile.carrier == "command" for request in requests)
+    of_file = of_comments(document, linter, problems, has_commands=has_commands)
+    listed = [*of_file, *of_settings(document, linter)]
     if not _is_linted(document, requests, linter):
         is_whole = False
         listed = [suppression._replace(is_certain=False) for suppression in listed]

@@ -2,7 +2,10 @@
 
 import os
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from heapq import merge
+from operator import itemgetter
 from typing import NamedTuple
 
 from sm_lint.config.dates import is_date
@@ -11,7 +14,7 @@ from sm_lint.config.selectors import prefix_of
 from sm_lint.engine.linter import Linter
 from sm_lint.model.settings import ConfigError
 from sm_lint.sources.document import Document
-from sm_lint.sources.reading import MARK, PYTHON, WITH_COMMENTS, Problem
+from sm_lint.sources.reading import MARK, PYTHON, SCRIPT, WITH_COMMENTS, Problem
 
 MAX_IN_COMMENTS = 1000
 """The maximum number of rules that the comments of a document may name."""
@@ -21,7 +24,11 @@ _COMMENT = re.compile(
 _FORM = f"# {MARK} ignore[CODE] until YYYY-MM-DD: reason"
 _TOO_MANY = f"the comments of a file may name {MAX_IN_COMMENTS:,} rules; use `per-file-ignores`"
 _TOO_LATE = "comments after {:,} keys and values are not read; use `per-file-ignores`"
-_COMMENT_LINE = {"yaml": re.compile(r"\s*#"), PYTHON: re.compile(r"\s*\"?\s*#")}
+_COMMENT_LINE = {
+    "yaml": re.compile(r"\s*#"),
+    PYTHON: re.compile(r"\s*\"?\s*#"),
+    SCRIPT: re.compile(r"\s*(?:#|//)"),
+}
 """Matches a line with nothing but a comment, by syntax. In a notebook, it is in quotes."""
 
 
@@ -45,20 +52,26 @@ class Suppression(NamedTuple):
     """Whether it applies to this file only, so that it is unused if it suppresses nothing here."""
 
 
-def of_comments(document: Document, linter: Linter, problems: list[Problem]) -> list[Suppression]:
-    """Return the suppressions in the comments of a document. Append the errors in the comments to `problems`."""
+def of_comments(
+    document: Document, linter: Linter, problems: list[Problem], *, has_commands: bool = False
+) -> list[Suppression]:
+    """Return the suppressions in the comments of a document. Append the errors in the comments to `problems`.
+
+    `has_commands` says whether commands in it are linted: a comment then covers a whole command.
+    """
     if document.syntax not in WITH_COMMENTS or MARK not in document.text:
         return []
     suppressions: list[Suppression] = []
     left, covered = MAX_IN_COMMENTS, range(0)
-    for start, end, content in _comments(document):
+    commands = _commands(document) if has_commands else []
+    for start, end, content in _comments(document, has_commands=has_commands):
         left -= 1 + (content or "").partition("]")[0].count(",")
         if content is None or left < 0:
             found = _TOO_MANY if content is not None else _too_late()
             problems.append(Problem("invalid-suppression", start, end, parameters={"found": found}))
             # None is reported as unused: without it, another one would be within the limit, and perhaps unused, too.
             return [suppression._replace(is_certain=False) for suppression in suppressions]
-        covered = _lines(document, start, covered)
+        covered = _with_commands(_lines(document, start, covered), commands)
         try:
             suppressions += [s._replace(span=(start, end), lines=covered) for s in _of_comment(linter, content)]
         except ConfigError as error:
@@ -66,14 +79,33 @@ def of_comments(document: Document, linter: Linter, problems: list[Problem]) -> 
     return suppressions
 
 
-def _comments(document: Document) -> Iterator[tuple[int, int, str | None]]:
+def _comments(document: Document, *, has_commands: bool) -> Iterator[tuple[int, int, str | None]]:
     """Yield `(start, end, text)` for each comment `# sm-lint: text`; the text is None if no more of them are read."""
     if document.syntax == PYTHON:
         yield from _of_code(document)
-        return
-    from sm_lint.sources.yaml.comments import comments
+    elif document.syntax == SCRIPT:
+        yield from _of_script(document)
+    else:
+        from sm_lint.sources.yaml.comments import comments
 
-    yield from comments(document.text)
+        of_yaml = comments(document.text)
+        yield from merge(of_yaml, _of_script(document), key=itemgetter(0)) if has_commands else of_yaml
+
+
+def _of_script(document: Document) -> Iterator[tuple[int, int, str]]:
+    from sm_lint.sources.shell.comments import comments
+
+    return comments(document.name, document.text)
+
+
+def _commands(document: Document) -> list[range]:
+    """Return the lines of each command in a document that is linted, in order; a line may be in two of them."""
+    from sm_lint.sources.shell.comments import stretches
+
+    return [
+        range(document.position(start).line, document.position(end).line + 1)
+        for start, end in stretches(document.name, document.text)
+    ]
 
 
 def _of_code(document: Document) -> Iterator[tuple[int, int, str]]:
@@ -136,6 +168,19 @@ def _lines(document: Document, start: int, before: range) -> range:
     ):
         last += 1
     return range(line, last + 1)
+
+
+def _with_commands(covered: range, commands: list[range]) -> range:
+    """Return the lines that a comment covers with those of the commands that have its first or its last one.
+
+    No comment can stand within a command: the lines that a backslash joins are one.
+    """
+    first, last = covered.start, covered.stop - 1
+    at = bisect_left(commands, first, key=lambda lines: lines.stop - 1)
+    if at < len(commands) and commands[at].start <= first:
+        first = commands[at].start
+    at = bisect_right(commands, last, key=lambda lines: lines.start) - 1
+    return range(first, max(covered.stop, commands[at].stop if at >= 0 else 0))
 
 
 def of_settings(document: Document, linter: Linter) -> Iterator[Suppression]:

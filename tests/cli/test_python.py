@@ -58,7 +58,10 @@ def test_code_that_is_named_is_looked_at_but_not_in_the_hook(folder: Path, run: 
 def test_include_alone_is_no_wish_to_read_code(folder: Path, run: Run) -> None:
     write(folder, {**FILES, "sm-lint.toml": 'include = ["*"]'})
     listed = run("check", ".", "--list-files").out.splitlines()
-    assert "./bad.py: no: it is Python code, which is looked at only if it is named, or if `python` names it" in listed
+    assert (
+        "./bad.py: no: it is code, which is looked at only if it is named, or if `commands` or `python` names it"
+        in listed
+    )
 
 
 @pytest.mark.parametrize("name", ["good.py", "bad.py", "book.ipynb"])
