@@ -102,7 +102,7 @@ def _of_document(read: Document, requests: list[Request], task: Task, session: S
     if not (found.reported or found.suppressed):
         return _CLEAN._replace(stale=found.stale) if found.stale else _CLEAN
     if read.syntax == "yaml":  # a text with fixes has no other requests than before
-        opted = opted_in(read.name, task.settings, named=_is_required(task))
+        opted = opted_in(read.name, task.settings, named=is_required(task))
         task = task._replace(settings=looking_for(task.settings, opted))
     if task.fix:
         return _fixed(found, task, session)
