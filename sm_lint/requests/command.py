@@ -3,18 +3,21 @@
 Nothing is run or expanded, and no file is read: what `file://` names is unknown here.
 """
 
-from collections.abc import Callable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 
 from sm_lint.model.pointer import Pointer
 from sm_lint.model.span import Span
 from sm_lint.requests.command_line.arguments import Arguments, arguments
-from sm_lint.requests.command_line.words import Word
+from sm_lint.requests.command_line.words import Range, Word
 from sm_lint.requests.request import OF_THE_CLI, Profile, Request
 from sm_lint.requests.shapes import Shapes
 from sm_lint.requests.snake_case import snake_case
 from sm_lint.sources.document import Document, Outer
-from sm_lint.sources.reading import WORDS, Reading
+from sm_lint.sources.reading import WORDS, Node, Problem, Reading
 from sm_lint.sources.shell.commands import Command, Virtual, commands
+from sm_lint.sources.shell.hosts.scripts import is_plain
+from sm_lint.sources.shell.literal_variables import literal_variables, replaced_later
 
 PROFILE = Profile(
     "command",
@@ -29,15 +32,58 @@ def requests(document: Document, shapes: Shapes) -> list[Request] | None:
     return [request for request in found if request] or None
 
 
-def sent(command: Command, shapes: Shapes) -> tuple[Virtual, Arguments]:
-    """Return the words of a command as one text, and what the AWS CLI makes of them."""
-    virtual = command.virtual()
+def _sent(command: Command, virtual: Virtual, literal: Sequence[Range], shapes: Shapes) -> Arguments:
+    """Return what the AWS CLI makes of the words of a command. What is `literal` is unknown: it is meant otherwise."""
     words = [
-        Word(word.text, start, word.decoded.unknown, word.is_several)
-        for number, (word, (start, _)) in enumerate(zip(command.words, virtual.words, strict=True))
+        Word(word.text, start, _unknown(word.decoded.unknown, literal, start, end), word.is_several)
+        for number, (word, (start, end)) in enumerate(zip(command.words, virtual.words, strict=True))
         if number >= command.first or number in command.before
     ]
-    return virtual, arguments(words, shapes, lambda _: None)
+    return arguments(words, shapes, lambda _: None)
+
+
+def _unknown(unknown: tuple[Range, ...], literal: Sequence[Range], start: int, end: int) -> tuple[Range, ...]:
+    """Return the ranges of a word that are unknown, with those of `literal`, in the text of the command, within it."""
+    if not literal:
+        return unknown
+    first = bisect_left(literal, (start, start))
+    last = bisect_left(literal, (end, end))
+    return tuple(sorted((*unknown, *((one - start, other - start) for one, other in literal[first:last]))))
+
+
+def _literal(document: Document, command: Command, virtual: Virtual) -> list[Range]:
+    """Return where in the text of a command there are variables between single quotes, which are sent as written."""
+    if not is_plain(document.name, document.text):
+        return []
+    return [
+        (start + one, start + other)
+        for word, (start, _) in zip(command.words, virtual.words, strict=True)
+        for one, other in literal_variables(word.decoded, document.text)
+    ]
+
+
+def _of_literal(document: Document, virtual: Virtual, literal: Sequence[Range], root: Node) -> Iterator[Problem]:
+    """Yield the problems of variables that are sent as they are written, unless another program may replace them."""
+    if not literal:
+        return
+    is_replaced = replaced_later(document.text)
+    values = sorted(_values(root))
+    for start, end in literal:
+        name = virtual.text[start:end]
+        if not is_replaced(name):
+            at = bisect_right(values, (start, len(virtual.text) + 1)) - 1
+            pointer = values[at][2] if at >= 0 and values[at][1] > start else ()
+            yield Problem("variable-in-single-quotes", start, end, pointer, {"value": name})
+
+
+def _values(root: Node) -> Iterator[tuple[int, int, Pointer]]:
+    """Yield the offsets and the pointer of each value below a node that has none below it."""
+    waiting: list[tuple[Node, Pointer]] = [(root, ())]
+    while waiting:
+        node, pointer = waiting.pop()
+        if node.children is None:
+            yield node.start, node.end, pointer
+        waiting += [(child, (*pointer, step)) for step, child in (node.children or {}).items()]
 
 
 def _spelled(shapes: Shapes) -> Callable[[str], str]:
@@ -56,8 +102,11 @@ def _misread(told: Arguments) -> Iterator[Pointer]:
 
 def _request(document: Document, command: Command, shapes: Shapes) -> Request | None:
     """Return the request of a command. It is a document of its own, whose text is the words of the command."""
-    virtual, told = sent(command, shapes)
-    if told.asks_for or (() in told.open and not told.value and not told.problems):
+    virtual = command.virtual()
+    literal = _literal(document, command, virtual)
+    told = _sent(command, virtual, literal, shapes)
+    problems = (*told.problems, *_of_literal(document, virtual, literal, told.root))
+    if told.asks_for or (() in told.open and not told.value and not problems):
         return None
 
     def span(start: int, end: int) -> Span:
@@ -74,5 +123,5 @@ def _request(document: Document, command: Command, shapes: Shapes) -> Request | 
         names={(): {pointer[0]: name for pointer, name in told.names.items()}},
         open=told.open,
         profile=PROFILE._replace(spelled=_spelled(shapes)),
-        problems=told.problems,
+        problems=problems,
     )
