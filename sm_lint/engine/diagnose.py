@@ -17,7 +17,7 @@ from sm_lint.rules.advice import in_request
 from sm_lint.rules.message import as_written, filled, parameters_of
 from sm_lint.rules.violation import Violation
 from sm_lint.sources.document import Document
-from sm_lint.sources.reading import OF_CODE, OF_VALUES, Problem
+from sm_lint.sources.reading import OF_CODE, OF_VALUES, WORDS, Problem
 
 
 def diagnostic(rules: Rules, finding: Finding) -> Diagnostic:
@@ -76,12 +76,12 @@ def _around(finding: Finding) -> Pointer:
 
 
 def _is_edited(document: Document, request: Request | None) -> bool:
-    """Return whether the text of a document can be edited: it is data, read to its end, and not in a string.
+    """Return whether the text of a document can be edited: data, or a command, read to its end, and not in a string.
 
     Of a file of several documents, those with syntax errors are left alone.
     """
     if (
-        document.syntax in OF_CODE
+        (document.syntax in OF_CODE and document.syntax != WORDS)
         or document.open
         or document.string is not None
         or (request and not request.profile.is_edited)
@@ -126,7 +126,7 @@ def _fix(document: Document, rule: Rule, finding: Finding, parameters: dict[str,
 
     cause, known = finding.cause, dict(parameters)
     if isinstance(cause, Problem) and cause.correction:
-        return corrected(document, cause.correction)
+        return corrected(document, cause.correction, is_name=cause.kind == "unknown-option")
     if isinstance(cause, Match) and cause.inner:
         return None  # embedded JSON is not edited
     if isinstance(cause, Problem) and cause.kind == "not-json" and "quoted" not in parameters:

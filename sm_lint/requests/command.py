@@ -16,6 +16,7 @@ from sm_lint.requests.snake_case import snake_case
 from sm_lint.sources.document import Document, Outer
 from sm_lint.sources.reading import WORDS, Node, Problem, Reading
 from sm_lint.sources.shell.commands import Command, Virtual, commands
+from sm_lint.sources.shell.editable import is_editable
 from sm_lint.sources.shell.hosts.scripts import is_plain
 from sm_lint.sources.shell.literal_variables import literal_variables, replaced_later
 
@@ -28,7 +29,10 @@ PROFILE = Profile(
 
 def requests(document: Document, shapes: Shapes) -> list[Request] | None:
     """Return the requests of the commands in a file; None if it has no command."""
-    found = [_request(document, command, shapes) for command in commands(document.name, document.text)]
+    found = [
+        _request(document, command, number, shapes)
+        for number, command in enumerate(commands(document.name, document.text))
+    ]
     return [request for request in found if request] or None
 
 
@@ -100,7 +104,7 @@ def _misread(told: Arguments) -> Iterator[Pointer]:
             yield (*members.get(problem.pointer[0], problem.pointer[:1]), *problem.pointer[1:])
 
 
-def _request(document: Document, command: Command, shapes: Shapes) -> Request | None:
+def _request(document: Document, command: Command, number: int, shapes: Shapes) -> Request | None:
     """Return the request of a command. It is a document of its own, whose text is the words of the command."""
     virtual = command.virtual()
     literal = _literal(document, command, virtual)
@@ -112,8 +116,14 @@ def _request(document: Document, command: Command, shapes: Shapes) -> Request | 
     def span(start: int, end: int) -> Span:
         return document.span(*virtual.locate(start, end))
 
-    inner = Document(document.name, virtual.text, WORDS, Reading(told.value, [], places=lambda: told.root))
-    inner.outer = Outer(span)
+    def takes(start: int, end: int, new: str) -> bool:
+        first, last = virtual.locate(start, end)
+        is_in_words = command.start <= first and last <= command.end  # else it is the value of a variable
+        return is_in_words and is_editable(virtual.mapped, document.text, start, end, new)
+
+    written = {told.names.get((member,), member): value for member, value in told.value.items()}
+    inner = Document(document.name, virtual.text, WORDS, Reading(written, [], places=lambda: told.root))
+    inner.outer = Outer(span, number=number, takes=takes)
     inner.placeholders = document.placeholders
     return Request(
         inner,

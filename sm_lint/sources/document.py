@@ -42,6 +42,8 @@ class Outer(NamedTuple):
     """Of a part, which one it is, from 0."""
     inner: Pointer | None = None
     """If `pointer` leads to a string of the file that is JSON, the pointer of the string in that JSON."""
+    takes: Callable[[int, int, str], bool] | None = None
+    """Returns whether a new text may stand, as it is, in place of what is between two offsets; None if any may."""
 
 
 class Document(SourceText):
