@@ -110,7 +110,11 @@ def _parameters(document: Document, rules: Rules, finding: Finding) -> dict[str,
         parameters |= in_request(rules.ruleset, request, cause, parameters, words.message + words.help)
         return parameters | as_written(document, finding.pointer, cause)
     given = cause.parameters() if callable(cause.parameters) else cause.parameters
-    return {name: value() if callable(value) else value for name, value in given.items()}
+    known = {name: value() if callable(value) else value for name, value in given.items()}
+    own = finding.request.settings if finding.request else {}
+    if own and known.get("member", "") is None:  # what is meant is not in the request, but in a setting of its own
+        known |= {"option": next(iter(own.values())).by}
+    return known
 
 
 def _jobs(rules: Rules, instance_type: Any) -> dict[str, str | None]:

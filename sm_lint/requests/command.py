@@ -3,14 +3,16 @@
 Nothing is run or expanded, and no file is read: what `file://` names is unknown here.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
 from sm_lint.model.pointer import Pointer
 from sm_lint.model.span import Span
 from sm_lint.requests.command_line.arguments import Arguments, arguments
+from sm_lint.requests.command_line.options import Given
 from sm_lint.requests.command_line.words import Range, Word
-from sm_lint.requests.request import OF_THE_CLI, Profile, Request
+from sm_lint.requests.request import OF_THE_CLI, Profile, Request, Setting
 from sm_lint.requests.shapes import Shapes
 from sm_lint.requests.snake_case import snake_case
 from sm_lint.sources.document import Document, Outer
@@ -20,6 +22,9 @@ from sm_lint.sources.shell.editable import is_editable
 from sm_lint.sources.shell.hosts.scripts import is_plain
 from sm_lint.sources.shell.literal_variables import literal_variables, replaced_later
 
+_REGION = re.compile(r"[a-z]{2,4}(?:-[a-z]+)+-[0-9]+")
+_VARIABLES = ("AWS_REGION", "AWS_DEFAULT_REGION")
+"""The variables from which the AWS CLI takes the region, the first one that is set."""
 PROFILE = Profile(
     "command",
     {code: why for code, why in OF_THE_CLI.items() if code[:3] == "SM0"},
@@ -53,6 +58,19 @@ def _unknown(unknown: tuple[Range, ...], literal: Sequence[Range], start: int, e
     first = bisect_left(literal, (start, start))
     last = bisect_left(literal, (end, end))
     return tuple(sorted((*unknown, *((one - start, other - start) for one, other in literal[first:last]))))
+
+
+def _region(command: Command, given: Given | None) -> Setting | None:
+    """Return the region that a command is sent to, by its option or by a variable before it; None if it tells none."""
+    if given and given.values:
+        value = given.values[0]
+        return Setting(value.text if not value.unknown and _REGION.fullmatch(value.text) else None, given.option.name)
+    assigned = {word.text[: word.assigned - 1]: word for word in command.environment}
+    name = next((name for name in _VARIABLES if name in assigned), None)
+    if name is None:
+        return None
+    region = assigned[name].text[assigned[name].assigned :]
+    return Setting(region if assigned[name].is_known and _REGION.fullmatch(region) else None, name)
 
 
 def _literal(document: Document, command: Command, virtual: Virtual) -> list[Range]:
@@ -121,6 +139,7 @@ def _request(document: Document, command: Command, number: int, shapes: Shapes) 
         is_in_words = command.start <= first and last <= command.end  # else it is the value of a variable
         return is_in_words and is_editable(virtual.mapped, document.text, start, end, new)
 
+    region = _region(command, told.settings.get("--region"))
     written = {told.names.get((member,), member): value for member, value in told.value.items()}
     inner = Document(document.name, virtual.text, WORDS, Reading(written, [], places=lambda: told.root))
     inner.outer = Outer(span, number=number, takes=takes)
@@ -134,4 +153,5 @@ def _request(document: Document, command: Command, number: int, shapes: Shapes) 
         open=told.open,
         profile=PROFILE._replace(spelled=_spelled(shapes)),
         problems=problems,
+        settings={"region": region} if region else {},
     )

@@ -71,6 +71,8 @@ class Command(NamedTuple):
     """The files whose whole text the script has, and which it writes before the command."""
     stdin: Mapped | None
     """The here-document that it reads, for example as `file:///dev/stdin`; None if it has none."""
+    environment: tuple[Word, ...] = ()
+    """The assignments before it, such as `AWS_REGION=eu-west-1`, in order; those of `env` and `docker run -e`, too."""
 
     @property
     def start(self) -> int:
@@ -198,7 +200,8 @@ def _command(simple: Simple, written: tuple[Written, ...]) -> Command | None:
             service, operation = names
             before = (*range(1, service), *range(service + 1, operation))
             stdin = simple.here.body if simple.here else None
-            return Command(tuple(called), before, operation + 1, written, stdin)
+            environment = (*simple.assignments, *(word for word in words[:index] if word.assigned))
+            return Command(tuple(called), before, operation + 1, written, stdin, environment)
     return None
 
 

@@ -58,3 +58,24 @@ def test_other_files_than_scripts_may_have_it_replaced_first(name: str, text: st
 def test_an_option_of_all_commands_is_no_value_of_the_request() -> None:
     (problem,) = one(f"{CALL} --region '$REGION' --domain NLP").problems
     assert problem.pointer == ()
+
+
+@pytest.mark.parametrize(
+    ("script", "region"),
+    [
+        (f"{CALL} --domain NLP", None),
+        (f"{CALL} --domain NLP --region eu-west-1", ("eu-west-1", "--region")),
+        (f"{CALL} --domain NLP --region eu-west-1 --region eu-west-2", ("eu-west-2", "--region")),
+        ("aws --region=eu-west-1 sagemaker create-model-package --domain NLP", ("eu-west-1", "--region")),
+        (f'{CALL} --domain NLP --region "$REGION"', (None, "--region")),
+        (f"{CALL} --domain NLP --region '<region>'", (None, "--region")),
+        (f"AWS_DEFAULT_REGION=eu-west-1 {CALL} --domain NLP", ("eu-west-1", "AWS_DEFAULT_REGION")),
+        (f"AWS_DEFAULT_REGION=a AWS_REGION=eu-west-1 {CALL} --domain NLP", ("eu-west-1", "AWS_REGION")),
+        (f"AWS_REGION=eu-west-1 {CALL} --domain NLP --region $R", (None, "--region")),
+        (f"AWS_REGION=$R {CALL} --domain NLP", (None, "AWS_REGION")),
+        (f"env AWS_REGION=eu-west-1 {CALL} --domain NLP", ("eu-west-1", "AWS_REGION")),
+        (f"AWS_REGION=eu-west-1 x; {CALL} --domain NLP", None),
+    ],
+)
+def test_the_region_that_a_command_is_sent_to(script: str, region: tuple[str | None, str] | None) -> None:
+    assert one(script).settings.get("region") == region
