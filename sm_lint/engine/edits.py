@@ -140,7 +140,7 @@ def _changes(document: Document, pointer: Pointer, route: list[Node], action: st
         if not node.key or what in parent.children:
             return []
         is_option = document.syntax == WORDS and document.text.startswith("--", node.key[0])
-        return [rewritten(document, node.key, what)] if not is_option or what.startswith("--") else []
+        return [] if is_option else [rewritten(document, node.key, what)]
     if action == "quote":
         where = node.key if node.key and _key_is_no_text(document, pointer, route) else (node.start, node.end)
         change = quoted(document, where) if document.syntax == "yaml" else None

@@ -46,6 +46,10 @@ def fixed(text: str, name: str = "x.sh") -> str:
             f"{NAMED} --inference-specification '{JSON.replace('m5.large', 'm5.larg')}'",
             f"{NAMED} --inference-specification '{JSON}'",
         ),
+        (
+            f'{NAMED} --cli-input-json \'{{"modelApprovalStatus": "approved"}}\'',
+            f'{NAMED} --cli-input-json \'{{"ModelApprovalStatus": "Approved"}}\'',
+        ),
         (f"{NAMED} --model-life-cycle stage=dev,StageStatus=x", f"{NAMED} --model-life-cycle Stage=dev,StageStatus=x"),
         (f"{CALL} --model_package_group_name a; {CALL} --model_package_group_name b", None),
     ],
