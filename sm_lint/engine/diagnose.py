@@ -17,7 +17,7 @@ from sm_lint.rules.advice import in_request
 from sm_lint.rules.message import as_written, filled, parameters_of
 from sm_lint.rules.violation import Violation
 from sm_lint.sources.document import Document
-from sm_lint.sources.reading import OF_CODE, OF_VALUES, Problem
+from sm_lint.sources.reading import OF_CODE, OF_VALUES, WORDS, Problem
 
 
 def diagnostic(rules: Rules, finding: Finding) -> Diagnostic:
@@ -76,12 +76,12 @@ def _around(finding: Finding) -> Pointer:
 
 
 def _is_edited(document: Document, request: Request | None) -> bool:
-    """Return whether the text of a document can be edited: it is data, read to its end, and not in a string.
+    """Return whether the text of a document can be edited: data, or a command, read to its end, and not in a string.
 
     Of a file of several documents, those with syntax errors are left alone.
     """
     if (
-        document.syntax in OF_CODE
+        (document.syntax in OF_CODE and document.syntax != WORDS)
         or document.open
         or document.string is not None
         or (request and not request.profile.is_edited)
@@ -110,7 +110,11 @@ def _parameters(document: Document, rules: Rules, finding: Finding) -> dict[str,
         parameters |= in_request(rules.ruleset, request, cause, parameters, words.message + words.help)
         return parameters | as_written(document, finding.pointer, cause)
     given = cause.parameters() if callable(cause.parameters) else cause.parameters
-    return {name: value() if callable(value) else value for name, value in given.items()}
+    known = {name: value() if callable(value) else value for name, value in given.items()}
+    own = finding.request.settings if finding.request else {}
+    if own and known.get("member", "") is None:  # what is meant is not in the request, but in a setting of its own
+        known |= {"option": next(iter(own.values())).by}
+    return known
 
 
 def _jobs(rules: Rules, instance_type: Any) -> dict[str, str | None]:
@@ -126,7 +130,7 @@ def _fix(document: Document, rule: Rule, finding: Finding, parameters: dict[str,
 
     cause, known = finding.cause, dict(parameters)
     if isinstance(cause, Problem) and cause.correction:
-        return corrected(document, cause.correction)
+        return corrected(document, cause.correction, is_name=cause.kind == "unknown-option")
     if isinstance(cause, Match) and cause.inner:
         return None  # embedded JSON is not edited
     if isinstance(cause, Problem) and cause.kind == "not-json" and "quoted" not in parameters:

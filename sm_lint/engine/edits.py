@@ -15,7 +15,7 @@ from sm_lint.model.escape import visible
 from sm_lint.model.pointer import Pointer, value_at
 from sm_lint.model.rule import action_of
 from sm_lint.sources.document import Document
-from sm_lint.sources.reading import Correction, Node, step_of
+from sm_lint.sources.reading import WORDS, Correction, Node, step_of
 
 _SELECTORS = re.compile(r"\[([^\[\]]*)\]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -50,11 +50,17 @@ def fix_of(document: Document, pointer: Pointer, definition: dict[str, Any], par
     shown = what if isinstance(what, str) else json.dumps(what)
     title = _TITLES.get(action, "Add quotes").format(old=_name(pointer), new=visible(shown[:60]))
     fix = _fix(document, title, safety, *changes)
+    if fix is None:
+        return None
     is_name = len(changes) == 1 and changes[0][:2] == route[-1].key
     return fix._replace(edits=(Renaming(*fix.edits[0]),)) if is_name else fix
 
 
-def _fix(document: Document, title: str, safety: str, *changes: Change) -> Fix:
+def _fix(document: Document, title: str, safety: str, *changes: Change) -> Fix | None:
+    """Return the fix with some changes; None if the outer document does not take them as they are."""
+    takes = document.outer.takes if document.outer else None
+    if takes and not all(takes(*change) for change in changes):
+        return None
     return Fix(title, safety, tuple(Edit(document.span(start, end), new) for start, end, new in changes))
 
 
@@ -71,8 +77,8 @@ def _of_type(document: Document, pointer: Pointer, node: Node, wanted: Any, safe
     return _fix(document, title, safety if is_certain else "unsafe", change)
 
 
-def corrected(document: Document, correction: Correction) -> Fix:
-    """Return the fix that corrects the syntax of a text."""
+def corrected(document: Document, correction: Correction, *, is_name: bool = False) -> Fix | None:
+    """Return the fix that corrects the syntax of a text, or with `is_name` a name; None if it has no place."""
     start, end, new = correction
     old = document.text[start:end].strip()
     title = (
@@ -82,7 +88,8 @@ def corrected(document: Document, correction: Correction) -> Fix:
         if old
         else "Replace the tab with spaces"
     )
-    return _fix(document, title, "safe", correction)
+    fix = _fix(document, title, "safe", correction)
+    return fix._replace(edits=(Renaming(*fix.edits[0]),)) if fix and is_name else fix
 
 
 def uncommented(document: Document, start: int, end: int, selector: str) -> Fix | None:
@@ -124,11 +131,16 @@ def _name(pointer: Pointer) -> str:
 def _changes(document: Document, pointer: Pointer, route: list[Node], action: str, what: Any) -> list[Change]:
     text, node, parent = document.text, route[-1], route[-2]
     if action == "remove":
+        if document.syntax == WORDS:
+            return []
         change = removed(document, parent, node)
         return [change] if change else []
     if action == "rename":
         assert parent.children is not None  # noqa: S101 - only a mapping has keys
-        return [rewritten(document, node.key, what)] if node.key and what not in parent.children else []
+        if not node.key or what in parent.children:
+            return []
+        is_option = document.syntax == WORDS and document.text.startswith("--", node.key[0])
+        return [] if is_option else [rewritten(document, node.key, what)]
     if action == "quote":
         where = node.key if node.key and _key_is_no_text(document, pointer, route) else (node.start, node.end)
         change = quoted(document, where) if document.syntax == "yaml" else None
@@ -148,7 +160,7 @@ def _rest(document: Document, pointer: Pointer, node: Node, beginning: Any) -> C
     value = _value(document, pointer)
     if not (beginning and isinstance(beginning, str) and isinstance(value, str) and value.startswith(beginning)):
         return None
-    if node.end - node.start > _LONGEST_CUT:
+    if node.end - node.start > _LONGEST_CUT or document.syntax == WORDS:
         return None
     from sm_lint.sources.string_places import locator
 

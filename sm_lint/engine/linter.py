@@ -6,6 +6,7 @@ Linters and rule sets are created once: a run, a server or a program keeps them 
 from __future__ import annotations
 
 import os
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from sm_lint.engine.finder import finder
@@ -29,6 +30,8 @@ _OF_OTHERS = ("yaml-multiple-documents", "yaml-tag")
 _Versions = tuple[tuple[str, int, int], ...]
 _MOST_RULE_SETS, _MOST_LINTERS = 8, 256
 """The maximum number of rule sets kept, and of linters of each. An editor may see many versions of a custom rule."""
+_MOST_FINDERS = 16
+"""The maximum number of finders that a linter keeps for requests with settings of their own."""
 
 
 class Linter:
@@ -41,6 +44,7 @@ class Linter:
         """The severity of each rule that reports, by code."""
         self._advice = any(ruleset.catalog[code][1] == Severity.INFO.value for code in self.selected)
         self._accepts = ruleset.acceptor(advice=self._advice)
+        self._finder = lru_cache(maxsize=_MOST_FINDERS)(partial(finder, ruleset, self.selected))
         self._matches = finder(ruleset, self.selected, settings)
 
     def is_clean(self, request: Request) -> bool:
@@ -48,10 +52,10 @@ class Linter:
 
         A request with unknown values, or with values that JSON may not represent, is not clean: it must be diagnosed.
         """
-        document, value, _, unknown, optional, _, cut, refusal, _, problems, _ = request
+        document, value, _, unknown, optional, _, cut, refusal, _, problems, _, own = request
         if unknown or optional or cut or refusal or problems or document.problems or not document.is_json:
             return False
-        if self.settings.given:
+        if self.settings.given or own:
             return False
         return self._accepts(value) and next(self._matches(value), None) is None
 
@@ -73,7 +77,7 @@ class Linter:
             findings = [f for f in findings if getattr(f.cause, "kind", "") not in _OF_OTHERS]
         is_whole = True
         for request in unclean:
-            of_this, is_all = of_request(request, rules)
+            of_this, is_all = of_request(request, self._rules_of(request) if request.settings else rules)
             findings += of_this
             is_whole = is_whole and is_all
         # A value without a text has no aliases, and all of its findings have the same span.
@@ -94,6 +98,12 @@ class Linter:
 
         rules = self._rules()
         return [diagnostic(rules, finding) for finding in findings]
+
+    def _rules_of(self, request: Request) -> Rules:
+        """Return the rules with the settings of a request that has some of its own."""
+        own: dict[str, Any] = {name: of.value for name, of in request.settings.items()}
+        settings = self.settings._replace(**own)
+        return self._rules()._replace(settings=settings, matches=self._finder(settings))
 
     def _rules(self) -> Rules:
         from sm_lint.engine.finding import Rules

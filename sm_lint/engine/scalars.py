@@ -5,11 +5,14 @@ import re
 from typing import Any
 
 from sm_lint.sources.document import Document
+from sm_lint.sources.reading import WORDS
 
 Change = tuple[int, int, str]
 """Start offset, end offset, and the new text between them."""
 _PLAIN = re.compile(r"(?!(?:true|false|null|yes|no|on|off)$)[A-Za-z][A-Za-z0-9_./+$-]*", re.IGNORECASE)
 """Matches text that every YAML reader reads as a string without quotes."""
+_BARE = re.compile(r"[A-Za-z0-9_./:@+-]+")
+"""Matches text that means itself as a word of a command, and in shorthand."""
 _PROPERTY = re.compile(r"[&!][^\s,\[\]{}]*[ \t]*")
 _LONGEST_PROPERTIES = 300
 _BREAK = re.compile(r"[\r\n]")
@@ -27,7 +30,7 @@ def rewritten(document: Document, where: tuple[int, int], new: Any) -> Change:
     first = document.text[start : start + 1]
     if not isinstance(new, str) or first == '"' or document.syntax == "json":
         return start, end, json.dumps(new, ensure_ascii=False)
-    if first == "'" or not _PLAIN.fullmatch(new):
+    if first == "'" or not (_BARE if document.syntax == WORDS else _PLAIN).fullmatch(new):
         return start, end, "'" + new.replace("'", "''") + "'"
     return start, end, new
 

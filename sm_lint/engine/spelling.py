@@ -7,6 +7,7 @@ from typing import Any
 
 from sm_lint.model.pointer import Pointer
 from sm_lint.requests.request import Request
+from sm_lint.sources.reading import WORDS
 
 _QUOTED = re.compile(r"`[^`]*`")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
@@ -33,7 +34,12 @@ def spelled(text: str, request: Request, members: AbstractSet[str], around: Poin
 
 
 def new_name(request: Request, pointer: Pointer, name: str) -> str:
-    """Return how the member at a pointer is written once it has another `name`: with the suffix of its key, if any."""
+    """Return how the member at a pointer is written once it has another `name`: with the suffix of its key, if any.
+
+    In a command, an unknown member is one of JSON or shorthand, which have the names of the API: options are none.
+    """
+    if request.document.syntax == WORDS:
+        return name
     old = str(pointer[-1])
     written, spelling = request.names.get(pointer[:-1], {}).get(old), request.profile.spelled(name)
     is_suffixed = isinstance(written, str) and written.startswith(old)

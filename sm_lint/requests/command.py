@@ -4,22 +4,31 @@ Nothing is run or expanded, and no file is read: what `file://` names is unknown
 writes it.
 """
 
-from collections.abc import Callable, Iterator
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 
 from sm_lint.model.paths import plain
 from sm_lint.model.pointer import Pointer
 from sm_lint.model.span import Span
 from sm_lint.requests.command_line.arguments import Arguments, arguments
-from sm_lint.requests.command_line.words import Word
-from sm_lint.requests.request import OF_THE_CLI, Profile, Request
+from sm_lint.requests.command_line.options import Given
+from sm_lint.requests.command_line.words import Range, Word
+from sm_lint.requests.request import OF_THE_CLI, Profile, Request, Setting
 from sm_lint.requests.shapes import Shapes
 from sm_lint.requests.snake_case import snake_case
 from sm_lint.requests.used_files import Use, uses
 from sm_lint.requests.written_files import WrittenFiles, text_of
 from sm_lint.sources.document import Document, Outer
-from sm_lint.sources.reading import WORDS, Reading
+from sm_lint.sources.reading import WORDS, Node, Problem, Reading
 from sm_lint.sources.shell.commands import Command, Virtual, commands
+from sm_lint.sources.shell.editable import is_editable
+from sm_lint.sources.shell.hosts.scripts import is_plain
+from sm_lint.sources.shell.literal_variables import literal_variables, replaced_later
 
+_REGION = re.compile(r"[a-z]{2,4}(?:-[a-z]+)+-[0-9]+")
+_VARIABLES = ("AWS_REGION", "AWS_DEFAULT_REGION")
+"""The variables from which the AWS CLI takes the region, the first one that is set."""
 PROFILE = Profile(
     "command",
     {code: why for code, why in OF_THE_CLI.items() if code[:3] == "SM0"},
@@ -31,9 +40,9 @@ def requests(document: Document, shapes: Shapes) -> list[Request] | None:
     """Return the requests of the commands in a file; None if it has no command."""
     found: list[Request | None] = []
     written = WrittenFiles(document)
-    for command in commands(document.name, document.text):
-        virtual, told = sent(command, shapes)
-        found.append(_request(document, virtual, told, shapes))
+    for number, command in enumerate(commands(document.name, document.text)):
+        told, request = _request(document, command, number, shapes)
+        found.append(request)
         for file, use in uses(told, shapes):
             written.add(file, use, command)
     return [request for request in (*found, *written.requests()) if request] or None
@@ -44,20 +53,76 @@ def named_files(name: str, text: str, shapes: Shapes) -> list[tuple[str, Use]]:
     return [
         (file.path, use)
         for command in commands(name, text)
-        for file, use in uses(sent(command, shapes)[1], shapes)
+        for file, use in uses(_sent(command, command.virtual(), (), shapes), shapes)
         if file.is_known and plain(file.path) not in command.changed and text_of(file, command) is None
     ]
 
 
-def sent(command: Command, shapes: Shapes) -> tuple[Virtual, Arguments]:
-    """Return the words of a command as one text, and what the AWS CLI makes of them."""
-    virtual = command.virtual()
+def _sent(command: Command, virtual: Virtual, literal: Sequence[Range], shapes: Shapes) -> Arguments:
+    """Return what the AWS CLI makes of the words of a command. What is `literal` is unknown: it is meant otherwise."""
     words = [
-        Word(word.text, start, word.decoded.unknown, word.is_several)
-        for number, (word, (start, _)) in enumerate(zip(command.words, virtual.words, strict=True))
+        Word(word.text, start, _unknown(word.decoded.unknown, literal, start, end), word.is_several)
+        for number, (word, (start, end)) in enumerate(zip(command.words, virtual.words, strict=True))
         if number >= command.first or number in command.before
     ]
-    return virtual, arguments(words, shapes, lambda _: None)
+    return arguments(words, shapes, lambda _: None)
+
+
+def _unknown(unknown: tuple[Range, ...], literal: Sequence[Range], start: int, end: int) -> tuple[Range, ...]:
+    """Return the ranges of a word that are unknown, with those of `literal`, in the text of the command, within it."""
+    if not literal:
+        return unknown
+    first = bisect_left(literal, (start, start))
+    last = bisect_left(literal, (end, end))
+    return tuple(sorted((*unknown, *((one - start, other - start) for one, other in literal[first:last]))))
+
+
+def _region(command: Command, given: Given | None) -> Setting | None:
+    """Return the region that a command is sent to, by its option or by a variable before it; None if it tells none."""
+    if given and given.values:
+        value = given.values[0]
+        return Setting(value.text if not value.unknown and _REGION.fullmatch(value.text) else None, given.option.name)
+    assigned = {word.text[: word.assigned - 1]: word for word in command.environment}
+    name = next((name for name in _VARIABLES if name in assigned), None)
+    if name is None:
+        return None
+    region = assigned[name].text[assigned[name].assigned :]
+    return Setting(region if assigned[name].is_known and _REGION.fullmatch(region) else None, name)
+
+
+def _literal(document: Document, command: Command, virtual: Virtual) -> list[Range]:
+    """Return where in the text of a command there are variables between single quotes, which are sent as written."""
+    if not is_plain(document.name, document.text):
+        return []
+    return [
+        (start + one, start + other)
+        for word, (start, _) in zip(command.words, virtual.words, strict=True)
+        for one, other in literal_variables(word.decoded, document.text)
+    ]
+
+
+def _of_literal(document: Document, virtual: Virtual, literal: Sequence[Range], root: Node) -> Iterator[Problem]:
+    """Yield the problems of variables that are sent as they are written, unless another program may replace them."""
+    if not literal:
+        return
+    is_replaced = replaced_later(document.text)
+    values = sorted(_values(root))
+    for start, end in literal:
+        name = virtual.text[start:end]
+        if not is_replaced(name):
+            at = bisect_right(values, (start, len(virtual.text) + 1)) - 1
+            pointer = values[at][2] if at >= 0 and values[at][1] > start else ()
+            yield Problem("variable-in-single-quotes", start, end, pointer, {"value": name})
+
+
+def _values(root: Node) -> Iterator[tuple[int, int, Pointer]]:
+    """Yield the offsets and the pointer of each value below a node that has none below it."""
+    waiting: list[tuple[Node, Pointer]] = [(root, ())]
+    while waiting:
+        node, pointer = waiting.pop()
+        if node.children is None:
+            yield node.start, node.end, pointer
+        waiting += [(child, (*pointer, step)) for step, child in (node.children or {}).items()]
 
 
 def _spelled(shapes: Shapes) -> Callable[[str], str]:
@@ -74,18 +139,29 @@ def _misread(told: Arguments) -> Iterator[Pointer]:
             yield (*members.get(problem.pointer[0], problem.pointer[:1]), *problem.pointer[1:])
 
 
-def _request(document: Document, virtual: Virtual, told: Arguments, shapes: Shapes) -> Request | None:
-    """Return the request of a command. It is a document of its own, whose text is the words of the command."""
-    if told.asks_for or (() in told.open and not told.value and not told.problems):
-        return None
+def _request(document: Document, command: Command, number: int, shapes: Shapes) -> tuple[Arguments, Request | None]:
+    """Return what a command gives, and its request: a document of its own, whose text is the words of the command."""
+    virtual = command.virtual()
+    literal = _literal(document, command, virtual)
+    told = _sent(command, virtual, literal, shapes)
+    problems = (*told.problems, *_of_literal(document, virtual, literal, told.root))
+    if told.asks_for or (() in told.open and not told.value and not problems):
+        return told, None
 
     def span(start: int, end: int) -> Span:
         return document.span(*virtual.locate(start, end))
 
-    inner = Document(document.name, virtual.text, WORDS, Reading(told.value, [], places=lambda: told.root))
-    inner.outer = Outer(span)
+    def takes(start: int, end: int, new: str) -> bool:
+        first, last = virtual.locate(start, end)
+        is_in_words = command.start <= first and last <= command.end  # else it is the value of a variable
+        return is_in_words and is_editable(virtual.mapped, document.text, start, end, new)
+
+    region = _region(command, told.settings.get("--region"))
+    written = {told.names.get((member,), member): value for member, value in told.value.items()}
+    inner = Document(document.name, virtual.text, WORDS, Reading(written, [], places=lambda: told.root))
+    inner.outer = Outer(span, number=number, takes=takes)
     inner.placeholders = document.placeholders
-    return Request(
+    request = Request(
         inner,
         told.value,
         unknown={**told.unknown, **dict.fromkeys(_misread(told))},
@@ -93,5 +169,7 @@ def _request(document: Document, virtual: Virtual, told: Arguments, shapes: Shap
         names={(): {pointer[0]: name for pointer, name in told.names.items()}},
         open=told.open,
         profile=PROFILE._replace(spelled=_spelled(shapes)),
-        problems=told.problems,
+        problems=problems,
+        settings={"region": region} if region else {},
     )
+    return told, request

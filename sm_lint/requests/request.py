@@ -55,6 +55,15 @@ OF_A_REGISTRATION: Mapping[str, str] = {
 """The rules, for `Profile.off`, that are about the moment when a request is sent, and not about what shall last."""
 
 
+class Setting(NamedTuple):
+    """A setting that a request itself tells, in place of that of the configuration."""
+
+    value: str | None
+    """Its value; None if it is set, but unknown."""
+    by: str
+    """What sets it, such as `--region`."""
+
+
 class Request(NamedTuple):
     """A request in a document. It is independent of files and rules."""
 
@@ -86,6 +95,8 @@ class Request(NamedTuple):
     """What is wrong with how the carrier has the request, by rules of the carrier's own."""
     mounted: Pointer = ()
     """The pointer, in the request, of what the document holds, if it is only a part of the request."""
+    settings: Mapping[str, Setting] = {}
+    """The settings that the carrier tells of this request, by the names of the fields of Settings."""
 
     def in_document(self, pointer: Pointer) -> Pointer:
         """Return the pointer in the document for a pointer in the request, cut before a member that is not in it."""

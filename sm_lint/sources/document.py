@@ -14,7 +14,8 @@ from sm_lint.sources.reading import MOST_BYTES, SCRIPT, UNREAD, Node, Problem, R
 BOM = b"\xef\xbb\xbf"
 """The byte-order mark of UTF-8."""
 _AT_ONCE = 16 * 1024
-_LONGEST_FIRST_LINE = 200
+_SHELL = re.compile(rb"#![^\n]{0,200}?sh")
+"""Matches a first line that names a shell."""
 _ANCHOR = r"\s*:\s+(?:!\S*\s+)?&(\S+)"
 _SYNTAXES = {".json": "json", ".yaml": "yaml", ".yml": "yaml", ".py": "python", ".ipynb": "python"} | dict.fromkeys(
     (".sh", ".bash", ".zsh", ".ksh", ".md", ".markdown", ".mk", ".groovy", ".jenkinsfile", ".tf", ".dockerfile"), SCRIPT
@@ -44,6 +45,8 @@ class Outer(NamedTuple):
     """Of a part, which one it is, from 0."""
     inner: Pointer | None = None
     """If `pointer` leads to a string of the file that is JSON, the pointer of the string in that JSON."""
+    takes: Callable[[int, int, str], bool] | None = None
+    """Returns whether a new text may stand, as it is, in place of what is between two offsets; None if any may."""
 
 
 class Document(SourceText):
@@ -221,19 +224,13 @@ def _syntax(name: str) -> Any:
     return import_module(f"sm_lint.sources.{_READERS.get(name, 'yaml.reader')}")
 
 
-def _is_shell(data: bytes) -> bool:
-    """Return whether the first line of a file names a shell."""
-    first = data[:_LONGEST_FIRST_LINE].partition(b"\n")[0]
-    return first.startswith(b"#!") and b"sh" in first
-
-
 def syntax_of(name: str, data: bytes) -> str:
     """Return `json`, `yaml`, `python` or `script`: by the name or the first line of a file.
 
     Any other file is JSON or YAML, by the first character that is not whitespace.
     """
     by_name = _SYNTAXES.get(os.path.splitext(name)[1].lower())
-    if by_name is None and (os.path.basename(name).lower() in _SCRIPTS or _is_shell(data)):
+    if by_name is None and (os.path.basename(name).lower() in _SCRIPTS or _SHELL.match(data)):
         return SCRIPT
     return by_name or ("json" if data.removeprefix(BOM).lstrip()[:1] in (b"{", b"[") else "yaml")
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sm_lint.model.nearest import nearest
 from sm_lint.requests.command_line.words import Word
-from sm_lint.sources.reading import Problem
+from sm_lint.sources.reading import Correction, Problem
 
 _NEGATIVE_NUMBER = re.compile(r"-\d+\Z|-\d*\.\d+\Z")
 
@@ -125,6 +125,7 @@ class _Reader:
         taken: list[Word] = [] if name.explicit is None else [name.explicit]
         if option.takes == "none" and taken:
             self._refuse(option, name.explicit, "a value", f"Write `{option.name}` alone: it takes no value.", taken[0])
+            self.found.problems[-1] = self.found.problems[-1]._replace(correction=self._of_flag(option, name))
             taken = []
         elif option.takes != "none" and name.explicit is None:
             while self._at < len(self._words) and (option.takes == "any" or not taken) and self._is_value():
@@ -135,6 +136,19 @@ class _Reader:
                 return
         self._check(option, taken)
         self.found.given.append(Given(option, name.word, tuple(taken)))
+
+    def _of_flag(self, option: Option, name: _Name) -> Correction | None:
+        """Return the correction of `--flag=true` and `--flag=false`; None for another value."""
+        value, contrary = name.explicit, f"--no-{option.name[2:]}"
+        if value is None or value.unknown:
+            return None
+        if value.text.lower() == "true":
+            return name.word.end, value.end, ""
+        return (
+            (name.word.start, value.end, contrary)
+            if value.text.lower() == "false" and contrary in self._options
+            else None
+        )
 
     def _report_lacking(self, option: Option, word: Word) -> None:
         """Report an option without its value; what begins with one hyphen may be meant as the value."""

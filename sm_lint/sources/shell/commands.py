@@ -79,6 +79,8 @@ class Command(NamedTuple):
     """The here-document that it reads, for example as `file:///dev/stdin`; None if it has none."""
     changed: frozenset[str] = frozenset()
     """The paths of files that its words name and that the script may write or change before it, in an unknown way."""
+    environment: tuple[Word, ...] = ()
+    """The assignments before it, such as `AWS_REGION=eu-west-1`, in order; those of `env` and `docker run -e`, too."""
 
     @property
     def start(self) -> int:
@@ -212,7 +214,8 @@ def _command(simple: Simple, written: Mapping[str, Written | None]) -> Command |
             texts = {path: written[path] for path in _named(called) if path in written}
             known = tuple(text for text in texts.values() if text)
             changed = frozenset(path for path, text in texts.items() if not text)
-            return Command(tuple(called), before, operation + 1, known, stdin, changed)
+            environment = (*simple.assignments, *(word for word in words[:index] if word.assigned))
+            return Command(tuple(called), before, operation + 1, known, stdin, changed, environment)
     return None
 
 

@@ -211,6 +211,7 @@ class Script(Words):
         if operator != "\n" or is_command or self._before in _STRAIGHT:
             self._before = operator
         if simple.words:
+            simple.assignments = assignments
             if simple.words[0].text in _AGAIN:
                 self.known.clear()  # the script that it runs may assign to any variable
             self.found.append(simple)

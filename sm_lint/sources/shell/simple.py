@@ -29,5 +29,7 @@ class Simple:
     written: Word | None = None
     """The file to which its output goes."""
     is_appended: bool = False
+    assignments: list[Word] = field(default_factory=list)
+    """The assignments before it."""
     is_named: bool = False
     """Whether its words are more than keywords: the next one is an argument."""

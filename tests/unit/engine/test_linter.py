@@ -7,7 +7,7 @@ import pytest
 
 from sm_lint.model.pointer import Pointer
 from sm_lint.model.settings import DEFAULTS
-from sm_lint.requests.request import Request
+from sm_lint.requests.request import Request, Setting
 from sm_lint.sources.document import read
 from sm_lint.sources.reading import MAX_FINDINGS
 from tests.support.linting import SESSION
@@ -30,6 +30,20 @@ def test_a_finding_has_the_pointer_and_the_place_of_the_document() -> None:
     assert found({"ModelPackageGroupName": "a", "Tags": TAGS}) == [("SM203", "/Steps/0/Arguments/Tags")]
     assert found({"ModelPackageGroupName": "a_b"}) == [("SM222", "/Steps/0/Arguments/ModelPackageGroupName")]
     assert found({"Domain": "x"}) == [("SM202", "/Steps/0/Arguments")]
+
+
+@pytest.mark.parametrize(("region", "codes"), [("eu-west-1", ["SM804"]), ("us-east-1", []), (None, [])])
+def test_a_setting_of_a_request_takes_the_place_of_the_configured_one(region: str | None, codes: list[str]) -> None:
+    value = {"ModelPackageGroupName": "a", "SourceUri": "arn:aws:sagemaker:us-east-1:123456789012:model/churn"}
+    document = read("a.json", json.dumps(value).encode())
+    request = Request(document, value, settings={"region": Setting(region, "--region")})
+    plain = Request(document, value)
+    settings = DEFAULTS._replace(region="us-west-2")
+    diagnostics = SESSION.find(document, [request], settings).outcome().diagnostics
+    assert [d.code for d in diagnostics] == codes
+    assert all("`--region` is" in d.message for d in diagnostics)
+    (configured,) = SESSION.find(document, [plain], settings).outcome().diagnostics
+    assert "the configured region is us-west-2" in configured.message
 
 
 def test_several_requests_of_a_document_are_reported_in_its_order() -> None:

@@ -42,9 +42,14 @@ def is_shell(script: str) -> bool:
     return not script.startswith("#!") or _SHEBANG.match(script) is not None
 
 
+def is_plain(name: str, text: str) -> bool:
+    """Return whether a file is a shell script itself, of which nothing is replaced before the shell reads it."""
+    extension = os.path.splitext(name)[1].lower()
+    return extension in _SHELL or (text.startswith("#!") and is_shell(text))
+
+
 def _in_file(base: str, text: str) -> Iterator[Mapped]:
-    extension = os.path.splitext(base)[1].lower()
-    if extension in _SHELL or (text.startswith("#!") and is_shell(text)):
+    if is_plain(base, text):
         return iter((whole(text),))
     for pattern, found in _KINDS:
         if pattern.fullmatch(base):
