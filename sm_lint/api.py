@@ -14,7 +14,7 @@ from sm_lint.requests.carriers import NoRequest, are_lines, requests
 from sm_lint.requests.payload import why_not
 from sm_lint.run.session import of_process
 from sm_lint.sources.document import Document, read
-from sm_lint.sources.reading import MOST_BYTES, Reading
+from sm_lint.sources.reading import MOST_BYTES, UNREAD, Reading
 
 _LONGEST_PATH = 200
 """The number of characters up to which a string may be meant as a path."""
@@ -100,11 +100,15 @@ def _carrier(document: Document, settings: Settings) -> Document | None:
         return None
     import json
 
+    from sm_lint.requests.strict_json import strict
+
+    value, foreign = strict(document.value)  # within limits: a few objects that repeat themselves may stand for many
+    if value is UNREAD or foreign:
+        return None
     try:
-        text = json.dumps(document.value)
-        carrier = read(document.name, text.encode(), "json", settings.placeholders)
+        carrier = read(document.name, json.dumps(value).encode(), "json", settings.placeholders)
         requests(carrier, shapes, wanted=settings.carriers)
-    except (NoRequest, RecursionError, TypeError, ValueError):  # it may be cyclic, or have what JSON does not
+    except NoRequest:
         return None
     return carrier
 

@@ -53,8 +53,11 @@ def why_not(document: Document, members: AbstractSet[str]) -> WhyNot | None:
         return WhyNot(NO_OBJECT)
     meant: Mapping[str, str] = {}
     if _NAMES.isdisjoint(value) and not is_broken:
-        meant = _misspelled(value, members)
-        if not meant:
+        # What has members of its own is no misspelled name, but a resource such as `ModelPackageGroup`.
+        resources = {key for key in value if isinstance(value[key], dict) and value[key]}
+        misspelled = _misspelled(value, members).items()
+        meant = {key: member for key, member in misspelled if member not in IDENTITY or key not in resources}
+        if _NAMES.isdisjoint(meant.values()):
             return WhyNot(NO_NAME)
     neighbor = _neighbor(value, meant)
     if neighbor:

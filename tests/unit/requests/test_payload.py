@@ -64,6 +64,7 @@ FILES = [
     ("a.yaml", "inference: {batch: 8}\ntask: detection\ndomain: retail\n", False),
     ("a.json", '{"ModelPackageArn": "x", "ModelApprovalStatus": "Approved"}', False),
     ("a.json", '{"ModelPackageArn": "x", "InferenceSpecification": {}}', False),
+    ("a.json", '{"ModelPackageGroup": {"methods": []}, "Domain": {}, "InferenceRecommendationsJob": {}}', False),
     ("a.json", '{"AlgorithmSpecification": {}, "Tags": [], "Domain": "x"}', False),
     ("a.json", '{"algorithmName": "x", "trainingSpecification": {}, "inferenceSpecification": {}}', False),
     ("a.json", f'{{{G}, "Domain": "x", "CreationTime": 1, "ModelPackageStatus": "x"}}', False),
