@@ -15,6 +15,7 @@ from sm_lint.requests.snake_case import snake_case
 from sm_lint.sources.document import Document, Outer
 from sm_lint.sources.reading import WORDS, Reading
 from sm_lint.sources.shell.commands import Command, Virtual, commands
+from sm_lint.sources.shell.words import Word as ShellWord
 
 PROFILE = Profile(
     "command",
@@ -33,11 +34,19 @@ def sent(command: Command, shapes: Shapes) -> tuple[Virtual, Arguments]:
     """Return the words of a command as one text, and what the AWS CLI makes of them."""
     virtual = command.virtual()
     words = [
-        Word(word.text, start, word.decoded.unknown, word.is_several)
+        Word(word.text, start, word.decoded.unknown, _may_be_several(word))
         for number, (word, (start, _)) in enumerate(zip(command.words, virtual.words, strict=True))
         if number >= command.first or number in command.before
     ]
     return virtual, arguments(words, shapes, lambda _: None)
+
+
+def _may_be_several(word: ShellWord) -> bool:
+    """Return whether a word may be several words, or none: nothing of it is known, as of `$OPTIONS` or `"$@"`.
+
+    One with text of its own, such as `s3://$BUCKET/model`, is written where one word is meant.
+    """
+    return word.is_several and sum(end - start for start, end in word.decoded.unknown) == len(word.text)
 
 
 def _spelled(shapes: Shapes) -> Callable[[str], str]:

@@ -1,0 +1,40 @@
+"""Commands in scripts as requests."""
+
+import pytest
+
+from sm_lint.requests import command
+from sm_lint.requests.request import Request
+from sm_lint.sources import document
+from tests.support.linting import RULES
+
+CALL = "aws sagemaker create-model-package "
+
+
+def request(words: str) -> Request:
+    found = command.requests(document.read("register.sh", f"{CALL}{words}\n".encode()), RULES.shapes)
+    assert found
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "is_open"),
+    [
+        ("--tags Key=a,Value=b $REST", True),
+        ('--tags Key=a,Value=b "$@"', True),
+        ("--tags Key=a,Value=b $REST$MORE", True),
+        ("--tags Key=a,Value=b Key=c,Value=$VALUE", False),
+        ("--source-uri s3://$BUCKET/model", False),
+        ("--source-uri $URI", False),
+        ("--model-life-cycle '{\"Stage\":\"'$STAGE'\",\"StageStatus\":\"Approved\"}'", False),
+    ],
+)
+def test_only_a_word_of_which_nothing_is_known_may_be_several(words: str, is_open: bool) -> None:  # noqa: FBT001
+    assert (() in request(words).open) is is_open
+
+
+@pytest.mark.parametrize("unknown", ['${STAGE:-"a"}', "${STAGE:-a\\\\}", '$(jq -r ".[\\"x\\"]" a.json)', "`date +%s`"])
+def test_what_an_expansion_has_in_it_is_no_json(unknown: str) -> None:
+    found = request(f'--model-life-cycle "{{\\"Stage\\": \\"{unknown}\\", \\"StageStatus\\": \\"Approved\\"}}"')
+    assert found.problems == ()
+    assert found.value["ModelLifeCycle"]["StageStatus"] == "Approved"
+    assert ("ModelLifeCycle", "Stage") in found.unknown
