@@ -5,7 +5,7 @@ import pytest
 from sm_lint.requests import command
 from sm_lint.requests.request import Request
 from sm_lint.sources import document
-from tests.support.linting import RULES
+from tests.support.linting import RULES, lint
 
 CALL = "aws sagemaker create-model-package "
 
@@ -25,10 +25,10 @@ def request(words: str) -> Request:
         ("--tags Key=a,Value=b Key=c,Value=$VALUE", False),
         ("--source-uri s3://$BUCKET/model", False),
         ("--source-uri $URI", False),
-        ("--model-life-cycle '{\"Stage\":\"'$STAGE'\",\"StageStatus\":\"Approved\"}'", False),
+        ('--model-life-cycle \'{"Stage":"\'$STAGE\'","StageStatus":"Approved"}\'', False),
     ],
 )
-def test_only_a_word_of_which_nothing_is_known_may_be_several(words: str, is_open: bool) -> None:  # noqa: FBT001
+def test_only_a_word_of_which_nothing_is_known_may_be_several(words: str, is_open: bool) -> None:
     assert (() in request(words).open) is is_open
 
 
@@ -38,3 +38,23 @@ def test_what_an_expansion_has_in_it_is_no_json(unknown: str) -> None:
     assert found.problems == ()
     assert found.value["ModelLifeCycle"]["StageStatus"] == "Approved"
     assert ("ModelLifeCycle", "Stage") in found.unknown
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "--inference-specification $SPEC",
+        '--inference-specification "$SPEC"',
+        '--inference-specification "$(cat spec.json)"',
+        "--inference-specification file://spec.json",
+        "--inference-specification <json>",
+        '--customer-metadata-properties "$PROPERTIES"',
+        "--customer-metadata-properties file://properties.json",
+        "--additional-inference-specifications $SPECS",
+        "--additional-inference-specifications file://specs.json",
+    ],
+)
+def test_a_value_of_which_nothing_is_known_is_accepted(words: str) -> None:
+    script = f"{CALL}--model-package-group-name churn {words}\n"
+    found = lint(document.read("register.sh", script.encode()))
+    assert [diagnostic.message for diagnostic in found] == []
