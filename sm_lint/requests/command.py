@@ -72,7 +72,8 @@ def _request(document: Document, command: Command, shapes: Shapes) -> Request | 
     def span(start: int, end: int) -> Span:
         return document.span(*virtual.locate(start, end))
 
-    inner = Document(document.name, virtual.text, WORDS, Reading(told.value, [], places=lambda: told.root))
+    written = {told.names.get((member,), member): value for member, value in told.value.items()}
+    inner = Document(document.name, virtual.text, WORDS, Reading(written, [], places=lambda: told.root))
     inner.outer = Outer(span)
     inner.placeholders = document.placeholders
     return Request(

@@ -58,3 +58,24 @@ def test_a_value_of_which_nothing_is_known_is_accepted(words: str) -> None:
     script = f"{CALL}--model-package-group-name churn {words}\n"
     found = lint(document.read("register.sh", script.encode()))
     assert [diagnostic.message for diagnostic in found] == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        """--model-card '{"ModelCardStatus": "Draft", "ModelCardContent": "{\\"model_overview\\": {\\"x\\": 3}}"}'""",
+        """--model-card 'ModelCardStatus=Draft,ModelCardContent="{\\"model_overview\\":{\\"x\\":3}}"'""",
+    ],
+)
+def test_a_finding_inside_a_model_card_marks_its_characters(words: str) -> None:
+    script = f"{CALL}--model-package-group-name churn {words}\n"
+    found = [d for d in lint(document.read("register.sh", script.encode())) if d.inner_pointer]
+    assert [(d.pointer, d.inner_pointer) for d in found] == [("/--model-card/ModelCardContent", "/model_overview/x")]
+    place = found[0].range
+    assert script[place.start.offset : place.end.offset].strip('\\"') == "x"
+
+
+@pytest.mark.parametrize("quote", ['"', "'", '"""', "'''"])
+def test_a_text_in_groovy_may_end_in_a_backslash(quote: str) -> None:
+    script = f"sh {quote}{CALL}--model-package-name churn\\"
+    assert command.requests(document.read("Jenkinsfile", script.encode()), RULES.shapes) is None
