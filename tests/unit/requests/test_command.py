@@ -52,6 +52,7 @@ def test_what_an_expansion_has_in_it_is_no_json(unknown: str) -> None:
         "--customer-metadata-properties file://properties.json",
         "--additional-inference-specifications $SPECS",
         "--additional-inference-specifications file://specs.json",
+        "--inference-specification Containers=[{Image=$IMAGE,ModelDataUrl=$URL}],SupportedContentTypes=text/csv",
     ],
 )
 def test_a_value_of_which_nothing_is_known_is_accepted(words: str) -> None:
@@ -79,3 +80,11 @@ def test_a_finding_inside_a_model_card_marks_its_characters(words: str) -> None:
 def test_a_text_in_groovy_may_end_in_a_backslash(quote: str) -> None:
     script = f"sh {quote}{CALL}--model-package-name churn\\"
     assert command.requests(document.read("Jenkinsfile", script.encode()), RULES.shapes) is None
+
+
+def test_a_variable_without_quotes_becomes_several_words_if_its_value_has_blanks() -> None:
+    script = f'TAGS="Key=a,Value=b Key=c,Value=d"\nNAME=churn\n{CALL}--model-package-name $NAME --tags $TAGS\n'
+    found = command.requests(document.read("register.sh", script.encode()), RULES.shapes)
+    assert found
+    assert (found[0].value["ModelPackageName"], dict(found[0].unknown)) == ("churn", {("Tags",): None})
+    assert found[0].problems == ()
