@@ -3,12 +3,13 @@
 Nothing is run or expanded, and no file is read: what `file://` names is unknown here.
 """
 
+import re
 from collections.abc import Callable, Iterator
 
 from sm_lint.model.pointer import Pointer
 from sm_lint.model.span import Span
 from sm_lint.requests.command_line.arguments import Arguments, arguments
-from sm_lint.requests.command_line.words import Word
+from sm_lint.requests.command_line.words import Range, Word
 from sm_lint.requests.request import OF_THE_CLI, Profile, Request
 from sm_lint.requests.shapes import Shapes
 from sm_lint.requests.snake_case import snake_case
@@ -23,6 +24,9 @@ PROFILE = Profile(
     noun="the command",
 )
 
+_ANY_TEXT = r"[^\"\n]{0,1000}?"
+"""Matches what `*` stands for in a placeholder: not more than one string of JSON."""
+
 
 def requests(document: Document, shapes: Shapes) -> list[Request] | None:
     """Return the requests of the commands in a file; None if it has no command."""
@@ -30,11 +34,14 @@ def requests(document: Document, shapes: Shapes) -> list[Request] | None:
     return [request for request in found if request] or None
 
 
-def sent(command: Command, shapes: Shapes) -> tuple[Virtual, Arguments]:
-    """Return the words of a command as one text, and what the AWS CLI makes of them."""
+def sent(command: Command, shapes: Shapes, placeholders: tuple[str, ...] = ()) -> tuple[Virtual, Arguments]:
+    """Return the words of a command as one text, and what the AWS CLI makes of them.
+
+    What matches one of the `placeholders`, in which `*` stands for any text, is unknown as an expansion is.
+    """
     virtual = command.virtual()
     words = [
-        Word(word.text, start, word.decoded.unknown, _may_be_several(word))
+        Word(word.text, start, _unknown(word, placeholders), _may_be_several(word))
         for number, (word, (start, _)) in enumerate(zip(command.words, virtual.words, strict=True))
         if number >= command.first or number in command.before
     ]
@@ -47,6 +54,26 @@ def _may_be_several(word: ShellWord) -> bool:
     One with text of its own, such as `s3://$BUCKET/model`, is written where one word is meant.
     """
     return word.is_several and sum(end - start for start, end in word.decoded.unknown) == len(word.text)
+
+
+def _unknown(word: ShellWord, placeholders: tuple[str, ...]) -> tuple[Range, ...]:
+    """Return what is unknown of a word, in order and apart from each other."""
+    if not placeholders:
+        return word.decoded.unknown
+    forms = "|".join(map(_pattern, placeholders))
+    filled_in = (match.span() for match in re.finditer(forms, word.text) if match[0])
+    found: list[Range] = []
+    for start, end in sorted([*word.decoded.unknown, *filled_in]):
+        if found and start <= found[-1][1]:
+            start, end = found[-1][0], max(end, found.pop()[1])
+        found.append((start, end))
+    return tuple(found)
+
+
+def _pattern(form: str) -> str:
+    """Return a regular expression for a form of placeholders. A `*` at its end stands for the rest of a name."""
+    parts = map(re.escape, form.split("*"))
+    return _ANY_TEXT.join(parts) + (r"\w*" if form.endswith("*") else "")
 
 
 def _spelled(shapes: Shapes) -> Callable[[str], str]:
@@ -65,7 +92,7 @@ def _misread(told: Arguments) -> Iterator[Pointer]:
 
 def _request(document: Document, command: Command, shapes: Shapes) -> Request | None:
     """Return the request of a command. It is a document of its own, whose text is the words of the command."""
-    virtual, told = sent(command, shapes)
+    virtual, told = sent(command, shapes, document.placeholders)
     if told.asks_for or (() in told.open and not told.value and not told.problems):
         return None
 

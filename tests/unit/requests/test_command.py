@@ -88,3 +88,20 @@ def test_a_variable_without_quotes_becomes_several_words_if_its_value_has_blanks
     assert found
     assert (found[0].value["ModelPackageName"], dict(found[0].unknown)) == ("churn", {("Tags",): None})
     assert found[0].problems == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "--inference-specification '<SPEC>'",
+        "--inference-specification '{{ spec | tojson }}'",
+        """--model-metrics '{"Bias": {{ bias }}, "Explainability": {"Report": <REPORT>}}'""",
+        "--customer-metadata-properties '{{ first }},b=c'",
+        "--customer-metadata-properties %PROPERTIES",
+    ],
+)
+def test_a_placeholder_of_the_configuration_is_unknown(words: str) -> None:
+    placeholders = ("<*>", "{{*}}", "%*")
+    script = f"{CALL}--model-package-group-name churn {words}\n"
+    found = lint(document.read("register.sh", script.encode(), None, placeholders))
+    assert [diagnostic.message for diagnostic in found] == []
