@@ -24,6 +24,8 @@ PROFILE = Profile(
     noun="the command",
 )
 
+_MISREAD = ("shorthand-meaning", "shorthand-syntax")
+"""The problems of a value that is not meant as the AWS CLI takes it."""
 _ANY_TEXT = r"[^\"\n]{0,1000}?"
 """Matches what `*` stands for in a placeholder: not more than one string of JSON."""
 
@@ -65,8 +67,9 @@ def _unknown(word: ShellWord, placeholders: tuple[str, ...]) -> tuple[Range, ...
     found: list[Range] = []
     for start, end in sorted([*word.decoded.unknown, *filled_in]):
         if found and start <= found[-1][1]:
-            start, end = found[-1][0], max(end, found.pop()[1])
-        found.append((start, end))
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
     return tuple(found)
 
 
@@ -83,11 +86,21 @@ def _spelled(shapes: Shapes) -> Callable[[str], str]:
 
 
 def _misread(told: Arguments) -> Iterator[Pointer]:
-    """Yield the pointers, in the request, of values that are probably not meant as the AWS CLI takes them."""
+    """Yield the pointers, in the request, of values that are probably not meant as the AWS CLI takes them.
+
+    Where a word is taken apart by a blank, the items after the blank are none either.
+    """
     members = {option: pointer for pointer, option in told.names.items()}
     for problem in told.problems:
-        if problem.kind == "shorthand-meaning" and problem.pointer:
-            yield (*members.get(problem.pointer[0], problem.pointer[:1]), *problem.pointer[1:])
+        member = members.get(problem.pointer[0]) if problem.pointer else None
+        if member is None or problem.kind not in _MISREAD:
+            continue
+        if problem.kind == "shorthand-meaning":
+            yield (*member, *problem.pointer[1:])
+        option = (told.root.children or {})[problem.pointer[0]]
+        for step, item in (option.children or {}).items():
+            if problem.start < item.start <= problem.end:
+                yield (*member, step)
 
 
 def _request(document: Document, command: Command, shapes: Shapes) -> Request | None:

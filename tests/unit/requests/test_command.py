@@ -105,3 +105,20 @@ def test_a_placeholder_of_the_configuration_is_unknown(words: str) -> None:
     script = f"{CALL}--model-package-group-name churn {words}\n"
     found = lint(document.read("register.sh", script.encode(), None, placeholders))
     assert [diagnostic.message for diagnostic in found] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("--tags Key=a, Value=b", ["SM066"]),
+        ("--tags Key=a Value=b", ["SM067"]),
+        ("--tags Key=a Value=b Key=c", ["SM067", "SM612"]),
+        ("--certify-for-marketplace false", ["SM062"]),
+        ("--certify-for-marketplace", ["SM230"]),
+    ],
+)
+def test_what_follows_from_a_slip_is_not_reported(words: str, codes: list[str]) -> None:
+    source = "--source-algorithm-specification SourceAlgorithms=[{AlgorithmName=churn}]"
+    script = f"{CALL}--model-package-name churn {source} {words}\n"
+    found = lint(document.read("register.sh", script.encode()))
+    assert [diagnostic.code for diagnostic in found] == codes
