@@ -4,6 +4,7 @@ Nothing is run or expanded, and no file is read: what `file://` names is unknown
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
 from sm_lint.model.pointer import Pointer
@@ -14,7 +15,7 @@ from sm_lint.requests.request import OF_THE_CLI, Profile, Request
 from sm_lint.requests.shapes import Shapes
 from sm_lint.requests.snake_case import snake_case
 from sm_lint.sources.document import Document, Outer
-from sm_lint.sources.reading import WORDS, Reading
+from sm_lint.sources.reading import WORDS, Node, Reading
 from sm_lint.sources.shell.commands import Command, Virtual, commands
 from sm_lint.sources.shell.words import Word as ShellWord
 
@@ -91,16 +92,23 @@ def _misread(told: Arguments) -> Iterator[Pointer]:
     Where a word is taken apart by a blank, the items after the blank are none either.
     """
     members = {option: pointer for pointer, option in told.names.items()}
+    starts = {name: [item.start for item in (node.children or {}).values()] for name, node in _options(told)}
     for problem in told.problems:
         member = members.get(problem.pointer[0]) if problem.pointer else None
         if member is None or problem.kind not in _MISREAD:
             continue
         if problem.kind == "shorthand-meaning":
             yield (*member, *problem.pointer[1:])
-        option = (told.root.children or {})[problem.pointer[0]]
-        for step, item in (option.children or {}).items():
-            if problem.start < item.start <= problem.end:
-                yield (*member, step)
+        items = starts.get(problem.pointer[0], [])
+        for item in range(bisect_right(items, problem.start), bisect_right(items, problem.end)):
+            yield (*member, item)
+
+
+def _options(told: Arguments) -> Iterator[tuple[str | int, Node]]:
+    """Yield the options that give lists, each with its node."""
+    for pointer, option in told.names.items():
+        if option is not None and isinstance(told.value[str(pointer[0])], list):
+            yield option, (told.root.children or {})[option]
 
 
 def _request(document: Document, command: Command, shapes: Shapes) -> Request | None:
