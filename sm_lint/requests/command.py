@@ -5,7 +5,7 @@ writes it.
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
 from sm_lint.model.paths import plain
@@ -13,7 +13,8 @@ from sm_lint.model.pointer import Pointer
 from sm_lint.model.span import Span
 from sm_lint.requests.command_line.arguments import Arguments, arguments
 from sm_lint.requests.command_line.options import Given
-from sm_lint.requests.command_line.words import Range, Word
+from sm_lint.requests.command_line.words import Range
+from sm_lint.requests.command_words import words_of
 from sm_lint.requests.request import OF_THE_CLI, Profile, Request, Setting
 from sm_lint.requests.shapes import Shapes
 from sm_lint.requests.snake_case import snake_case
@@ -35,6 +36,9 @@ PROFILE = Profile(
     noun="the command",
 )
 
+_MISREAD = ("shorthand-meaning", "shorthand-syntax")
+"""The problems of a value that is not meant as the AWS CLI takes it."""
+
 
 def requests(document: Document, shapes: Shapes) -> list[Request] | None:
     """Return the requests of the commands in a file; None if it has no command."""
@@ -53,28 +57,13 @@ def named_files(name: str, text: str, shapes: Shapes) -> list[tuple[str, Use]]:
     return [
         (file.path, use)
         for command in commands(name, text)
-        for file, use in uses(_sent(command, command.virtual(), (), shapes), shapes)
+        for file, use in uses(arguments(words_of(command, command.virtual(), (), ()), shapes, _unread), shapes)
         if file.is_known and plain(file.path) not in command.changed and text_of(file, command) is None
     ]
 
 
-def _sent(command: Command, virtual: Virtual, literal: Sequence[Range], shapes: Shapes) -> Arguments:
-    """Return what the AWS CLI makes of the words of a command. What is `literal` is unknown: it is meant otherwise."""
-    words = [
-        Word(word.text, start, _unknown(word.decoded.unknown, literal, start, end), word.is_several)
-        for number, (word, (start, end)) in enumerate(zip(command.words, virtual.words, strict=True))
-        if number >= command.first or number in command.before
-    ]
-    return arguments(words, shapes, lambda _: None)
-
-
-def _unknown(unknown: tuple[Range, ...], literal: Sequence[Range], start: int, end: int) -> tuple[Range, ...]:
-    """Return the ranges of a word that are unknown, with those of `literal`, in the text of the command, within it."""
-    if not literal:
-        return unknown
-    first = bisect_left(literal, (start, start))
-    last = bisect_left(literal, (end, end))
-    return tuple(sorted((*unknown, *((one - start, other - start) for one, other in literal[first:last]))))
+def _unread(_path: str) -> None:
+    """Return None for the content of a file, because none is read here."""
 
 
 def _region(command: Command, given: Given | None) -> Setting | None:
@@ -132,18 +121,36 @@ def _spelled(shapes: Shapes) -> Callable[[str], str]:
 
 
 def _misread(told: Arguments) -> Iterator[Pointer]:
-    """Yield the pointers, in the request, of values that are probably not meant as the AWS CLI takes them."""
+    """Yield the pointers, in the request, of values that are probably not meant as the AWS CLI takes them.
+
+    Where a word is taken apart by a blank, the items after the blank are none either.
+    """
     members = {option: pointer for pointer, option in told.names.items()}
+    starts = {name: [item.start for item in (node.children or {}).values()] for name, node in _options(told)}
     for problem in told.problems:
-        if problem.kind == "shorthand-meaning" and problem.pointer:
-            yield (*members.get(problem.pointer[0], problem.pointer[:1]), *problem.pointer[1:])
+        member = members.get(problem.pointer[0]) if problem.pointer else None
+        if member is None or problem.kind not in _MISREAD:
+            continue
+        if problem.kind == "shorthand-meaning":
+            yield (*member, *problem.pointer[1:])
+        items = starts.get(problem.pointer[0], [])
+        for item in range(bisect_right(items, problem.start), bisect_right(items, problem.end)):
+            yield (*member, item)
+
+
+def _options(told: Arguments) -> Iterator[tuple[str | int, Node]]:
+    """Yield the options that give lists, each with its node."""
+    for pointer, option in told.names.items():
+        if option is not None and isinstance(told.value[str(pointer[0])], list):
+            yield option, (told.root.children or {})[option]
 
 
 def _request(document: Document, command: Command, number: int, shapes: Shapes) -> tuple[Arguments, Request | None]:
     """Return what a command gives, and its request: a document of its own, whose text is the words of the command."""
     virtual = command.virtual()
     literal = _literal(document, command, virtual)
-    told = _sent(command, virtual, literal, shapes)
+    words = words_of(command, virtual, literal, document.placeholders)
+    told = arguments(words, shapes, _unread)
     problems = (*told.problems, *_of_literal(document, virtual, literal, told.root))
     if told.asks_for or (() in told.open and not told.value and not problems):
         return told, None

@@ -111,6 +111,8 @@ def _members(
             if given.values and given.values[-1].start in cut and len(notes.problems) > reported:
                 del notes.problems[reported:]
                 notes.unknown[(member,)] = None
+            elif not given.values and given.word.start in cut:
+                notes.unknown[(member,)] = None  # `--certify-for-marketplace false`
             notes.problems.extend(split_items(given, value[member], member, shapes))
     return value, root
 

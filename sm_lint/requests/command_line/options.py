@@ -109,7 +109,7 @@ class _Reader:
         head, sign, _ = text.partition("=")
         until = word.unknown[0][0] if word.unknown else len(text)
         if until < len(head):
-            return _Name(None, word)
+            return None if " " in text[:until] else _Name(None, word)
         named = _Name(None, Word(head, word.start) if sign else word, word.rest(len(head) + 1) if sign else None)
         if sign and head in self._options:
             return named._replace(option=self._options[head])
@@ -153,6 +153,8 @@ class _Reader:
     def _report_lacking(self, option: Option, word: Word) -> None:
         """Report an option without its value; what begins with one hyphen may be meant as the value."""
         following = self._words[self._at] if self._at < len(self._words) else None
+        if following is not None and following.unknown and "=" not in following.text[: following.unknown[0][0]]:
+            return  # it may be the value, with a blank in what is unknown
         advice, correction = f"Write its value after `{option.name}`.", None
         if following is not None and following.text.startswith("-") and not following.text.startswith("--"):
             advice = f"Write `{option.name}={following.text}`: what begins with a hyphen is an option otherwise."

@@ -69,7 +69,7 @@ class Values:
         if any(word.may_be_several for word in words[1:]):
             self._notes.open.update(((), pointer))
         if words and words[0].begins_unknown():
-            return self._unknown(words[0], pointer, None)
+            return self._unknown(words[0], pointer)
         if len(words) == 1:
             found = self._content(words[0], pointer)
             if found is not None:
@@ -109,14 +109,14 @@ class Values:
         if word.begins_unknown():
             if word.may_be_several and len(pointer) > 1:
                 self._notes.optional.add(pointer)
-            return self._unknown(word, pointer, None if len(pointer) > 1 else "object")
+            return self._unknown(word, pointer)
         try:
             part = parse(word.masked)
         except ShorthandError as error:
             if not _may_be_right(word, error):
                 is_list = len(pointer) > 1
                 self._notes.problems.append(explained(word, error, pointer, following, is_list=is_list))
-            return self._unknown(word, pointer, None)
+            return self._unknown(word, pointer)
         return Sent(word, self._shapes, self._content, self._notes).value(part, shape, pointer, Shape())
 
     def _content(self, word: Word, pointer: Pointer) -> Content | None:
@@ -127,7 +127,7 @@ class Values:
     def _of_file(self, found: Content, word: Word, shape: Shape, pointer: Pointer) -> _Value:
         """Return the value that the content of a file gives. Nothing in it has a place in the command."""
         if found.text is None:
-            return self._unknown(word, pointer, "object" if shape.type == "object" else None)
+            return self._unknown(word, pointer)
         notes, text = noted.empty(), Word(found.text, 0)
         inner = Values(self._shapes, self._read, notes, self._option)
         if shape.type == "array" and text.text.strip().startswith("["):
@@ -145,13 +145,13 @@ class Values:
             return self._refused(word, pointer, f"a file with an error: {what}", "Correct the file.")
         return value, Node(word.start, word.end, None)
 
-    def _unknown(self, word: Word, pointer: Pointer, type_: str | None) -> _Value:
-        self._notes.unknown[pointer] = type_
-        return {} if type_ == "object" else word.text, Node(word.start, word.end, None)
+    def _unknown(self, word: Word, pointer: Pointer) -> _Value:
+        self._notes.unknown[pointer] = None
+        return word.text, Node(word.start, word.end, None)
 
     def _refused(self, word: Word, pointer: Pointer, found: str, advice: str) -> _Value:
         self._notes.problems.append(refused(word, pointer, found, advice))
-        return self._unknown(word, pointer, None)
+        return self._unknown(word, pointer)
 
 
 def _is_json(word: Word) -> bool:

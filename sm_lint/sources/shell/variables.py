@@ -5,6 +5,11 @@ from collections import Counter
 
 _ASSIGNED = re.compile(r"\b([A-Za-z_][A-Za-z0-9_]*)(?:\[[^\]\s\[]{0,80}\])?(?::?[-+*/%&|^]?|<<|>>)=")
 _CHANGED = re.compile(r"(?:\+\+|--)[ \t]*([A-Za-z_][A-Za-z0-9_]*)|([A-Za-z_][A-Za-z0-9_]*)[ \t]*(?:\+\+|--)")
+_CHANGED_ELSEWHERE = re.compile(
+    r"(?<=[\[(:,=])(?:\+\+|--)([A-Za-z_][A-Za-z0-9_]*)|\b([A-Za-z_][A-Za-z0-9_]*)(?:\+\+|--)(?![\w-])"
+)
+"""The same in a script without arithmetic but in subscripts, where `--name` is an option."""
+_ARITHMETIC = re.compile(r"\(\(|\blet\b|\$\[")
 _BUILTIN = re.compile(
     r"\b(?:read|for|select|mapfile|readarray|getopts|unset|local|declare|typeset|let|printf[ \t]+-v)\b"
     r"([^\n]*)"
@@ -21,7 +26,8 @@ def assigned_once(script: str) -> frozenset[str]:
     ['A']
     """
     counts = Counter(_ASSIGNED.findall(script))
-    changed = {name for pair in _CHANGED.findall(script) for name in pair}
+    changes = _CHANGED if _ARITHMETIC.search(script) else _CHANGED_ELSEWHERE
+    changed = {name for pair in changes.findall(script) for name in pair}
     for rest in _BUILTIN.findall(script):
         changed.update(_NAME.findall(rest))
     return frozenset(name for name, count in counts.items() if count == 1 and name not in changed)

@@ -16,6 +16,7 @@ PLACEHOLDER = re.compile(r"<[A-Za-z][\w.:/-]*(?: [\w.:/-]+)*>")
 _PLAIN = re.compile(rf"[^ \t\r\n'\"\\$`;|&()<>*?~{{}},{HOLE}]+")
 _ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(?:\[[^\]\s]{0,80}\])?\+?=")
 _SOLE = re.compile(r"(\"?)\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)\})\1")
+_BLANK = re.compile(r"[ \t\n]")
 _BETWEEN_ITEMS = re.compile(r"(?:[ \t\r\n]|\\\r?\n|(?<=[ \t\n])#[^\n]*)+")
 _SEQUENCE = re.compile(r"\{-?\w{1,9}\.\.-?\w{1,9}\}")
 
@@ -67,39 +68,44 @@ class Words(Quoting):
     def _pieces(self, out: Builder, value_at: int, *, is_split: bool) -> None:
         """Read the pieces of a word. `value_at` is where its value begins if it has the form of an assignment."""
         start = self.at
-        braces: list[tuple[int, bool]] = []  # of those that are open, where they are in `out`, and if they have a comma
+        braces: list[bool] = []  # of those that are open, if they have a comma
+        is_list = False
         while self.at < len(self.text):
             at, character = self.at, self.text[self.at]
             if run := _PLAIN.match(self.text, at):
                 self.at = run.end()
                 out.copy(at, self.at)
             elif character in "{},":
-                self._brace(out, braces)
+                is_list |= self._brace(out, braces)
             elif character in ENDS:
                 if not self._is_inside(value_at):
-                    return
+                    break
                 out.unknown(at, self.at)
             else:
                 self._marked(out, is_first=at == start, is_split=is_split)
+        if is_list:
+            out.hide(0, out.length)
+            self.is_several = True
 
-    def _brace(self, out: Builder, braces: list[tuple[int, bool]]) -> None:
-        """Read a brace or comma without quotes: `{a,b}` becomes several words."""
-        at, character = out.length, self.text[self.at]
+    def _brace(self, out: Builder, braces: list[bool]) -> bool:
+        """Read a brace or comma without quotes. Return whether it ends a list such as `{a,b}`.
+
+        With one, bash makes several words of the whole word; a shell without brace expansion leaves it as it is.
+        """
+        character = self.text[self.at]
         if sequence := _SEQUENCE.match(self.text, self.at):
             out.unknown(self.at, sequence.end())
-            self.at, self.is_several = sequence.end(), True
-            return
+            self.at = sequence.end()
+            return True
         out.copy(self.at, self.at + 1)
         self.at += 1
         if character == "{":
-            braces.append((at, False))
+            braces.append(False)
         elif braces and character == ",":
-            braces[-1] = braces[-1][0], True
+            braces[-1] = True
         elif braces:
-            opened, has_comma = braces.pop()
-            if has_comma:
-                out.hide(opened, out.length)
-                self.is_several = True
+            return braces.pop()
+        return False
 
     def _is_inside(self, value_at: int) -> bool:
         """Pass over what looks like the end of a word, but is none: `<(…)`, `<name>`, the items of an array."""
@@ -157,6 +163,10 @@ class Words(Quoting):
             self.is_several = self.is_several or self.source.text[at] not in "~<"
 
     def _followed(self, start: int) -> Mapped | None:
-        """Return the value of the variable that is the whole word; None if it is not known, or more is in the word."""
+        """Return the value of the variable that is the whole word; None if it is not known, or more is in the word.
+
+        Without quotes, a value with blanks becomes several words.
+        """
         sole = _SOLE.fullmatch(self.text, start, self.at) if self.variables else None
-        return self.known_value(sole[2] or sole[3]) if sole else None
+        value = self.known_value(sole[2] or sole[3]) if sole else None
+        return None if sole and value and not sole[1] and _BLANK.search(value.text) else value

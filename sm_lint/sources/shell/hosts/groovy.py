@@ -63,7 +63,7 @@ def _string(source: Mapped, at: int, quote: str) -> tuple[Mapped | None, int]:
 def _of_escape(escape: str) -> str:
     if escape.endswith("\n"):
         return ""
-    if escape[1] == "u" and len(escape) > 2:
+    if escape[1:2] == "u" and len(escape) > 2:
         code = int(escape.lstrip("\\u"), 16)
         return chr(code) if not 0xD800 <= code <= 0xDFFF else "\ufffd"
-    return _ESCAPES.get(escape[1], escape[1])
+    return _ESCAPES.get(escape[1:2], escape[1:])
