@@ -14,8 +14,8 @@ from sm_lint.model.settings import DEFAULTS, ConfigError, Settings
 from sm_lint.requests import carriers
 from sm_lint.requests.request import PAYLOAD, Request
 from sm_lint.rules.ruleset import RuleSet
+from sm_lint.run.looked_for import is_named_by, looking_for, opted_in, syntax_of
 from sm_lint.run.session import Findings, Session
-from sm_lint.run.task import is_named_by, looking_for, opted_in, syntax_of
 from sm_lint.sources import document
 from sm_lint.sources.document import Document
 from sm_lint.sources.reading import MAX_BYTES, OF_CODE, UNREAD, Reading

@@ -40,7 +40,8 @@ def completed(request: Request, settings: Settings) -> tuple[Request, list[Forei
             *around, name = map(as_sent, f.pointer)
             names.setdefault(tuple(around), {})[name] = str(f.pointer[-1])
     if settings.placeholders:
-        unknown = {**dict.fromkeys(texts_with_placeholders(value, settings.placeholders), "string"), **unknown}
+        for pointer in texts_with_placeholders(value, settings.placeholders):
+            unknown.setdefault(pointer, "string")
     return request._replace(value=value, unknown=unknown, names=names), foreign
 
 

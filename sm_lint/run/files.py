@@ -10,6 +10,7 @@ from sm_lint.model.contents import contents
 from sm_lint.model.report import Change, Report, ReportedRule
 from sm_lint.model.settings import FAIL_ON, ConfigError, Settings
 from sm_lint.requests.carriers import PAYLOAD
+from sm_lint.run.looked_for import opted_in
 from sm_lint.run.task import (
     Result,
     Skipped,
@@ -18,7 +19,6 @@ from sm_lint.run.task import (
     is_required,
     lint_task,
     name_of,
-    opted_in,
     refuse_excluded,
 )
 from sm_lint.sources import discovery

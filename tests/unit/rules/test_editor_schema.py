@@ -48,6 +48,7 @@ def test_nothing_else_is_described() -> None:
 def test_what_the_rules_accept_is_accepted(case: Case) -> None:
     read = case.read()
     of_carrier = case.rule.code.startswith(("SM05", "SM06"))  # its cases are other documents
+    of_carrier = of_carrier or not isinstance(read.value, dict)
     if not (read.problems or of_carrier) and case.rule.category != "sm-lint":  # nor what a comment silences
         assert [error.message for error in VALIDATOR.iter_errors(read.value)] == []
 
