@@ -134,12 +134,12 @@ def requests(document: Document, shapes: Shapes, *, named: bool = False, wanted:
         why_not = payload.why_not(document, shapes.members)
     if why_not is None:
         return payload.requests(document)
-    if why_not.reason == NO_NAME:
+    if wanted and why_not.reason == NO_NAME:
         why_not = WhyNot(why_none(document.data, wanted))
     if not named:
         raise NoRequest(why_not)
     # What is left of a broken carrier is no request.
-    return [] if marked and _is_broken(document) else payload.as_request(document, shapes.members, why_not)
+    return [] if marked and is_broken(document) else payload.as_request(document, shapes.members, why_not)
 
 
 def _not_carried(document: Document, marked: list[Carrier], *, named: bool) -> list[Request]:
@@ -154,7 +154,7 @@ def _carried(document: Document, kinds: list[tuple[Carrier, list[Request]]], *, 
     """Return the requests in the carriers that a document is. Raises NoRequest, unless the user has `named` it."""
     found = [request for _, requests_in in kinds for request in requests_in]
     texts = [_texts(document, request) for request in found]
-    broken = {id(text) for text in {id(text): text for pair in texts for text in pair}.values() if _is_broken(text)}
+    broken = {id(text) for text in {id(text): text for pair in texts for text in pair}.values() if is_broken(text)}
     kept = [of for of, pair in zip(found, texts, strict=True) if named or broken.isdisjoint(map(id, pair))]
     if kept or named:
         return kept
@@ -171,7 +171,7 @@ def _texts(document: Document, request: Request) -> tuple[Document, Document]:
     return (document if inner.part is None else inner), inner
 
 
-def _is_broken(document: Document) -> bool:
+def is_broken(document: Document) -> bool:
     """Return whether a document could not be read to its end."""
     return any(problem.kind not in OF_CARRIERS for problem in document.problems)
 

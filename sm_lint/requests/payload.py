@@ -8,7 +8,7 @@ from typing import Any
 from sm_lint.requests.names import NAMES, NO_NAME, has_part
 from sm_lint.requests.request import Request, WhyNot
 from sm_lint.sources.document import Document, root_keys
-from sm_lint.sources.reading import OF_VALUES, UNREAD, Problem
+from sm_lint.sources.reading import OF_CARRIERS, UNREAD, Problem
 
 IDENTITY = frozenset(NAMES[:2])
 _NAMES = frozenset(NAMES)
@@ -76,7 +76,7 @@ def _why_not_broken(document: Document, members: AbstractSet[str]) -> WhyNot | N
     keys = set(root_keys(document))
     if not IDENTITY.isdisjoint(keys) or not IDENTITY.isdisjoint(_misspelled(keys, members).values()):
         return None
-    unread = any(problem.kind not in OF_VALUES | {"yaml-multiple-documents"} for problem in document.problems)
+    unread = any(problem.kind not in OF_CARRIERS for problem in document.problems)
     reason = f"it {'cannot be read, and ' if unread else ''}has no top-level member that names a model package or group"
     return WhyNot(reason, is_near=not _NAMES.isdisjoint({*keys, *_meant(keys, members).values()}))
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sm_lint.model.escape import visible
 from sm_lint.model.pointer import Pointer, to_json_pointer, value_at
 from sm_lint.model.settings import ConfigError, Settings
-from sm_lint.requests.carriers import LINES, PAYLOAD
+from sm_lint.requests.carriers import LINES, PAYLOAD, is_broken
 from sm_lint.requests.payload import NO_OBJECT
 from sm_lint.requests.unknown import completed
 from sm_lint.run.files import Options, tasks_of
 from sm_lint.run.task import Skipped, documents_of, internal_error, name_of
-from sm_lint.sources.reading import OF_VALUES, UNREAD
+from sm_lint.sources.reading import UNREAD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 _LONGEST_TAG = 100
 _TAG = re.compile(r"(?<=[\s\[{,])(![^\s,\[\]{}]*\s+)\Z")
 """Matches a tag before the source of a value."""
-_READ_ON = OF_VALUES | {"yaml-multiple-documents"}
-"""The problems with which all of a document is read."""
 
 
 class Extracted(NamedTuple):
@@ -87,13 +85,13 @@ def _of_file(task: Task, session: Session) -> Iterator[Extracted | NotExtracted]
             failures.setdefault(False, _without_request(task, reason, document))
             continue
         whole = [request for request in requests if not request.open or request.document.open]
-        sound = [request for request in whole if not (request.open or _is_broken(request.document))]
+        sound = [request for request in whole if not (request.open or is_broken(request.document))]
         found = [one for request in sound if (one := extracted(request, task.settings))]
         yield from sorted(found, key=lambda one: one.range.start.offset)
         if len(whole) < len(requests):
             message = f"{_name(task, document)}: a request in it has members that the file does not tell"
             failures.setdefault(False, NotExtracted(message, is_failure=False))
-        if len(found) < len(whole) or _is_broken(document):
+        if len(found) < len(whole) or is_broken(document):
             message = f"{_name(task, document)}: it cannot be read to its end; `sm-lint check` says why"
             failures.setdefault(True, NotExtracted(message, is_failure=True))
     yield from failures.values()
@@ -115,10 +113,6 @@ def _name(task: Task, document: Document | None) -> str:
     """Return the name of a file, with the line where a document begins if that is not the first."""
     line = document.span(0, 0).start.line if document else 1
     return visible(name_of(task.source, task.stdin_filename)) + (f":{line}" if line > 1 else "")
-
-
-def _is_broken(document: Document) -> bool:
-    return any(problem.kind not in _READ_ON for problem in document.problems)
 
 
 def extracted(request: Request, settings: Settings) -> Extracted | None:

@@ -22,11 +22,6 @@ class Piece(NamedTuple):
     """Whether the value is a string with this text; else the text only stands for it."""
 
 
-def in_string(document: Document, pointer: Pointer, text: str) -> Document:
-    """Return the document whose JSON is the `text` of the string at a pointer. Its spans are those of the string."""
-    return in_pieces(document, pointer, [Piece(pointer, text)])
-
-
 def in_pieces(
     document: Document, pointer: Pointer, pieces: Sequence[Piece], placeholders: tuple[str, ...] = ()
 ) -> Document:

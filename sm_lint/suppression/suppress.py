@@ -91,7 +91,8 @@ def suppress(linted: Linted, linter: Linter, baselines: Baselines) -> Outcome:
 def _is_linted(document: Document, requests: Sequence[Request], linter: Linter) -> bool:
     """Return whether all requests that a document may have were looked for, and it is not refused as having none."""
     is_refused = any(request.refusal for request in requests)
-    return not (is_refused or may_hold_others(document.data, linter.settings.carriers))
+    wanted = linter.settings.carriers
+    return not (is_refused or (wanted and may_hold_others(document.data, wanted)))
 
 
 def _around_comments(requests: Sequence[Request]) -> Request | None:

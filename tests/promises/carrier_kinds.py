@@ -88,7 +88,8 @@ OF_CARRIERS: dict[str, Kind] = {
         "json", lambda n: f'{{"a": [{many(n, json.dumps(steps(step(WRONG))))}]}}', 3_000, "SM101", counted=20
     ),
     "strings in strings": Kind(
-        "json", lambda n: json.dumps({"a": [json.dumps({"Steps": steps(step(WRONG))})] * n}), 9_000, "SM023"
+        "json", lambda n: json.dumps({"a": [json.dumps({"Steps": steps(step(WRONG))})] * n}), 9_000, "SM101",
+        counted=100,
     ),
     "parameters of a step": Kind(
         "json", lambda n: steps(step(wrong_map(n, '"k~": {"Get": "Parameters.k~"}'))), 12_000, "SM101"

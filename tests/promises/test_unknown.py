@@ -10,7 +10,7 @@ from sm_lint.requests.request import Request
 from sm_lint.rules.shapes import name_of
 from sm_lint.sources.document import Document
 from sm_lint.sources.reading import Reading
-from tests.support.cases import ALL
+from tests.support.cases import ALL, requests
 from tests.support.linting import RULES, SESSION, lint_value, settings_of
 from tests.support.pointers import pointers, without
 from tests.support.schema_cases import ROOT, SHAPES, sample
@@ -22,18 +22,6 @@ WAITING = {"SM103", "SM104", "SM108", "SM109", "SM201"}
 MOVING = {"SM101", "SM805"}
 """Rules of which one finding tells several places: it stands at another one if the first is unknown."""
 EVERYTHING = {"select": ["ALL"]}
-
-
-def requests() -> list[dict[str, Any]]:
-    """Return the requests of the cases."""
-    texts = [
-        case["payload"]
-        for rule in ALL
-        if rule.code[:3] not in ("SM0", "SM9")
-        for case in (*rule.invalid, *rule.valid)
-        if case.get("payload", "").startswith("{") and "config" not in case and len(case["payload"]) < 4000
-    ]
-    return [json.loads(text) for text in dict.fromkeys(texts)]
 
 
 def values(shape: str) -> list[Any]:

@@ -1,5 +1,6 @@
 """The cases of the rule files, as tests use them."""
 
+import json
 from typing import Any, NamedTuple
 
 import pytest
@@ -43,3 +44,15 @@ def parametrize(kind: str) -> pytest.MarkDecorator:
     """Run a test for each `invalid` or `valid` case of all rules."""
     cases = [Case(rule, number, table) for rule in ALL for number, table in enumerate(getattr(rule, kind))]
     return pytest.mark.parametrize("case", cases, ids=[f"{case.rule.code}-{case.number}" for case in cases])
+
+
+def requests() -> list[dict[str, Any]]:
+    """Return the requests of the cases that are JSON and short, each once."""
+    texts = [
+        case["payload"]
+        for rule in ALL
+        if rule.code[:3] not in ("SM0", "SM9")
+        for case in (*rule.invalid, *rule.valid)
+        if case.get("payload", "").startswith("{") and "config" not in case and len(case["payload"]) < 4000
+    ]
+    return [json.loads(text) for text in dict.fromkeys(texts)]

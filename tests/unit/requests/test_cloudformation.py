@@ -2,7 +2,6 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
@@ -11,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sm_lint.model.diagnostic import Diagnostic
-from sm_lint.model.pointer import Pointer, value_at
+from sm_lint.model.pointer import value_at
 from sm_lint.requests.carriers import requests
 from sm_lint.requests.cloudformation import PROFILE
 from sm_lint.requests.request import Request
 from sm_lint.sources import document
-from tests.support.cases import ALL
+from tests.support import cases
 from tests.support.linting import RULES, fix, lint, lint_value, settings_of
+from tests.support.pointers import pointers
 from tests.support.work import calls
 
 TYPE = "AWS::SageMaker::ModelPackage"
@@ -302,19 +302,7 @@ def test_a_condition_on_the_resource_does_not_matter() -> None:
     assert found(template(tagged, Condition="Never", DependsOn=["X"])) == [("SM203", "/Tags")]
 
 
-def cases() -> list[dict[str, Any]]:
-    """Return the requests of the cases that JSON can represent."""
-    texts = [
-        case["payload"]
-        for rule in ALL
-        if rule.code[:3] not in ("SM0", "SM9")
-        for case in (*rule.invalid, *rule.valid)
-        if case.get("payload", "").startswith("{") and "config" not in case and len(case["payload"]) < 4000
-    ]
-    return [json.loads(text) for text in dict.fromkeys(texts)]
-
-
-CASES = cases()
+CASES = cases.requests()
 CONVERTED = {"SM103", "SM322", "SM323"}
 """The rules that say of a wrong type, or of its consequences, what they do not say after conversion."""
 
@@ -333,14 +321,6 @@ def test_a_request_in_a_template_has_the_findings_that_it_has_alone(part: int) -
         assert {code for code, _ in missing} <= {*CONVERTED, "SM113"}, request
 
 
-def places(value: Any, at: Pointer = ()) -> Iterator[Pointer]:
-    if at:
-        yield at
-    steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for step, child in steps:
-        yield from places(child, (*at, step))
-
-
 WAITING = {"SM101", "SM103", "SM216", "SM323", "SM805"}
 """The rules that say something else, or that wait for another finding, as one of several places is unknown."""
 UNKNOWN = [{"Ref": "X"}, {"Fn::GetAtt": ["A", "B"]}, OPTIONAL, NO_VALUE, "{{resolve:ssm:x}}", {"Fn::Sub": "s3://${X}"}]
@@ -350,7 +330,7 @@ UNKNOWN = [{"Ref": "X"}, {"Fn::GetAtt": ["A", "B"]}, OPTIONAL, NO_VALUE, "{{reso
 def test_what_is_unknown_or_may_be_absent_adds_no_finding(data: st.DataObject) -> None:
     request = deepcopy(data.draw(st.sampled_from(CASES)))
     before = Counter((d.code, d.pointer) for d in diagnostics(template(request)))
-    at = data.draw(st.sampled_from([*places(request)] or [("Domain",)]))
+    at = data.draw(st.sampled_from([*pointers(request)] or [("Domain",)]))
     around = value_at(request, at[:-1])
     around[at[-1]] = data.draw(st.sampled_from(UNKNOWN[:3]))
     after = Counter((d.code, d.pointer) for d in diagnostics(template(request)))

@@ -3,12 +3,11 @@
 import json
 import re
 from collections.abc import Iterator
-from copy import deepcopy
 from typing import Any
 
 import pytest
 
-from sm_lint.model.pointer import Pointer, resolved, steps_of, value_at
+from sm_lint.model.pointer import resolved, steps_of, value_at
 from sm_lint.model.settings import DEFAULTS, Settings
 from sm_lint.requests import carriers
 from sm_lint.requests.request import PAYLOAD, Profile, Request
@@ -19,6 +18,7 @@ from sm_lint.sources.reading import Reading
 from tests.conftest import ROOT
 from tests.support.cases import ALL, Case, parametrize
 from tests.support.linting import RULES, SESSION, settings_of
+from tests.support.pointers import pointers, replaced
 from tests.support.work import calls
 
 GET = {"Get": "Parameters.Any"}
@@ -73,21 +73,8 @@ def values() -> Iterator[dict[str, Any]]:
             yield json.loads(small[0])
 
 
-def places(value: Any, above: Pointer = ()) -> Iterator[Pointer]:
-    steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for step, child in steps:
-        yield (*above, step)
-        yield from places(child, (*above, step))
-
-
-def with_unknown(request: Any, pointer: Pointer) -> Any:
-    copied = deepcopy(request)
-    value_at(copied, pointer[:-1])[pointer[-1]] = GET
-    return copied
-
-
 def variants(request: Any) -> list[Any]:
-    return [request, *(with_unknown(request, pointer) for pointer in list(places(request))[::3])]
+    return [request, *(replaced(request, pointer, GET) for pointer in list(pointers(request))[::3])]
 
 
 def test_what_is_extracted_has_no_finding_that_the_carrier_did_not_have() -> None:

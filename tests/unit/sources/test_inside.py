@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sm_lint.model.pointer import Pointer
 from sm_lint.sources import document
 from sm_lint.sources.document import Document
-from sm_lint.sources.inside import in_string, part
+from sm_lint.sources.inside import Piece, in_pieces, part
 from sm_lint.sources.json import reader
 from tests.support.pointers import pointers
 
@@ -29,7 +29,7 @@ def inside(text: str, syntax: str, pointer: Pointer) -> Document:
     value: Any = outer.value
     for step in pointer:
         value = value[step]
-    return in_string(outer, pointer, value)
+    return in_pieces(outer, pointer, [Piece(pointer, value)])
 
 
 @given(OBJECTS)
@@ -51,7 +51,7 @@ def test_a_string_in_a_string_has_the_places_of_the_file(value: dict[str, Any]) 
     middle = json.dumps({"body": inner})
     text = json.dumps({"definition": middle})
     read = inside(text, "json", ("definition",))
-    nested = in_string(read, ("body",), inner)
+    nested = in_pieces(read, ("body",), [Piece(("body",), inner)])
     for pointer in pointers(value):
         start, end = nested.extent(pointer) or (0, 0)
         span = nested.span(start, end)
