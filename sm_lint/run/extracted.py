@@ -84,11 +84,12 @@ def _of_file(task: Task, session: Session) -> Iterator[Extracted | NotExtracted]
         if reason:
             failures.setdefault(False, _without_request(task, reason, document))
             continue
-        whole = [request for request in requests if not request.open or request.document.open]
+        alone = [request for request in requests if not request.mounted]  # a part of one is with its command
+        whole = [request for request in alone if not request.open or request.document.open]
         sound = [request for request in whole if not (request.open or is_broken(request.document))]
         found = [one for request in sound if (one := extracted(request, task.settings))]
         yield from sorted(found, key=lambda one: one.range.start.offset)
-        if len(whole) < len(requests):
+        if len(whole) < len(alone):
             message = f"{_name(task, document)}: a request in it has members that the file does not tell"
             failures.setdefault(False, NotExtracted(message, is_failure=False))
         if len(found) < len(whole) or is_broken(document):

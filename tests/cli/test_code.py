@@ -133,6 +133,18 @@ def test_a_command_that_does_not_tell_all_its_members_is_not_extracted(folder: P
     assert ran.err.startswith("sm-lint: a.sh: a request in it has members that the file does not tell\n")
 
 
+def test_a_file_that_the_script_writes_is_extracted_with_its_command(folder: Path, run: Run) -> None:
+    write(
+        folder,
+        {"a.sh": f"#!/bin/sh\ncat >i.json <<E\n{{}}\nE\n{GOOD.strip()} --inference-specification file://i.json\n"},
+    )
+    ran = run("extract", "a.sh")
+    assert [json.loads(line)["request"] for line in ran.out.splitlines()] == [
+        {"ModelPackageGroupName": "churn", "InferenceSpecification": "file://i.json"}
+    ]
+    assert ran.err == ""
+
+
 def test_commands_are_fixed_where_their_words_are_literal_and_python_is_not(folder: Path, run: Run) -> None:
     write(folder, FILES)
     run("check", *FILES, "--fix", "--output-format", "json")
