@@ -1,4 +1,4 @@
-# `make demo` and `make test` set up all they need in .venv; PYTHON chooses the interpreter (3.10 to 3.13).
+# `make demo` and `make test` set up all they need in .venv; PYTHON chooses the interpreter (3.10 to 3.14).
 PYTHON ?= python3
 BIN := .venv/bin
 

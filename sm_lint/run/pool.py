@@ -1,12 +1,17 @@
 """Distribution of a long run over several processes. The results come in the order of the tasks."""
 
+import sys
 from collections.abc import Callable, Iterator
 from math import inf
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from sm_lint.run.session import Session, of_process
 from sm_lint.run.task import Result, Task, lint_task
 from sm_lint.sources.discovery import STDIN
+
+if TYPE_CHECKING:
+    from multiprocessing.context import BaseContext
 
 BATCH = 16
 """The number of files from which the remaining time is estimated."""
@@ -44,12 +49,24 @@ def _shared(tasks: list[Task], jobs: int, session: Session) -> Iterator[Result]:
 
     done = 0
     try:
-        with ProcessPoolExecutor(jobs) as pool:
+        with ProcessPoolExecutor(jobs, _context()) as pool:
             for result in pool.map(_lint, tasks, chunksize=max(1, min(BATCH, len(tasks) // (4 * jobs)))):
                 yield result
                 done += 1
     except (BrokenProcessPool, OSError):
         yield from (lint_task(task, session) for task in tasks[done:])
+
+
+def _context() -> "BaseContext":
+    """Return how processes start: as copies of this one, where the system can do that.
+
+    The default of Python 3.14 is a server, which opens a socket in the folder for temporary files. macOS has its own
+    default, since a copy of a process may crash in its libraries (https://github.com/python/cpython/issues/77906).
+    """
+    from multiprocessing import get_all_start_methods, get_context
+
+    is_copied = "fork" in get_all_start_methods() and sys.platform != "darwin"
+    return get_context("fork" if is_copied else "spawn")
 
 
 def _lint(task: Task) -> Result:

@@ -43,7 +43,8 @@ ALL = [RULES.rule(code, cases=True) for code in RULES.catalog]
 def parametrize(kind: str) -> pytest.MarkDecorator:
     """Run a test for each `invalid` or `valid` case of all rules."""
     cases = [Case(rule, number, table) for rule in ALL for number, table in enumerate(getattr(rule, kind))]
-    return pytest.mark.parametrize("case", cases, ids=[f"{case.rule.code}-{case.number}" for case in cases])
+    each = [pytest.param(case, marks=pytest.mark.each_case, id=f"{case.rule.code}-{case.number}") for case in cases]
+    return pytest.mark.parametrize("case", each)
 
 
 def requests() -> list[dict[str, Any]]:
