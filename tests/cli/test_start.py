@@ -35,7 +35,17 @@ OTHERS = {
     "gettext", "importlib", "itertools", "jiter", "jsonschema_rs", "keyword", "locale", "numbers", "operator",
     "re", "reprlib", "sre_compile", "sre_constants", "sre_parse", "types", "typing", "warnings",
 }  # fmt: skip
-"""The packages of others: those of jsonschema_rs, argparse and typing, and what these import."""
+"""The packages of others: those of jsonschema_rs, argparse and typing, and what these import before Python 3.14."""
+STANDARD = """
+import sys
+before = set(sys.modules)
+import argparse, typing
+argparse.ArgumentParser().add_argument("--option", help="help")
+class Pair(typing.NamedTuple):
+    one: int
+print(*set(sys.modules) - before)
+"""
+"""Prints what any command line and any named tuple import: since Python 3.14, also what colors and annotations need."""
 OTHERS_OF_YAML = {"base64", "binascii", "cython_runtime", "datetime", "math", "struct", "yaml"}
 SYNTAX = {
     "a.json": ('{"ModelPackageGroupName": "churn"}', ["sm_lint.sources.json", "sm_lint.sources.json.reader"]),
@@ -66,44 +76,53 @@ def packages(modules: list[str]) -> set[str]:
     return {name.partition(".")[0] for name in modules if not name.startswith(("sm_lint", "_"))}
 
 
+@pytest.fixture(scope="module")
+def standard() -> set[str]:
+    """Return the packages of the standard library that no program with a command line goes without."""
+    ran = subprocess.run([sys.executable, "-c", STANDARD], capture_output=True, text=True, check=True)
+    return packages(ran.stdout.split())
+
+
 @pytest.mark.parametrize("name", SYNTAX)
-def test_a_clean_run_imports_these_modules_and_no_others(name: str, tmp_path: Path) -> None:
+def test_a_clean_run_imports_these_modules_and_no_others(name: str, tmp_path: Path, standard: set[str]) -> None:
     text, readers = SYNTAX[name]
     (tmp_path / name).write_text(text)
     found = imported(tmp_path, "check", name)
     assert ours(found) == sorted(CLEAN + readers)
-    assert packages(found) <= OTHERS | (OTHERS_OF_YAML if name == "a.yaml" else set())
+    assert packages(found) <= OTHERS | standard | (OTHERS_OF_YAML if name == "a.yaml" else set())
 
 
-def test_what_only_advice_would_say_costs_a_clean_run_nothing(tmp_path: Path) -> None:
+def test_what_only_advice_would_say_costs_a_clean_run_nothing(tmp_path: Path, standard: set[str]) -> None:
     containers = (
         '{"Containers": [{"Image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/a:1", "Framework": "LIGHTGBM"}]}'
     )
     (tmp_path / "a.json").write_text(f'{{"ModelPackageGroupName": "churn", "InferenceSpecification": {containers}}}')
     found = imported(tmp_path, "check", "a.json")
     assert "sm_lint.checks.known" in found
-    assert packages(found) <= OTHERS
+    assert packages(found) <= OTHERS | standard
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"]])
-def test_help_imports_next_to_nothing(arguments: list[str], tmp_path: Path) -> None:
+def test_help_imports_next_to_nothing(arguments: list[str], tmp_path: Path, standard: set[str]) -> None:
     found = imported(tmp_path, *arguments)
     assert ours(found) == sorted([*START, *(COMMANDS if arguments == ["--help"] else ())])
-    assert packages(found) <= OTHERS - {"decimal", "jiter", "jsonschema_rs", "numbers"} | {"textwrap"}
+    assert packages(found) <= OTHERS - {"decimal", "jiter", "jsonschema_rs", "numbers"} | {"textwrap"} | standard
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["rule"], ["rule", "--search", "tags"]])
-def test_what_lints_nothing_needs_no_engine(arguments: list[str], tmp_path: Path) -> None:
-    heavy = packages(imported(tmp_path, *arguments)).intersection({*HEAVY, "jsonschema_rs"})
+def test_what_lints_nothing_needs_no_engine(arguments: list[str], tmp_path: Path, standard: set[str]) -> None:
+    heavy = packages(imported(tmp_path, *arguments)).intersection({*HEAVY, "jsonschema_rs"}) - standard
     assert heavy == ({"tomli"} if "rule" in arguments else set())
 
 
 @pytest.mark.parametrize("output_format", ["concise", "json"])
 @pytest.mark.parametrize("name", SYNTAX)
-def test_findings_for_programs_need_no_rich_and_no_ruamel(name: str, output_format: str, tmp_path: Path) -> None:
+def test_findings_for_programs_need_no_rich_and_no_ruamel(
+    name: str, output_format: str, tmp_path: Path, standard: set[str]
+) -> None:
     (tmp_path / name).write_text(SYNTAX[name][0].replace("churn", "churn_models"))
     heavy = packages(imported(tmp_path, "check", name, "--output-format", output_format)).intersection(HEAVY)
-    assert heavy <= {"tomli"}
+    assert heavy - standard <= {"tomli"}
 
 
 LOOK_UPS = (
