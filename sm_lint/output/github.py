@@ -1,22 +1,23 @@
 """GitHub's workflow commands: one line per diagnostic, which GitHub shows as an annotation in the pull request."""
 
-import os
+from collections.abc import Sequence
 
 from sm_lint.model.escape import visible
 from sm_lint.model.report import Report
-from sm_lint.output.paths import inside
+from sm_lint.output.paths import absolute, inside
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
-def render(report: Report) -> str:
+def render(report: Report, *, roots: Sequence[str] = ()) -> str:
     """Return the report as workflow commands, errors first: GitHub shows only ten annotations per step.
 
-    GitHub makes an absolute path relative to the repository, and takes any other for one that is. Columns are left out
+    Paths are relative to the repository, which has `roots`. GitHub makes an absolute path relative to what it has
+    checked out, and takes any other for one that is. Columns are left out
     if the range has several lines, because GitHub does not accept them then.
     """
     lines = []
-    paths = {name: inside(name) or os.path.abspath(name) for name in report.documents}
+    paths = {name: inside(name, roots) or absolute(name) for name in report.documents}
     for diagnostic in sorted(report.diagnostics, key=lambda d: d.severity.rank):
         start, end = diagnostic.range
         properties = {"file": paths[diagnostic.file], "line": start.line, "endLine": end.line}

@@ -2,6 +2,7 @@
 
 import os
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -15,7 +16,7 @@ from sm_lint.model.span import FILE_START, Position, SourceText, Span
 from sm_lint.model.suppressed import Suppressed
 from sm_lint.output.indented import dumps
 from sm_lint.output.line_hash import line_hashes
-from sm_lint.output.paths import inside
+from sm_lint.output.paths import absolute, inside
 from sm_lint.rules.page import markdown, plain
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -28,8 +29,8 @@ _LONGEST_SNIPPET = 4096
 _ABOUT = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html"
 
 
-def render(report: Report) -> str:
-    """Return the report as a SARIF log of one run, in ASCII. URIs are relative to the working directory.
+def render(report: Report, *, roots: Sequence[str] = ()) -> str:
+    """Return the report as a SARIF log of one run, in ASCII. URIs are relative to the repository, which has `roots`.
 
     Suppressed diagnostics that the report has are marked as suppressed; GitHub shows them nevertheless.
     """
@@ -52,7 +53,7 @@ def render(report: Report) -> str:
     for diagnostic in diagnostics:
         lines[diagnostic.file].append(report.documents[diagnostic.file].in_text(diagnostic.range.start).line)
     hashes = {name: line_hashes(report.documents[name], numbers) for name, numbers in lines.items()}
-    uris = {name: _uri(name) for name in report.documents}
+    uris = {name: _uri(name, roots) for name in report.documents}
     results = []
     for diagnostic in diagnostics:
         file = diagnostic.file
@@ -147,7 +148,7 @@ def _physical(uri: str, span: Span, document: SourceText) -> dict[str, Any]:
     return {"artifactLocation": {"uri": uri}, "region": region}
 
 
-def _uri(name: str) -> str:
-    """Return a percent-encoded relative URI reference; for a file outside the working directory, an absolute URI."""
-    path = inside(name)
-    return quote(os.fsencode(path)) if path else "file://" + quote(os.fsencode(os.path.abspath(name)))
+def _uri(name: str, roots: Sequence[str]) -> str:
+    """Return a percent-encoded relative URI reference; for a file outside the repository, an absolute URI."""
+    path = inside(name, roots)
+    return quote(os.fsencode(path)) if path else "file:///" + quote(os.fsencode(absolute(name).lstrip("/")))

@@ -86,20 +86,20 @@ def test_the_work_grows_with_the_files(output_format: str) -> None:
 
 
 def test_a_path_is_made_once_a_file() -> None:
-    for output_format in ("sarif", "gitlab", "junit", "rdjson"):
+    for output_format in ("sarif", "github", "gitlab", "junit", "rdjson"):
         few, many = (report(*on_one_line(count, 3)) for count in (1, 100))
 
         def asked(made: Report, output_format: str = output_format) -> int:
             count = 0
-            real = os.path.relpath
+            real = os.path.abspath
 
-            def relpath(name: str) -> str:
+            def abspath(name: str) -> str:
                 nonlocal count
                 count += 1
                 return real(name)
 
             with pytest.MonkeyPatch.context() as patch:
-                patch.setattr("os.path.relpath", relpath)
+                patch.setattr("os.path.abspath", abspath)
                 render(made, output_format)
             return count
 

@@ -1,0 +1,77 @@
+"""What services for continuous integration get: paths in the repository."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from tests.conftest import Run
+
+BAD = '{"ModelPackageGroupName": "churn", "ModelPackageDescription": "", "Tags": [{"Key": "a", "Value": "b"}]}'
+NAME = "a b%c😀:d.json"
+IN_SARIF = "a%20b%25c%F0%9F%98%80%3Ad.json"
+PATH: dict[str, Callable[[str], str]] = {
+    "github": lambda out: out.split("file=")[1].split(",line=")[0].replace("%3A", ":").replace("%25", "%"),
+    "gitlab": lambda out: str(json.loads(out)[0]["location"]["path"]),
+    "sarif": lambda out: str(
+        json.loads(out)["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    ),
+    "rdjson": lambda out: str(json.loads(out)["diagnostics"][0]["location"]["path"]),
+    "junit": lambda out: str(next(ET.fromstring(out).iter("testcase")).get("file")),  # noqa: S314 - our own
+}
+AS_GIVEN: dict[str, Callable[[str], str]] = {
+    "json": lambda out: str(json.loads(out)["diagnostics"][0]["file"]),
+    "concise": lambda out: out.split(":1:")[0],
+    "full": lambda out: out.split("--> ")[1].split(":1:")[0],
+}
+
+
+@pytest.fixture
+def repository(folder: Path) -> Path:
+    """A repository with a request in a folder, which is the working directory."""
+    (folder / "models").mkdir()
+    (folder / "models" / NAME).write_text(BAD)
+    os.chdir("models")
+    return folder
+
+
+@pytest.mark.parametrize("output_format", PATH)
+@pytest.mark.parametrize("given", [".", NAME, f"../models/{NAME}", "absolute"])
+def test_paths_are_those_of_the_repository(output_format: str, given: str, repository: Path, run: Run) -> None:
+    name = str(repository / "models" / NAME) if given == "absolute" else given
+    path = PATH[output_format](run("check", name, "--output-format", output_format).out)
+    assert path == f"models/{IN_SARIF if output_format == 'sarif' else NAME}"
+
+
+@pytest.mark.parametrize("variable", ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"])
+@pytest.mark.parametrize("output_format", PATH)
+def test_a_service_says_where_the_repository_is(
+    output_format: str, variable: str, repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, str(repository.parent))
+    path = PATH[output_format](run("check", ".", "--output-format", output_format).out)
+    assert path == f"{repository.name}/models/{IN_SARIF if output_format == 'sarif' else NAME}"
+
+
+@pytest.mark.parametrize("output_format", PATH)
+def test_elsewhere_a_path_is_absolute(output_format: str, repository: Path, run: Run) -> None:
+    (repository / "models" / ".git").mkdir()
+    (repository / NAME).write_text(BAD)
+    path = PATH[output_format](run("check", f"../{NAME}", "--output-format", output_format).out)
+    assert path == (f"file://{repository}/{IN_SARIF}" if output_format == "sarif" else f"{repository}/{NAME}")
+
+
+@pytest.mark.parametrize("output_format", AS_GIVEN)
+def test_for_people_at_a_desk_a_path_is_as_it_was_given(output_format: str, repository: Path, run: Run) -> None:
+    for name in (NAME, f"../models/{NAME}", str(repository / "models" / NAME)):
+        assert AS_GIVEN[output_format](run("check", name, "--output-format", output_format).out) == name
+
+
+def test_text_from_stdin_has_the_path_of_its_name(repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for options, path in ((["-"], "<stdin>"), (["--stdin-filename", "a.json"], "models/a.json")):
+        with (repository / "models" / NAME).open(encoding="utf-8") as text:
+            monkeypatch.setattr("sys.stdin", text)
+            assert PATH["gitlab"](run("check", *options, "--output-format", "gitlab").out) == path
