@@ -15,7 +15,7 @@ class Format(NamedTuple):
     module: str
     """The name of its module in this folder."""
     options: tuple[str, ...] = ()
-    """Those of `color`, `terminal`, `quiet`, `width` and `roots` that its function `render` accepts."""
+    """Those of `color`, `terminal`, `quiet`, `width`, `roots` and `summary` that its function `render` accepts."""
     is_option: bool = False
     """Whether it has an option of its own instead of a value of `--output-format`."""
 
@@ -25,6 +25,7 @@ FORMATS = {
     "concise": Format("concise", ("quiet",)),
     "json": Format("json"),
     "json-lines": Format("json_lines"),
+    "markdown": Format("markdown", ("quiet", "roots", "summary")),
     "sarif": Format("sarif", ("roots",)),
     "github": Format("github", ("roots",)),
     "gitlab": Format("gitlab", ("roots",)),
@@ -41,7 +42,7 @@ def render(report: Report, name: str, **options: Any) -> str:
 
     `color` and `quiet` are flags of the formats for people. `terminal` says that the text goes to a terminal, for which
     a diff is escaped; `width` is that of the terminal in columns, by default WIDTH. `roots` are where the repository
-    may begin, as in `sm_lint.output.paths`.
+    may begin, as in `sm_lint.output.paths`; `summary` says that the text is the summary of a step in GitHub Actions.
     """
     output_format = FORMATS[name]
     module = import_module(f"sm_lint.output.{output_format.module}")

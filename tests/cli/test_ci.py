@@ -1,4 +1,4 @@
-"""What services for continuous integration get: paths in the repository."""
+"""What services for continuous integration get: paths in the repository, a summary, a word if nothing was linted."""
 
 import json
 import os
@@ -21,6 +21,7 @@ PATH: dict[str, Callable[[str], str]] = {
     ),
     "rdjson": lambda out: str(json.loads(out)["diagnostics"][0]["location"]["path"]),
     "junit": lambda out: str(next(ET.fromstring(out).iter("testcase")).get("file")),  # noqa: S314 - our own
+    "markdown": lambda out: out.split("<code>")[1].split("</code>")[0],
 }
 AS_GIVEN: dict[str, Callable[[str], str]] = {
     "json": lambda out: str(json.loads(out)["diagnostics"][0]["file"]),
@@ -75,3 +76,33 @@ def test_text_from_stdin_has_the_path_of_its_name(repository: Path, run: Run, mo
         with (repository / "models" / NAME).open(encoding="utf-8") as text:
             monkeypatch.setattr("sys.stdin", text)
             assert PATH["gitlab"](run("check", *options, "--output-format", "gitlab").out) == path
+
+
+@pytest.mark.parametrize("output_format", ["full", "concise", "markdown", "github", "junit", "sarif"])
+@pytest.mark.parametrize("allowed", [True, False])
+def test_a_run_that_lints_nothing_says_so(output_format: str, allowed: bool, folder: Path, run: Run) -> None:
+    (folder / "a.json").write_text("{}")
+    ran = run("check", "--output-format", output_format, *(["--allow-empty"] if allowed else []), ".")
+    assert ran.status == (0 if allowed else 3)
+    assert "No file was linted." in ran.out
+
+
+def many(count: int) -> str:
+    """Return a request with many findings."""
+    keys = ", ".join(f'"Key{number}": 1' for number in range(count))
+    return f'{{"ModelPackageGroupName": "churn", "Domain": "x", {keys}}}'
+
+
+def test_the_summary_of_a_step_has_more_room_than_a_comment(
+    folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "a.json").write_text(many(900))
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(folder / "summary"))
+    written = [
+        part for file in ("summary", "comment") for part in ("--output-format", "markdown", "--output-file", file)
+    ]
+    assert run("check", "a.json", *written).status == 1
+    summary, comment = ((folder / file).read_text(encoding="utf-8") for file in ("summary", "comment"))
+    assert len(comment.encode()) <= 65_536 < len(summary.encode()) <= 1_048_576
+    assert "No room here for" in comment
+    assert summary.count("\n| ❌ error |") == 900

@@ -128,7 +128,7 @@ CONTENT = json.dumps({
 _ALARMING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff]")
 
 
-@pytest.mark.parametrize("output_format", ["full", "concise", "json", "sarif", "github"])
+@pytest.mark.parametrize("output_format", ["full", "concise", "json", "markdown", "sarif", "github"])
 @pytest.mark.parametrize("color", ["never", "always"])
 @pytest.mark.parametrize("named", [True, False])
 def test_nothing_of_a_file_or_its_name_reaches_an_output_unescaped(
