@@ -25,7 +25,7 @@ from sm_lint.output.summary import sentence
 _Item = TypeVar("_Item")
 _ICONS = {"error": "❌", "warning": "⚠️", "info": "ℹ️"}  # noqa: RUF001 - the sign for information
 _HEAD = "| Severity | Rule | Place | Message |\n| --- | --- | --- | --- |\n"
-_PLAIN = re.compile(r"\(?(?![a-f]{7})(?:[A-Za-z]+(?:[-'][A-Za-z]+)*|\d{1,3}(?:,\d{3})?)?\)?[.,;:]?")
+_PLAIN = re.compile(r"\(?(?![a-f]{7})(?:[A-Za-z]+(?:[-'][A-Za-z]+)*|\d{1,3}(?:,\d{3})?)?\)?[.,;:?]?")
 """Matches a word, or a short number, with what stands around it in a sentence; not what may be the name of a commit."""
 _BAR = "\\|"
 _IN_ADDRESS = "/:?#=&%~+,;@"
@@ -183,9 +183,11 @@ def _words(text: str) -> str:
 
 
 def _odd(text: str) -> str:
-    """Return what is no plain word as a code span, without the punctuation of the sentence."""
-    stem = text.rstrip(".,;:") or text
-    return f"{_code(stem)}{text[len(stem) :]}"
+    """Return what is no plain word as a code span, without the punctuation of the sentence around it."""
+    start = "(" if text.startswith("(") else ""
+    rest = text.removeprefix(start)
+    stem = rest.rstrip(".,;:?" if "(" in rest else ".,;:?)")
+    return f"{start}{_code(stem)}{rest[len(stem) :]}" if stem else _code(text)
 
 
 def _code(text: str) -> str:

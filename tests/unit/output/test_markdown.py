@@ -32,7 +32,7 @@ BITS = [
 TEXTS = st.lists(st.sampled_from(BITS), min_size=1, max_size=12).map("".join)
 TAGS = {"details", "summary", "code"}
 """What a block of HTML may have."""
-PLAIN = re.compile(r"[A-Za-z0-9 .,;:()'❌⚠️ℹ️-]*")  # noqa: RUF001 - the icons
+PLAIN = re.compile(r"[A-Za-z0-9 .,;:?()'❌⚠️ℹ️-]*")  # noqa: RUF001 - the icons
 """What may stand outside code spans."""
 
 
@@ -114,6 +114,8 @@ def test_a_message_is_read_as_it_is(text: str) -> None:
         ("`Tags` is not allowed with `ModelPackageGroupName`", "`Tags` is not allowed with `ModelPackageGroupName`"),
         ('invalid ARN "@me": expected 20 characters, found 3', 'invalid ARN `"@me"`: expected 20 characters, found 3'),
         ("see s3://a/b|c, or (d)", r"see `s3://a/b\|c`, or (d)"),
+        ("(API model of 2026-11-17), see f(x), or (a/b).", "(API model of `2026-11-17`), see `f(x)`, or (`a/b`)."),
+        ("did you mean `a`? ():", "did you mean `a`? ():"),
         ("commit 0123abcd or defaced", "commit `0123abcd` or `defaced`"),
         ("an odd ` here", r"an odd `\x60` here"),
         ("`a``b` and ``", "`a` `b` and "),
