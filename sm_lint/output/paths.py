@@ -19,11 +19,11 @@ def shown(name: str) -> str:
 
 
 def relative(name: str, roots: Sequence[str] = ()) -> str:
-    """Return a path for tools: relative to the repository, else absolute, with `/` as the separator.
+    """Return a path for tools: relative to the repository, else as it was given, with `/` as the separator.
 
     Bytes that are not UTF-8 become U+FFFD.
     """
-    return os.fsencode(inside(name, roots) or absolute(name)).decode(errors="replace")
+    return os.fsencode(inside(name, roots) or plain(name.replace(os.sep, "/"))).decode(errors="replace")
 
 
 def inside(name: str, roots: Sequence[str] = ()) -> str | None:
