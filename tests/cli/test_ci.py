@@ -39,37 +39,38 @@ def repository(folder: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("output_format", PATH)
+def paths(name: str, run: Run) -> dict[str, str]:
+    """Return the path of the first finding in each format."""
+    formats = PATH | AS_GIVEN
+    written = [part for one in formats for part in ("--output-format", one, "--output-file", f"../report.{one}")]
+    assert run("check", name, *written).status == 1
+    return {one: path_in(Path(f"../report.{one}").read_text(encoding="utf-8")) for one, path_in in formats.items()}
+
+
 @pytest.mark.parametrize("given", [".", NAME, f"../models/{NAME}", "absolute"])
-def test_paths_are_those_of_the_repository(output_format: str, given: str, repository: Path, run: Run) -> None:
+def test_paths_are_those_of_the_repository_for_services_alone(given: str, repository: Path, run: Run) -> None:
     name = str(repository / "models" / NAME) if given == "absolute" else given
-    path = PATH[output_format](run("check", name, "--output-format", output_format).out)
-    assert path == f"models/{IN_SARIF if output_format == 'sarif' else NAME}"
+    expected = dict.fromkeys(PATH, f"models/{NAME}") | {"sarif": f"models/{IN_SARIF}"}
+    as_given = {one: name if name != "." else f"./{NAME}" if one == "json" else NAME for one in AS_GIVEN}
+    assert paths(name, run) == expected | as_given
 
 
 @pytest.mark.parametrize("variable", ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"])
-@pytest.mark.parametrize("output_format", PATH)
 def test_a_service_says_where_the_repository_is(
-    output_format: str, variable: str, repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+    variable: str, repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(variable, str(repository.parent))
-    path = PATH[output_format](run("check", ".", "--output-format", output_format).out)
-    assert path == f"{repository.name}/models/{IN_SARIF if output_format == 'sarif' else NAME}"
+    found = paths(NAME, run)
+    assert found.pop("sarif") == f"{repository.name}/models/{IN_SARIF}"
+    assert {found[one] for one in found if one in PATH} == {f"{repository.name}/models/{NAME}"}
+    assert {found[one] for one in AS_GIVEN} == {NAME}
 
 
-@pytest.mark.parametrize("output_format", PATH)
-def test_elsewhere_a_path_is_absolute_or_as_it_was_given(output_format: str, repository: Path, run: Run) -> None:
+def test_elsewhere_a_path_is_absolute_or_as_it_was_given(repository: Path, run: Run) -> None:
     (repository / "models" / ".git").mkdir()
     (repository / NAME).write_text(BAD)
-    path = PATH[output_format](run("check", f"../{NAME}", "--output-format", output_format).out)
     absolute = {"github": f"{repository}/{NAME}", "sarif": f"file://{repository}/{IN_SARIF}"}
-    assert path == absolute.get(output_format, f"../{NAME}")
-
-
-@pytest.mark.parametrize("output_format", AS_GIVEN)
-def test_for_people_at_a_desk_a_path_is_as_it_was_given(output_format: str, repository: Path, run: Run) -> None:
-    for name in (NAME, f"../models/{NAME}", str(repository / "models" / NAME)):
-        assert AS_GIVEN[output_format](run("check", name, "--output-format", output_format).out) == name
+    assert paths(f"../{NAME}", run) == dict.fromkeys(PATH | AS_GIVEN, f"../{NAME}") | absolute
 
 
 def test_text_from_stdin_has_the_path_of_its_name(repository: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,13 +80,15 @@ def test_text_from_stdin_has_the_path_of_its_name(repository: Path, run: Run, mo
             assert PATH["gitlab"](run("check", *options, "--output-format", "gitlab").out) == path
 
 
-@pytest.mark.parametrize("output_format", ["full", "concise", "markdown", "github", "junit", "sarif"])
 @pytest.mark.parametrize("allowed", [True, False])
-def test_a_run_that_lints_nothing_says_so(output_format: str, allowed: bool, folder: Path, run: Run) -> None:
+def test_a_run_that_lints_nothing_says_so(allowed: bool, folder: Path, run: Run) -> None:
     (folder / "a.json").write_text("{}")
-    ran = run("check", "--output-format", output_format, *(["--allow-empty"] if allowed else []), ".")
-    assert ran.status == (0 if allowed else 3)
-    assert "No file was linted." in ran.out
+    formats = ("full", "concise", "markdown", "github", "junit", "sarif")
+    written = [part for one in formats for part in ("--output-format", one, "--output-file", f"{one}.txt")]
+    assert run("check", *written, *(["--allow-empty"] if allowed else []), "a.json", "--if-payload").status == (
+        0 if allowed else 3
+    )
+    assert [one for one in formats if "No file was linted." not in (folder / f"{one}.txt").read_text()] == []
 
 
 def many(count: int) -> str:

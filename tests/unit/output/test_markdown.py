@@ -181,7 +181,7 @@ def test_what_is_cut_costs_nothing() -> None:
         return calls(lambda: render(made, "markdown"))
 
     work(10)
-    assert work(40_000) < 1.5 * work(10_000) + 3 * 30_000  # they are put in order, and no more
+    assert work(12_000) < 1.5 * work(3_000) + 3 * 9_000  # they are put in order, and no more
 
 
 def test_a_clean_run_and_an_empty_one_say_so() -> None:
