@@ -1,6 +1,7 @@
 """What all tests share."""
 
 import json
+import os
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -58,6 +59,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / ".git").mkdir()
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_service() -> None:
+    """Let no test know that it runs in a service for continuous integration, which says where the repository is."""
+    for name in ("GITHUB_WORKSPACE", "GITHUB_STEP_SUMMARY", "CI_PROJECT_DIR"):
+        os.environ.pop(name, None)
 
 
 @pytest.fixture(autouse=True, scope="session")

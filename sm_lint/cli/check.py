@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sm_lint.cli.check_arguments import add
 from sm_lint.cli.console import FAILED, FOUND, NOTHING, columns, fail, write
@@ -182,15 +182,25 @@ def _list_files(run_options: "Options", session: "Session", *, allow_empty: bool
 
 
 def _write(report: "Report", output_format: str, file: str | None, arguments: argparse.Namespace) -> None:
-    from sm_lint.output import WIDTH, render
+    from sm_lint.output import FORMATS, WIDTH, render
 
     color, terminal = file is None and _wants_color(arguments.color), file is None and sys.stdout.isatty()
     width = columns(WIDTH) if file is None else WIDTH
-    text = render(report, output_format, color=color, terminal=terminal, quiet=arguments.quiet, width=width)
+    more = _of_repository(file) if "roots" in FORMATS[output_format].options else {}
+    text = render(report, output_format, color=color, terminal=terminal, quiet=arguments.quiet, width=width, **more)
     if file is None:
         write(text)
         return
     _save(file, text, "--output-file")
+
+
+def _of_repository(file: str | None) -> dict[str, Any]:
+    """Return the options of formats that others read: the roots of the repository, and what `file` is for GitHub."""
+    from sm_lint.run.repository import roots
+
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    is_summary = file and summary and os.path.realpath(file) == os.path.realpath(summary)
+    return {"roots": roots(os.environ, os.getcwd()), "summary": bool(is_summary)}
 
 
 def _save(path: str, text: str, option: str) -> None:

@@ -109,13 +109,9 @@ def _hook() -> None:
 
 def _root() -> str:
     """Return the root of the git repository of the working folder; without one, the working folder."""
-    folder = here = os.getcwd()
-    while not os.path.exists(os.path.join(folder, ".git")):
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return here
-        folder = parent
-    return folder
+    from sm_lint.run.repository import git_root
+
+    return git_root(os.getcwd()) or os.getcwd()
 
 
 def _record(path: str) -> int:

@@ -13,13 +13,14 @@ _FIXABLE = "[*] "
 
 def render(report: Report, *, quiet: bool = False) -> str:
     """Return one line per diagnostic; the last line is the summary, unless `quiet`."""
-    lines = [_line(diagnostic) for diagnostic in report.diagnostics]
+    lines = [line(diagnostic) for diagnostic in report.diagnostics]
     if not quiet:
         lines.append(sentence(report, _FIXABLE))
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{text}\n" for text in lines)
 
 
-def _line(diagnostic: Diagnostic) -> str:
+def line(diagnostic: Diagnostic) -> str:
+    """Return the line of a diagnostic, without a line break."""
     start = diagnostic.range.start
     where = f"{_name(diagnostic.file)}:{start.line}:{start.column}"
     fixable = _FIXABLE if diagnostic.fix else ""

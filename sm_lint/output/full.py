@@ -128,3 +128,12 @@ def _frame(span: Span, document: SourceText, pad: str, style: str, width: int) -
 def _line(number: int, text: str, pad: str) -> Iterator[Segment]:
     yield f"{number:>{len(pad)}} | ", _MARGIN
     yield f"{text.rstrip()}\n", ""
+
+
+def plain_frame(span: Span, document: SourceText) -> str:
+    """Return the frame of a span as lines without colors; the empty string if there is nothing to show.
+
+    Each line begins with the number of a line or a space, then has a bar.
+    """
+    pad = " " * len(str(span.start.line + 1))
+    return "".join(text for text, _ in _frame(span, document, pad, "", WIDTH))

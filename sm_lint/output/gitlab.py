@@ -4,6 +4,7 @@ https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -15,10 +16,10 @@ from sm_lint.output.paths import relative
 _SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 
 
-def render(report: Report) -> str:
-    """Return the report as a JSON list of issues, in ASCII."""
+def render(report: Report, *, roots: Sequence[str] = ()) -> str:
+    """Return the report as a JSON list of issues, in ASCII. Paths are relative to the repository, which has `roots`."""
     seen: Counter[str] = Counter()
-    paths = {name: relative(name) for name in report.documents}
+    paths = {name: relative(name, roots) for name in report.documents}
     return dumps([_issue(diagnostic, paths[diagnostic.file], seen) for diagnostic in report.diagnostics]) + "\n"
 
 

@@ -4,6 +4,7 @@ A case has one failure, because many servers show only the first. A run without 
 some servers treat a report without cases as a broken build.
 """
 
+from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
@@ -14,9 +15,14 @@ from sm_lint.output.paths import relative
 from sm_lint.output.summary import sentence
 
 
-def render(report: Report) -> str:
-    """Return the report as XML 1.0 in ASCII. Characters that XML cannot contain are written as escapes."""
-    suites = [_suite(file, list(found)) for file, found in groupby(report.diagnostics, key=lambda d: d.file)]
+def render(report: Report, *, roots: Sequence[str] = ()) -> str:
+    """Return the report as XML 1.0 in ASCII. Characters that XML cannot contain are written as escapes.
+
+    Paths are relative to the repository, which has `roots`.
+    """
+    suites = [
+        _suite(relative(file, roots), list(found)) for file, found in groupby(report.diagnostics, key=lambda d: d.file)
+    ]
     errors = [
         f'    <testcase name="run {number}" classname="sm-lint">\n'
         f'      <error message="{_xml(failure)}"/>\n    </testcase>\n'
@@ -32,8 +38,7 @@ def render(report: Report) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + body.encode("ascii", "xmlcharrefreplace").decode()
 
 
-def _suite(file: str, found: list[Diagnostic]) -> str:
-    path = relative(file)
+def _suite(path: str, found: list[Diagnostic]) -> str:
     return _element(path, "".join(_case(diagnostic, path) for diagnostic in found), len(found), failures=len(found))
 
 

@@ -1,6 +1,11 @@
-"""File names in reports. `./a.json` and `a.json` are the same in all but the JSON reports, which have them as given."""
+"""File names in reports. `./a.json` and `a.json` are the same in all but the JSON reports, which have them as given.
+
+Services for continuous integration take paths to be relative to the repository. Its `roots` are absolute paths without
+links, of which the first that has a file counts; without any, it is the working directory.
+"""
 
 import os
+from collections.abc import Iterable, Sequence
 
 from sm_lint.model.escape import visible
 from sm_lint.model.paths import plain
@@ -13,19 +18,33 @@ def shown(name: str) -> str:
     return visible(plain(name))
 
 
-def relative(name: str) -> str:
-    """Return a path for tools: relative to the working directory, if need be with `..`, with `/` as the separator.
+def relative(name: str, roots: Sequence[str] = ()) -> str:
+    """Return a path for tools: relative to the repository, else as it was given, with `/` as the separator.
 
     Bytes that are not UTF-8 become U+FFFD.
     """
-    return os.fsencode(_relative(name)).decode(errors="replace")
+    return os.fsencode(inside(name, roots) or plain(name.replace(os.sep, "/"))).decode(errors="replace")
 
 
-def inside(name: str) -> str | None:
-    """Return a path below the working directory relative to it, with `/` as the separator; None for another one."""
-    path = _relative(name)
-    return None if path.partition("/")[0] == ".." else path
+def inside(name: str, roots: Sequence[str] = ()) -> str | None:
+    """Return a path in the repository relative to it, with `/` as the separator; None for another one."""
+    if name == _STDIN:
+        return name
+    path = os.path.abspath(name)
+    places = roots or (os.getcwd(),)
+    folder, base = os.path.split(path)  # the file itself may be a link, which is in the repository
+    return _below(path, places) or _below(os.path.join(os.path.realpath(folder), base), places)
 
 
-def _relative(name: str) -> str:
-    return name if name == _STDIN else os.path.relpath(name).replace(os.sep, "/")
+def absolute(name: str) -> str:
+    """Return an absolute path, with `/` as the separator."""
+    return os.path.abspath(name).replace(os.sep, "/")
+
+
+def _below(path: str, roots: Iterable[str]) -> str | None:
+    """Return a path relative to the first of the roots that it is below; None if there is none."""
+    for root in roots:
+        start = os.path.join(root, "")
+        if os.path.normcase(path).startswith(os.path.normcase(start)):
+            return path[len(start) :].replace(os.sep, "/")
+    return None

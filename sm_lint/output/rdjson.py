@@ -1,6 +1,6 @@
 """The diagnostic format of reviewdog, https://github.com/reviewdog/reviewdog/tree/master/proto/rdf."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -11,14 +11,17 @@ from sm_lint.output.indented import dumps
 from sm_lint.output.paths import relative
 
 
-def render(report: Report) -> str:
-    """Return the report as one JSON object, in ASCII. Columns are 1-based, in bytes of UTF-8."""
+def render(report: Report, *, roots: Sequence[str] = ()) -> str:
+    """Return the report as one JSON object, in ASCII. Columns are 1-based, in bytes of UTF-8.
+
+    Paths are relative to the repository, which has `roots`.
+    """
     found = []
     for file, group in groupby(report.diagnostics, key=lambda d: d.file):
         diagnostics = list(group)
         spans = [span for d in diagnostics for span in (d.range, *(edit.range for edit in _suggested(d)))]
         columns = _columns(report.documents[file], (position for span in spans for position in span))
-        path = relative(file)
+        path = relative(file, roots)
         found += [_diagnostic(diagnostic, path, columns) for diagnostic in diagnostics]
     return dumps({"source": {"name": "sm-lint"}, "diagnostics": found}) + "\n"
 

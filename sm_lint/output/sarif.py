@@ -1,9 +1,15 @@
-"""SARIF 2.1.0, for GitHub code scanning and similar services."""
+"""SARIF 2.1.0, for GitHub code scanning and similar services.
+
+GitHub refuses a run of more than 25,000 results, or a log of more than 10 MB in gzip.
+https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support-for-code-scanning
+"""
 
 import os
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
+from zlib import compressobj
 
 from sm_lint import __version__
 from sm_lint.model.diagnostic import Diagnostic
@@ -13,29 +19,49 @@ from sm_lint.model.rule import DOCUMENTATION, url
 from sm_lint.model.severity import Severity
 from sm_lint.model.span import FILE_START, Position, SourceText, Span
 from sm_lint.model.suppressed import Suppressed
+from sm_lint.model.words import counted
 from sm_lint.output.indented import dumps
 from sm_lint.output.line_hash import line_hashes
-from sm_lint.output.paths import inside
+from sm_lint.output.paths import absolute, inside
+from sm_lint.output.summary import sentence
 from sm_lint.rules.page import markdown, plain
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_RANKS = {level: severity.rank for severity, level in _LEVELS.items()}
 _PROBLEMS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "recommendation"}
 _LONGEST_SNIPPET = 4096
 """A longer text, in code points, is left out: it may be that of many findings."""
+
+MOST_RESULTS = 25_000
+_MOST_PACKED = 9_000_000
+"""The number of bytes that the compressed results may take. The rest of the 10 MB is for the texts of the rules."""
 
 # The `informationUri` of the tool while its documentation is not published: AWS's page of the operation.
 _ABOUT = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html"
 
 
-def render(report: Report) -> str:
-    """Return the report as a SARIF log of one run, in ASCII. URIs are relative to the working directory.
+def render(report: Report, *, roots: Sequence[str] = ()) -> str:
+    """Return the report as a SARIF log of one run, in ASCII. URIs are relative to the repository, which has `roots`.
 
-    Suppressed diagnostics that the report has are marked as suppressed; GitHub shows them nevertheless.
+    Suppressed diagnostics that the report has are marked as suppressed; GitHub shows them nevertheless. Of more results
+    than GitHub accepts, the log has the most severe, and a notification says how many it lacks.
     """
     suppressed = {id(s.diagnostic): s for s in report.shown_suppressed}
-    diagnostics = [*report.diagnostics, *(s.diagnostic for s in report.shown_suppressed)]
-    index = {rule.code: number for number, rule in enumerate(report.rules)}
+    found = [*report.diagnostics, *(s.diagnostic for s in report.shown_suppressed)]
+    if len(found) > MOST_RESULTS:
+        ranked = sorted(found, key=lambda diagnostic: (id(diagnostic) in suppressed, diagnostic.severity.rank))
+        results = _results(report, ranked[:MOST_RESULTS], suppressed, roots)
+    else:
+        results = _results(report, found, suppressed, roots)
+    text = _log(report, results, len(found) - len(results))
+    if len(text) > _MOST_PACKED and len(results) > len(fitting := _fitting(results)):
+        return _log(report, fitting, len(found) - len(fitting))
+    return text
+
+
+def _log(report: Report, results: list[dict[str, Any]], left_out: int) -> str:
+    """Return the log with some results, and the number of those that it lacks."""
     driver = {
         "name": "sm-lint",
         "version": __version__,
@@ -44,15 +70,50 @@ def render(report: Report) -> str:
         "rules": [_rule(rule) for rule in report.rules],
     }
     invocation: dict[str, Any] = {"executionSuccessful": not report.failures}
-    if report.failures:
-        invocation["toolExecutionNotifications"] = [
-            {"level": "error", "message": {"text": visible(failure)}} for failure in report.failures
-        ]
+    if notifications := list(_notifications(report, left_out)):
+        invocation["toolExecutionNotifications"] = notifications
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "automationDetails": {"id": "sm-lint/"},
+        "invocations": [invocation],
+        "results": results,
+    }
+    return dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}) + "\n"
+
+
+def _notifications(report: Report, left_out: int) -> Iterator[dict[str, Any]]:
+    """Yield what is to be said of the run: what failed, that nothing was linted, that results were left out."""
+    said = [("error", visible(failure)) for failure in report.failures]
+    if not report.files:
+        said.append(("note", sentence(report)))
+    if left_out:
+        limits = f"GitHub accepts {MOST_RESULTS:,} of a run, and 10 MB in gzip"
+        said.append(("warning", f"{counted(left_out, 'result')} left out: {limits}."))
+    return ({"level": level, "message": {"text": text}} for level, text in said)
+
+
+def _fitting(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the most severe results that fit into a log that GitHub accepts."""
+    ranked = sorted(results, key=lambda result: (bool(result.get("suppressions")), _RANKS[result["level"]]))
+    packer, packed = compressobj(level=1), 0
+    for number, result in enumerate(ranked):
+        packed += len(packer.compress(dumps(result).encode()))
+        if packed > _MOST_PACKED:
+            return ranked[:number]
+    return results
+
+
+def _results(
+    report: Report, diagnostics: Sequence[Diagnostic], suppressed: Mapping[int, Suppressed], roots: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Return the results of diagnostics. Those that are suppressed are in `suppressed`, by their id."""
+    index = {rule.code: number for number, rule in enumerate(report.rules)}
     lines = defaultdict(list)
     for diagnostic in diagnostics:
         lines[diagnostic.file].append(report.documents[diagnostic.file].in_text(diagnostic.range.start).line)
     hashes = {name: line_hashes(report.documents[name], numbers) for name, numbers in lines.items()}
-    uris = {name: _uri(name) for name in report.documents}
+    uris = {name: _uri(name, roots) for name in lines}
     results = []
     for diagnostic in diagnostics:
         file = diagnostic.file
@@ -62,14 +123,7 @@ def render(report: Report) -> str:
         if suppressed:  # SARIF: all results of a run have this property, or none
             result["suppressions"] = _suppressions(suppressed.get(id(diagnostic)))
         results.append(result)
-    run = {
-        "tool": {"driver": driver},
-        "columnKind": "unicodeCodePoints",
-        "automationDetails": {"id": "sm-lint/"},
-        "invocations": [invocation],
-        "results": results,
-    }
-    return dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}) + "\n"
+    return results
 
 
 def _rule(reported: ReportedRule) -> dict[str, Any]:
@@ -147,7 +201,7 @@ def _physical(uri: str, span: Span, document: SourceText) -> dict[str, Any]:
     return {"artifactLocation": {"uri": uri}, "region": region}
 
 
-def _uri(name: str) -> str:
-    """Return a percent-encoded relative URI reference; for a file outside the working directory, an absolute URI."""
-    path = inside(name)
-    return quote(os.fsencode(path)) if path else "file://" + quote(os.fsencode(os.path.abspath(name)))
+def _uri(name: str, roots: Sequence[str]) -> str:
+    """Return a percent-encoded relative URI reference; for a file outside the repository, an absolute URI."""
+    path = inside(name, roots)
+    return quote(os.fsencode(path)) if path else "file:///" + quote(os.fsencode(absolute(name).lstrip("/")))

@@ -341,14 +341,6 @@ def test_the_json_reports_have_a_path_as_it_was_given_and_a_file_is_linted_once(
         assert [json.loads(line)["file"] for line in found] == [given[0] if given[0] != "." else "./a.json"]
 
 
-def test_a_path_for_github_is_below_the_working_directory_or_absolute(folder: Path, run: Run) -> None:
-    (folder / "in").mkdir()
-    (folder / "a.json").write_text(TAGGED)
-    assert "::error file=a.json,line=3" in run("check", folder / "a.json", "--output-format", "github").out
-    os.chdir("in")
-    assert f"::error file={folder}/a.json,line=3" in run("check", "../a.json", "--output-format", "github").out
-
-
 def test_version_names_the_model(run: Run) -> None:
     ran = run("--version")
     assert ran.out.startswith(f"sm-lint {__version__} (CreateModelPackage of botocore 1.")

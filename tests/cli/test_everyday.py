@@ -234,7 +234,7 @@ def test_the_help_names_all_there_is() -> None:
     assert max(map(len, text.splitlines())) <= 80
 
 
-def test_the_action_lints_and_writes_sarif(tmp_path: Path) -> None:
+def test_the_action_lints_and_writes_a_summary_and_sarif(tmp_path: Path) -> None:
     action = YAML(typ="safe", pure=True).load((ROOT / "action.yml").read_text(encoding="utf-8"))
     step = next(step for step in action["runs"]["steps"] if step.get("id") == "lint")
     assert "${{" not in step["run"], "an input in a script is code"
@@ -242,12 +242,14 @@ def test_the_action_lints_and_writes_sarif(tmp_path: Path) -> None:
     values = {"PATHS": "m n", "ARGUMENTS": "--select SM2 --fail-on warning", "SARIF_FILE": "out.sarif"}
     assert set(step["env"]) == set(values)
     environment = os.environ | values | {"PATH": f"{PROGRAM.parent}{os.pathsep}{os.environ['PATH']}"}
-    for sarif in ("out.sarif", ""):
+    for sarif, summary in (("out.sarif", str(tmp_path / "a summary.md")), ("", "")):
         ran = subprocess.run(
             ["bash", "-e", "-o", "pipefail", "-c", step["run"]],
-            cwd=tmp_path, env=environment | {"SARIF_FILE": sarif}, capture_output=True, text=True, check=False,
+            cwd=tmp_path, env=environment | {"SARIF_FILE": sarif, "GITHUB_STEP_SUMMARY": summary},
+            capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert (ran.returncode, ran.stdout.startswith("::error file=m/a.json,line=1")) == (1, True), ran.stderr
+    assert "| `m/a.json:1:" in (tmp_path / "a summary.md").read_text(encoding="utf-8")
     log = json.loads((tmp_path / "out.sarif").read_text(encoding="utf-8"))
     assert [result["ruleId"] for result in log["runs"][0]["results"]] == ["SM203"]
 

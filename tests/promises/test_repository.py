@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
+from sm_lint.cli.check_arguments import CHOICES
 from tests.promises.test_hostile import OTHER, Run, run
 
 pytestmark = pytest.mark.slow
@@ -264,7 +265,7 @@ def test_a_rule_is_tested_and_shown_or_told(name: str, tmp_path: Path) -> None:
         assert held.message in shown.err
 
 
-@pytest.mark.parametrize("output_format", ["full", "concise", "json", "sarif", "github", "junit", "gitlab", "rdjson"])
+@pytest.mark.parametrize("output_format", CHOICES)
 def test_the_texts_of_a_rule_are_safe_in_every_format(output_format: str, tmp_path: Path) -> None:
     texts = ['summary = "', 'message = "', 'help = "', 'why = "', 'references = ["']
     text = RULE

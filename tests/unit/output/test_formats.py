@@ -10,10 +10,11 @@ import pytest
 from jsonschema import Draft7Validator
 
 from sm_lint.cli.check_arguments import CHOICES as FORMATS
+from sm_lint.model.report import Report
 from sm_lint.model.severity import Severity
 from sm_lint.output import render
 from tests.support.command import sm_lint, write
-from tests.support.sample_report import CLEAN, EMOJI, FOUND, ODD, REPORT, SNAPSHOTS, snapshot
+from tests.support.sample_report import CLEAN, EMOJI, EMPTY, FOUND, ODD, REPORT, SNAPSHOTS, snapshot
 
 SCHEMA = json.loads((Path(__file__).parents[3] / "schemas" / "report.schema.json").read_text(encoding="utf-8"))
 BAD = '{"ModelPackageGroupName": "churn",\n "ModelPackageDescription": "😀", "Tags": [{"Key": "a", "Value": "b"}]}\n'
@@ -122,6 +123,53 @@ def test_github_commands_can_be_read_back() -> None:
         properties = dict(part.split("=", 1) for part in match[2].split(","))
         assert ("col" in properties) == (diagnostic.range.start.line == diagnostic.range.end.line)
         assert int(properties["line"]) == diagnostic.range.start.line
+
+
+def many(*counts: int) -> Report:
+    """Return a report with so many errors, warnings and infos, the infos first."""
+    severities = zip(Severity, counts, strict=True)
+    found = [FOUND[1]._replace(severity=severity) for severity, count in severities for _ in range(count)]
+    return REPORT._replace(diagnostics=tuple(reversed(found)))
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ((10, 10, 10), None),
+        ((11, 0, 0), "1 error more:"),
+        ((10, 13, 2), "3 warnings more:"),
+        ((12, 11, 1011), "2 errors, 1 warning and 1,001 infos more:"),
+    ],
+)
+def test_github_shows_ten_annotations_of_a_kind_and_the_log_has_the_rest(
+    counts: tuple[int, int, int], said: str | None
+) -> None:
+    lines = render(many(*counts), "github").splitlines()
+    commands = [line.split()[0] for line in lines if line.startswith("::")]
+    shown = [min(count, 10) for count in counts]
+    assert commands == ["::error"] * shown[0] + ["::warning"] * shown[1] + ["::notice"] * shown[2]
+    rest = lines[len(commands) :]
+    if said is None:
+        assert rest == []
+    else:
+        assert rest[0] == f"GitHub shows 10 annotations of a kind for a step. {said}"
+        assert rest[-1] == render(many(*counts), "full").splitlines()[-1]
+        kinds = [line.split(": ")[1] for line in rest[1:-1]]
+        hidden = [(s.value, count - 10) for s, count in zip(Severity, counts, strict=True) if count > 10]
+        assert kinds == [kind for kind, count in hidden for _ in range(count)]
+
+
+def test_a_log_has_no_command_but_the_annotations() -> None:
+    odd = FOUND[1]._replace(file="::error::x", message="a\n::warning::b ##[error]")
+    made = REPORT._replace(diagnostics=(odd,) * 11, documents={odd.file: EMOJI})
+    lines = render(made, "github").splitlines()
+    assert len([line for line in lines if re.match(r"\s*::|.*##\[", line)]) == 10
+
+
+def test_github_and_junit_say_that_nothing_was_linted() -> None:
+    assert render(EMPTY, "github") == "::notice title=sm-lint::No file was linted.\n"
+    assert 'testcase name="No file was linted."' in render(EMPTY, "junit")
+    assert render(CLEAN, "github") == ""
 
 
 def test_statistics_count_by_rule() -> None:

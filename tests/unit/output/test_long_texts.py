@@ -51,7 +51,7 @@ def on_one_line(count: int, length: int) -> tuple[str, list[Span]]:
     return text, [source.span(at, at + 1) for at in range(length, count * (length + 1), length + 1)]
 
 
-@pytest.mark.parametrize("output_format", ["full", "sarif", "rdjson", "json", "github", "gitlab", "junit"])
+@pytest.mark.parametrize("output_format", ["full", "markdown", "sarif", "rdjson", "json", "github", "gitlab", "junit"])
 def test_of_a_long_line_a_finding_copies_what_is_shown(output_format: str) -> None:
     short, long = (on_one_line(20, length) for length in (1000, 4000))
     copied = []
@@ -75,7 +75,7 @@ def test_the_work_grows_with_the_findings(output_format: str, fixed: bool) -> No
     assert work(400) < 4.4 * max(work(100), 100)
 
 
-@pytest.mark.parametrize("output_format", ["sarif", "gitlab", "junit", "rdjson", "json", "full"])
+@pytest.mark.parametrize("output_format", ["markdown", "sarif", "gitlab", "junit", "rdjson", "json", "full"])
 def test_the_work_grows_with_the_files(output_format: str) -> None:
     def work(files: int) -> int:
         made = report(*on_one_line(1, 3), files=files)
@@ -86,20 +86,20 @@ def test_the_work_grows_with_the_files(output_format: str) -> None:
 
 
 def test_a_path_is_made_once_a_file() -> None:
-    for output_format in ("sarif", "gitlab", "junit", "rdjson"):
+    for output_format in ("markdown", "sarif", "github", "gitlab", "junit", "rdjson"):
         few, many = (report(*on_one_line(count, 3)) for count in (1, 100))
 
         def asked(made: Report, output_format: str = output_format) -> int:
             count = 0
-            real = os.path.relpath
+            real = os.path.abspath
 
-            def relpath(name: str) -> str:
+            def abspath(name: str) -> str:
                 nonlocal count
                 count += 1
                 return real(name)
 
             with pytest.MonkeyPatch.context() as patch:
-                patch.setattr("os.path.relpath", relpath)
+                patch.setattr("os.path.abspath", abspath)
                 render(made, output_format)
             return count
 

@@ -1,5 +1,6 @@
 """SARIF: the official schema, GitHub's line hash, and Microsoft's validator where it is installed."""
 
+import gzip
 import json
 import os
 import re
@@ -16,7 +17,7 @@ from jsonschema import Draft202012Validator
 
 from sm_lint.model.report import Report
 from sm_lint.model.span import FILE_START, SourceText
-from sm_lint.output import render
+from sm_lint.output import render, sarif
 from sm_lint.output.line_hash import line_hashes
 from tests.support.command import sm_lint, write
 from tests.support.sample_report import CLEAN, CODES, EMOJI, EMPTY, FOUND, REPORT, SUPPRESSED
@@ -141,6 +142,43 @@ def test_what_failed_is_a_notification_and_no_result() -> None:
     assert not invocation["executionSuccessful"]
     messages = [notification["message"]["text"] for notification in invocation["toolExecutionNotifications"]]
     assert messages == [r"gone\x1b.json: no such file or folder"]
+
+
+def test_a_run_that_linted_nothing_is_a_notification() -> None:
+    invocation = run_of(EMPTY)["invocations"][0]
+    assert invocation["executionSuccessful"]
+    assert invocation["toolExecutionNotifications"] == [{"level": "note", "message": {"text": "No file was linted."}}]
+
+
+def test_of_more_results_than_github_accepts_the_most_severe_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert sarif.MOST_RESULTS == 25_000
+    monkeypatch.setattr(sarif, "MOST_RESULTS", 30)
+    report = REPORTS["suppressed"]
+    found = run_of(report._replace(diagnostics=(*[FOUND[4]] * 28, FOUND[5]), failures=()))
+    assert [result["level"] for result in found["results"]] == ["warning", *["note"] * 28, "error"]
+    assert [len(result["suppressions"]) for result in found["results"]] == [0] * 29 + [1]
+    (notification,) = found["invocations"][0]["toolExecutionNotifications"]
+    assert notification["level"] == "warning"
+    assert notification["message"]["text"].startswith("1 result left out: GitHub accepts 30 of a run")
+    whole = run_of(report._replace(diagnostics=(FOUND[4],) * 28))
+    assert len(whole["results"]) == 30
+    assert "left out" not in json.dumps(whole["invocations"])
+
+
+def test_a_log_is_cut_to_what_github_accepts_in_gzip(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "".join(chr(0x4E00 + pow(7, number, 20_011)) for number in range(4000))  # it hardly gets smaller
+    source = SourceText("a", text)
+    spans = [source.span(at, len(text)) for at in range(0, 2000, 20)]
+    found = [FOUND[4]._replace(file="a", range=span) for span in spans]
+    report = CLEAN._replace(diagnostics=(*found, FOUND[5]), documents=REPORT.documents | {"a": source})
+    assert len(run_of(report)["results"]) == len(found) + 1
+    monkeypatch.setattr(sarif, "_MOST_PACKED", 20_000)
+    run = run_of(report)
+    assert 10 < len(run["results"]) < len(found)
+    assert len(gzip.compress(json.dumps(run["results"]).encode())) < 20_000
+    assert run["results"][0]["level"] == "warning"
+    (notification,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert notification["message"]["text"].startswith(f"{len(found) + 1 - len(run['results'])} results left out")
 
 
 def test_suppressed_results_are_left_out_unless_asked_for() -> None:
