@@ -42,8 +42,8 @@ def as_command(request: dict[str, Any]) -> str | None:
             words.append(option(member) if value else option(member).replace("--", "--no-", 1))
             continue
         text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        if re.match(r"-|fileb?://", text) or "\0" in text:
-            return None
+        if re.match(r"-|fileb?://", text) or "\0" in text or re.search(r"\$\w|\$\{", text):
+            return None  # a variable in single quotes is a finding of its own
         words.append(f"{option(member)} {quoted(text)}")
     return " \\\n  ".join(words) + "\n"
 
