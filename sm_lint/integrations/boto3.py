@@ -92,6 +92,7 @@ def handler(settings: Settings) -> Lint:
     linters(None)
 
     def lint(params: Any = None, context: Any = None, **_: Any) -> None:
+        __tracebackhide__ = True  # pytest shows the call
         try:
             region = _region(context)
             diagnostics = _diagnostics(params, region, linters(region), session)
@@ -189,6 +190,7 @@ def _diagnostics(params: Any, region: str | None, linter: Linter, session: Sessi
 
 def _tell(diagnostics: list[Diagnostic], fail_on: str) -> None:
     """Raise RequestRefused with the diagnostics that reach `fail_on`, if any; log the others."""
+    __tracebackhide__ = True  # pytest shows the call
 
     def is_refused(diagnostic: Diagnostic) -> bool:
         return reaches(diagnostic.severity, fail_on)
