@@ -154,11 +154,10 @@ def _of_earlier_clients(loader: Any) -> Iterator[Any]:
 
 
 def _clients() -> list[Any]:
-    """Return the clients of SageMaker in this process."""
+    """Return the clients of SageMaker in this process, without those that another thread is still making."""
     botocore = sys.modules.get("botocore.client")
-    return _instances(
-        [of for of in botocore.BaseClient.__subclasses__() if of.__name__ == _SERVICE] if botocore else []
-    )
+    classes = [of for of in botocore.BaseClient.__subclasses__() if of.__name__ == _SERVICE] if botocore else []
+    return [client for client in _instances(classes) if hasattr(client, "meta")]
 
 
 def _instances(classes: Sequence[type]) -> list[Any]:
