@@ -11,7 +11,6 @@ import logging
 import re
 import sys
 from functools import lru_cache
-from itertools import filterfalse
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sm_lint.api import settings_of
@@ -55,13 +54,13 @@ class RequestRefused(Exception):  # noqa: N818 - it says what happened
     """A request was not sent, because of findings that reach `fail-on`. Its text has a line for each of them."""
 
     def __init__(self, diagnostics: list[Diagnostic]) -> None:
-        super().__init__(diagnostics)  # so that it can be sent to another process
+        super().__init__(f"{text(diagnostics)}\n{summary(diagnostics)}")
         self.diagnostics = diagnostics
         """The findings that reach `fail-on`; their places are the pointers."""
 
-    def __str__(self) -> str:
-        """Return the findings as the format `concise` has them, with pointers for places."""
-        return f"{text(self.diagnostics)}\n{summary(self.diagnostics)}"
+    def __reduce__(self) -> tuple[type[RequestRefused], tuple[list[Diagnostic]]]:
+        """Pickle by the diagnostics, which make the text."""
+        return type(self), (self.diagnostics,)
 
 
 def guard(session_or_client: _Guarded, *, config: Mapping[str, Any] | None = None) -> _Guarded:
@@ -96,11 +95,12 @@ def handler(settings: Settings) -> Lint:
         try:
             region = _region(context)
             diagnostics = _diagnostics(params, region, linters(region), session)
+            refusal = _refusal(diagnostics, settings.fail_on) if diagnostics else None
         except Exception:
             _logger.warning("create_model_package is sent without having been linted", exc_info=True)
             return
-        if diagnostics:
-            _tell(diagnostics, settings.fail_on)
+        if refusal:
+            raise refusal
 
     return lint
 
@@ -172,7 +172,7 @@ def _region(context: Any) -> str | None:
 
 
 def _diagnostics(params: Any, region: str | None, linter: Linter, session: Session) -> list[Diagnostic]:
-    """Return what is wrong with the parameters of a call; what JSON has no word for is unknown."""
+    """Return what is wrong with the parameters of a call, the worst first; what JSON has no word for is unknown."""
     value, foreign = strict(params)
     if value is UNREAD:
         raise ValueError(f"the request has more than can be linted: {foreign[0].found}")
@@ -187,15 +187,9 @@ def _diagnostics(params: Any, region: str | None, linter: Linter, session: Sessi
     return found._replace(reported=worst_first).outcome().diagnostics  # the last of very many are left out
 
 
-def _tell(diagnostics: list[Diagnostic], fail_on: str) -> None:
-    """Raise RequestRefused with the diagnostics that reach `fail_on`, if any; log the others."""
-    __tracebackhide__ = True  # pytest shows the call
-
-    def is_refused(diagnostic: Diagnostic) -> bool:
-        return reaches(diagnostic.severity, fail_on)
-
-    for diagnostic in filterfalse(is_refused, diagnostics):
+def _refusal(diagnostics: list[Diagnostic], fail_on: str) -> RequestRefused | None:
+    """Return the refusal for the diagnostics that reach `fail_on`, None if there are none; log the others."""
+    refused = [diagnostic for diagnostic in diagnostics if reaches(diagnostic.severity, fail_on)]
+    for diagnostic in diagnostics[len(refused) :]:  # the worst are the first
         _logger.log(_LEVELS[diagnostic.severity.value], "create_model_package: %s", text([diagnostic]))
-    refused = list(filter(is_refused, diagnostics))
-    if refused:
-        raise RequestRefused(refused)
+    return RequestRefused(refused) if refused else None
