@@ -1,8 +1,4 @@
-"""The guard of boto3: it lints each `create_model_package` in the process that sends it, and stops what is refused.
-
->>> from sm_lint.integrations.boto3 import guard
->>> session = guard(boto3.Session())  # doctest: +SKIP
-"""
+"""The guard of boto3: it lints each `create_model_package` in the process that sends it, and stops what is refused."""
 
 from __future__ import annotations
 
@@ -14,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sm_lint.api import settings_of
+from sm_lint.engine.linter import Linter
 from sm_lint.integrations.texts import summary, text
 from sm_lint.requests.request import OF_THE_CLI, Profile, Request, Setting
 from sm_lint.requests.strict_json import strict
@@ -25,7 +22,6 @@ from sm_lint.sources.reading import UNREAD, Reading
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from sm_lint.engine.linter import Linter
     from sm_lint.model.diagnostic import Diagnostic
     from sm_lint.model.settings import Settings
 
@@ -85,16 +81,17 @@ def handler(settings: Settings) -> Lint:
     Raises ConfigError if a custom rule is invalid.
     """
     session = of_process()
-    linters = lru_cache(maxsize=_MOST_REGIONS)(
-        lambda region: session.linters.linter(settings._replace(region=region) if region else settings)
-    )
-    linters(None)
+    rules = session.linters.rule_set(settings.rules)
+
+    @lru_cache(maxsize=_MOST_REGIONS)
+    def linter(region: str | None) -> Linter:
+        return Linter(rules, settings._replace(region=region or settings.region))
 
     def lint(params: Any = None, context: Any = None, **_: Any) -> None:
         __tracebackhide__ = True  # pytest shows the call
         try:
             region = _region(context)
-            diagnostics = _diagnostics(params, region, linters(region), session)
+            diagnostics = _diagnostics(params, region, linter(region), session)
             refusal = _refusal(diagnostics, settings.fail_on) if diagnostics else None
         except Exception:
             _logger.warning("create_model_package is sent without having been linted", exc_info=True)
@@ -182,7 +179,7 @@ def _diagnostics(params: Any, region: str | None, linter: Linter, session: Sessi
         return []
     if region:
         request = request._replace(settings={"region": Setting(region, "region_name")})
-    found = session.find(document, [request], linter.settings)
+    found = session.find_by(linter, document, [request])
     worst_first = sorted(found.reported, key=lambda finding: linter.selected[finding.code].rank)
     return found._replace(reported=worst_first).outcome().diagnostics  # the last of very many are left out
 

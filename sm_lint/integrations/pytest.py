@@ -1,7 +1,10 @@
 """The pytest plugin: `pytest --sm-lint` lints each request that tests send, and fails a test that sends a bad one.
 
-Each run of pytest imports this module where sm-lint is installed, so it imports nothing else until it is asked for.
+Each run of pytest imports this module where sm-lint is installed, so it imports nothing else until it is asked for, and
+nothing in it needs pytest 8, as the plugin itself does.
 """
+
+from __future__ import annotations
 
 import pytest
 

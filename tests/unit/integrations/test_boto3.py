@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -26,6 +27,18 @@ from tests.unit.integrations.calls import RIGHT, VERSION, container, version
 TAGGED = version(Tags=[{"Key": "team", "Value": "retention"}])
 LINE = "/Tags: error: `Tags` is not allowed with `ModelPackageGroupName` [SM203]"
 WARNED = version(ModelApprovalStatus="Approved", Tags=[])
+RULE = """
+code = "TEAM001"
+name = "described"
+severity = "error"
+summary = "A version needs a description."
+message = "`ModelPackageDescription` is missing"
+shape = "CreateModelPackageInput"
+then = { required = ["ModelPackageDescription"] }
+[[invalid]]
+base = "version"
+pointer = ""
+"""
 ELSEWHERE = container(Image="210987654321.dkr.ecr.eu-west-1.amazonaws.com/churn:7")
 
 
@@ -183,6 +196,16 @@ def test_what_json_has_no_word_for_is_unknown(value: Any, caplog: pytest.LogCapt
 def test_botocore_still_refuses_what_it_cannot_send() -> None:
     with pytest.raises(ParamValidationError, match="ModelPackageGroupName"):
         guard(client()).create_model_package(**version(ModelPackageGroupName=b"churn"))
+
+
+def test_custom_rules_are_read_once(tmp_path: Path) -> None:
+    rule = tmp_path / "TEAM001-described.toml"
+    rule.write_text(RULE)
+    guarded = guard(client(), config={"rules": [str(rule)], "per-file-ignores": {"*#/Domain": ["SM103"]}})
+    rule.unlink()
+    with pytest.raises(RequestRefused) as refused:
+        guarded.create_model_package(**version(Domain=1))
+    assert [found.code for found in refused.value.diagnostics] == ["TEAM001"]
 
 
 def test_a_value_that_holds_itself_ends_nowhere() -> None:
