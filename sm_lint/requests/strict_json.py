@@ -68,7 +68,7 @@ def _is_strict(value: Any, levels: int, left: _Left) -> bool:
     kind = type(value)
     if kind is str:
         left.characters -= len(value)
-        return left.characters >= 0 and not _SURROGATE.search(value)
+        return left.characters >= 0 and (value.isascii() or not _SURROGATE.search(value))
     if kind is int:
         return bool(abs(value) < _TOO_LARGE)
     if kind is float:

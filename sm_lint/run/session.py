@@ -154,7 +154,11 @@ class Session:
 
         Raises ConfigError if a baseline or a custom rule cannot be read.
         """
-        linter = self.linters.linter(settings)
+        return self.find_by(self.linters.linter(settings), document, found)
+
+    def find_by(self, linter: Linter, document: Document, found: Sequence[Request]) -> Findings:
+        """Return the findings of a linter, which reads no rule again, as `find` does. Raises ConfigError."""
+        settings = linter.settings
         findings, is_whole = linter.find(document, found)
         is_marked = document.syntax in WITH_COMMENTS and MARK in document.text
         if not (is_marked or settings.per_file_ignores or settings.baseline):

@@ -4,17 +4,15 @@
 Slow tests install the SDK in an environment of its own, compare, and run what docs/pipelines.md shows.
 """
 
-import fcntl
 import json
-import os
 import subprocess
 import sys
-import tempfile
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.sdk.environments import interpreter, output
 
 HERE = Path(__file__).parent
 NAMES = ("plain", "condition in condition", "two containers", "metrics and drift baselines", "tags", "mistakes")
@@ -28,67 +26,6 @@ MISTAKES = {
     ("SM303", f"{INFERENCE}/SupportedRealtimeInferenceInstanceTypes/0"),
     ("SM106", f"{REGISTRATION}/ModelApprovalStatus"),
 }
-NO_NETWORK = """
-from unittest.mock import MagicMock
-try:
-    from botocore.client import BaseClient
-    BaseClient._make_api_call = lambda *_: MagicMock()
-except ImportError:
-    pass
-"""
-NO_TELEMETRY = "SchemaVersion: '1.0'\nSageMaker: {PythonSDK: {Modules: {TelemetryOptOut: true}}}\n"
-
-
-def interpreter(requirements: Path) -> Path:
-    """Return a Python with the requirements, kept for the next run; skip the test where they cannot be installed."""
-    key = sha256(f"{sys.version} {sys.base_prefix} {requirements.read_text()}".encode()).hexdigest()[:16]
-    kept = Path(os.environ.get("XDG_CACHE_HOME") or tempfile.gettempdir()) / f"sm-lint-sdk-{os.getuid()}-{key}"
-    kept.mkdir(parents=True, exist_ok=True)
-    with (kept / "lock").open("w") as lock:  # another worker may be at it
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        return _installed(kept / "venv", requirements)
-
-
-def _installed(venv: Path, requirements: Path) -> Path:
-    python, is_ready = venv / "bin" / "python", venv / "is-ready"
-    if is_ready.exists():
-        return python
-    pip = [str(python), "-m", "pip", "install", "--quiet", "--retries", "1"]
-    for command in (
-        [sys.executable, "-m", "venv", "--clear", str(venv)],
-        [*pip, "--no-deps", "--requirement", str(requirements)],
-    ):
-        ran = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
-        if ran.returncode:
-            why = (ran.stderr.strip().splitlines() or ["no message"])[-1]
-            pytest.skip(f"{requirements.name} cannot be installed here: {why[:300]}")
-    is_ready.touch()
-    return python
-
-
-def environment(folder: Path) -> dict[str, str]:
-    """Return the variables for a program that imports the SDK: without credentials, and what it asks AWS is mocked."""
-    (folder / "config.yaml").write_text(NO_TELEMETRY)
-    (folder / "sitecustomize.py").write_text(NO_NETWORK)
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("AWS_", "PYTHON"))}
-    return kept | {
-        "AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE",
-        "AWS_SECRET_ACCESS_KEY": "secret",
-        "AWS_DEFAULT_REGION": "us-east-1",
-        "HOME": str(folder),
-        "PYTHONPATH": str(folder),
-        "SAGEMAKER_USER_CONFIG_OVERRIDE": str(folder / "config.yaml"),
-        "SAGEMAKER_SUPPRESS_V2_WARNING": "1",
-    }
-
-
-def output(program: Path, python: Path, folder: Path) -> str:
-    """Return what a program that uses the SDK prints."""
-    ran = subprocess.run(
-        [python, program], cwd=folder, env=environment(folder), capture_output=True, encoding="utf-8", check=False
-    )
-    assert ran.returncode == 0, ran.stderr[-2000:]
-    return ran.stdout
 
 
 def by_name(printed: str) -> dict[str, str]:
@@ -121,7 +58,7 @@ def test_the_definitions_that_the_sdk_prints_are_linted(version: int) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("version", [2, 3])
 def test_the_sdk_prints_these_definitions(version: int, tmp_path: Path) -> None:
-    printed = output(HERE / "pipelines.py", interpreter(HERE / f"requirements-{version}.txt"), tmp_path)
+    printed = output(HERE / "pipelines.py", interpreter(version), tmp_path)
     assert by_name(printed) == by_name((HERE / f"printed-{version}.txt").read_text(encoding="utf-8"))
 
 
@@ -131,7 +68,7 @@ def test_the_page_shows_how_to_pipe_a_definition_into_the_linter(version: int, t
     page = (HERE.parents[1] / "docs" / "pipelines.md").read_text(encoding="utf-8")
     program = tmp_path / "pipeline.py"
     program.write_text(page.split(f"```python pipeline_{version}.py\n")[1].split("```\n")[0])
-    python = interpreter(HERE / f"requirements-{version}.txt")
+    python = interpreter(version)
     (command,) = (line for line in page.splitlines() if line.endswith("| sm-lint check -"))
     filtered = command.removeprefix("python pipeline.py |").removesuffix("| sm-lint check -").strip()
     assert filtered == "grep '^{'"
