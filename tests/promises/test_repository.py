@@ -264,7 +264,9 @@ def test_a_rule_is_tested_and_shown_or_told(name: str, tmp_path: Path) -> None:
         assert held.message in shown.err
 
 
-@pytest.mark.parametrize("output_format", ["full", "concise", "json", "sarif", "github", "junit", "gitlab", "rdjson"])
+@pytest.mark.parametrize(
+    "output_format", ["full", "concise", "html", "json", "sarif", "github", "junit", "gitlab", "rdjson"]
+)
 def test_the_texts_of_a_rule_are_safe_in_every_format(output_format: str, tmp_path: Path) -> None:
     texts = ['summary = "', 'message = "', 'help = "', 'why = "', 'references = ["']
     text = RULE

@@ -1,6 +1,7 @@
 """JSON Lines: each line is linted as a file would be, and what is kept does not grow with the file."""
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -153,6 +154,8 @@ def test_each_format_shows_a_line_as_if_it_were_in_a_file(name: str) -> None:
     if name == "full":
         neighbors = ("1 | ", "3 | ")
         with_text = "".join(line for line in with_text.splitlines(True) if not line.startswith(neighbors))
+    if name == "html":
+        with_text = re.sub(r'<span class="line"><span class="number">[13] </span>.*\n</span>', "", with_text)
     if name == "sarif":
         with_excerpt, with_text = (_without_hashes(text) for text in (with_excerpt, with_text))
     assert with_excerpt == with_text
