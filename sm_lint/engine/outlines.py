@@ -105,7 +105,7 @@ def _children(value: Any) -> Iterator[tuple[Any, Any]]:
 def _name(step: Any, value: Any) -> str:
     if isinstance(value, list):
         return f"[{step}]"
-    text = str(step)
+    text = step if isinstance(step, str) else shown(step)
     return visible(text if len(text) <= _LONGEST_NAME else f"{text[: _LONGEST_NAME - 1]}…")
 
 

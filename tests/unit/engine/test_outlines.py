@@ -116,6 +116,19 @@ def test_names_and_values_are_safe_and_short() -> None:
     assert (member.name + member.value).isprintable()
 
 
+def test_keys_and_values_may_be_anything() -> None:
+    digits = "f" * 9000
+    (outline,) = outlined(f"Tags: []\n? 0x{digits}\n: 0x{digits}\n1: 2020-01-01\n~: .nan\nx: {{y: 1}}\n", "a.yaml")
+    assert lines(outline.root)[1:] == [
+        "  Tags: []",
+        "  a number of more than 4,300 digits: a number of more than 4,300 digits",
+        '  1: "2020-01-01"',
+        "  null: NaN",
+        "  x: 1 member",
+        "    y: 1",
+    ]
+
+
 def size(member: Member) -> int:
     return 1 + sum(map(size, member.members))
 
