@@ -14,7 +14,7 @@ _DEEPEST = 12
 """The number of levels of an outline. What is found below stands at the last one."""
 _OTHERS, _OTHERS_OF_EACH = 400, 24
 """How many members without findings are shown of all requests in a file, and how many of each object or list."""
-_LONGEST_NAME = 60
+_LONGEST = 60
 
 Room = Iterator[int]
 """Yields once for each member without findings that may still be shown."""
@@ -55,9 +55,19 @@ def _outline(findings: Sequence[Finding], left: Room) -> Outline | None:
         at = _reached(value, finding.pointer[len(base) :][:_DEEPEST]) if is_inside else ()
         found.setdefault(at, []).append((finding.code, finding.span.start.offset))
     routes = {pointer[:length] for pointer in found for length in range(len(pointer) + 1)}
-    root = _member(request.profile.noun, value, (), _Marks(found, routes, left))
+    root = _member(request.profile.noun, value, (), _Marks(found, routes, _unknown(findings), left))
     pointer, _ = document.of_file(base)
     return Outline(request.profile.carrier, to_json_pointer(pointer), document.locate(base).start.line, root)
+
+
+def _unknown(findings: Sequence[Finding]) -> set[Pointer]:
+    """Return the pointers, in the request as it is written, of what is unknown of it."""
+    requests = {id(finding.request): finding.request for finding in findings}  # some have its unknown values, some not
+    return {
+        request.in_document(at)[len(request.base) :]
+        for request in requests.values() if request
+        for at in request.unknown if len(at) <= _DEEPEST
+    }  # fmt: skip
 
 
 class _Marks(NamedTuple):
@@ -67,6 +77,8 @@ class _Marks(NamedTuple):
     """The findings by pointer in the request."""
     routes: AbstractSet[Pointer]
     """The pointers of what has findings, or encloses something that has some."""
+    unknown: AbstractSet[Pointer]
+    """The pointers of what is not known, such as a variable."""
     left: Room
 
 
@@ -92,7 +104,8 @@ def _member(name: str, value: Any, at: Pointer, marks: _Marks) -> Member:
             if others > _OTHERS_OF_EACH or len(there) > _DEEPEST or next(marks.left, None) is None:
                 continue
         members.append(_member(_name(step, value), child, there, marks))
-    return Member(name, _shown(value), tuple(marks.found.get(at, ())), tuple(members), _size(value) - len(members))
+    text = _plain(value) if at in marks.unknown and isinstance(value, str) else _shown(value)
+    return Member(name, text, tuple(marks.found.get(at, ())), tuple(members), _size(value) - len(members))
 
 
 def _children(value: Any) -> Iterator[tuple[Any, Any]]:
@@ -103,10 +116,13 @@ def _children(value: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def _name(step: Any, value: Any) -> str:
-    if isinstance(value, list):
-        return f"[{step}]"
-    text = step if isinstance(step, str) else shown(step)
-    return visible(text if len(text) <= _LONGEST_NAME else f"{text[: _LONGEST_NAME - 1]}…")
+    """Return how a member of a value is named."""
+    return f"[{step}]" if isinstance(value, list) else _plain(step if isinstance(step, str) else shown(step))
+
+
+def _plain(text: str) -> str:
+    """Return the beginning of a text without quotes."""
+    return visible(text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…")
 
 
 def _size(value: Any) -> int:

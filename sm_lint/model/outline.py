@@ -12,7 +12,7 @@ class Member(NamedTuple):
     name: str
     """The name as the document has it; of an item, its index in brackets."""
     value: str
-    """The beginning of the value, or how many members or items it has."""
+    """The beginning of the value, or how many members or items it has; what stands for an unknown one has no quotes."""
     found: tuple[Mark, ...] = ()
     """The findings about the member itself."""
     members: tuple["Member", ...] = ()

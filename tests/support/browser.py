@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from select import select
 from typing import Any
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -15,6 +16,8 @@ _OPTIONS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--hide-scrollbars",
     "--disable-background-networking", "--remote-debugging-pipe",
 )  # fmt: skip
+_PATIENCE = 60
+"""The number of seconds after which a browser that says nothing will not answer any more."""
 _KEYS = {"/": ("Slash", 191), "Enter": ("Enter", 13), "Escape": ("Escape", 27), "ArrowDown": ("ArrowDown", 40)}
 
 
@@ -70,6 +73,7 @@ class Browser:
 
     def _next(self) -> dict[str, Any]:
         while b"\0" not in self._rest:
+            assert select([self._heard], [], [], _PATIENCE)[0], "the browser does not answer"
             part = os.read(self._heard, 1 << 16)
             assert part, "the browser has ended"
             self._rest += part

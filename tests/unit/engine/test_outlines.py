@@ -116,6 +116,22 @@ def test_names_and_values_are_safe_and_short() -> None:
     assert (member.name + member.value).isprintable()
 
 
+def test_what_is_unknown_has_no_quotes() -> None:
+    call = (
+        'create_model_package(ModelPackageGroupName=name, ModelPackageDescription=f"{x}\u202e", Domian="x", Tags=[tag])'
+    )
+    (outline,) = outlined(f'import boto3\nboto3.client("sagemaker").{call}\n', "a.py")
+    assert lines(outline.root)[1:] == [
+        "  ModelPackageGroupName: name",
+        r'  ModelPackageDescription: f"{x}\u202e"',
+        '  Domian: "x" <SM101>',
+        "  Tags: 1 item <SM203>",
+        "    [0]: tag",
+    ]
+    (outline,) = outlined(f"{COMMAND} --domains x --domain $DOMAIN\n", "a.sh")
+    assert "  --domain: $DOMAIN" in lines(outline.root)
+
+
 def test_keys_and_values_may_be_anything() -> None:
     digits = "f" * 9000
     (outline,) = outlined(f"Tags: []\n? 0x{digits}\n: 0x{digits}\n1: 2020-01-01\n~: .nan\nx: {{y: 1}}\n", "a.yaml")
