@@ -115,7 +115,7 @@ def _findings(report: Report, found: Sequence[Numbered], by_rule: Mapping[str, S
     files: dict[str, list[Numbered]] = {}
     for of in found:
         files.setdefault(of.diagnostic.file, []).append(of)
-    yield _filters(by_rule)
+    yield _filters(report, by_rule)
     yield _index(files) if len(files) > 1 else None
     sections = [_file(report, name, of, number, read) for number, (name, of) in enumerate(files.items(), 1)]
     yield element("div", sections, id="files")
@@ -123,11 +123,9 @@ def _findings(report: Report, found: Sequence[Numbered], by_rule: Mapping[str, S
     yield element("div", element("h2", "Rules"), shown_rules, id="rules") if shown_rules else None
 
 
-def _filters(by_rule: Mapping[str, Sequence[Numbered]]) -> Element:
+def _filters(report: Report, by_rule: Mapping[str, Sequence[Numbered]]) -> Element:
     """Return what chooses the findings to show. The script makes it visible."""
-    numbers = dict.fromkeys(_SEVERITIES, 0)
-    for found in by_rule.values():
-        numbers[found[0].diagnostic.severity.value] += len(found)
+    numbers = counts(report)
     choices = [element("option", "All rules", value="")]
     choices += [element("option", f"{code} {of[0].diagnostic.name}", value=code) for code, of in by_rule.items()]
     boxes = [
@@ -135,7 +133,7 @@ def _filters(by_rule: Mapping[str, Sequence[Numbered]]) -> Element:
             "label", element("input", type="checkbox", value=kind, checked=True),
             element("span", counted(number, kind), class_=kind),
         )
-        for kind, number in numbers.items() if number
+        for kind in _SEVERITIES if (number := int(numbers[f"{kind}s"]))
     ]  # fmt: skip
     return element(
         "form",

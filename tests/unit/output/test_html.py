@@ -184,6 +184,14 @@ def test_rules_come_by_severity_and_number_with_links_to_what_they_found() -> No
     assert [tag.text.count(":2:") for tag in Page(render(REPORT, "html")).all("ul", "places")] == [2, 0, 1, 0, 1]
 
 
+def test_there_is_a_filter_for_each_severity_and_each_rule() -> None:
+    fixed = FOUND[1]._replace(severity=Severity.WARNING)  # as the configuration of another folder may have it
+    page = Page(render(REPORT._replace(diagnostics=(FOUND[0], fixed, *FOUND[2:5])), "html"))
+    assert [tag.text for tag in page.all("label")] == ["3 errors", "1 warning", "1 info"]
+    rules = [tag.attributes["value"] for tag in page.all("option")]
+    assert sorted(filter(None, rules)) == ["SM002", "SM111", "SM203", "SM601", "files", "rules"]
+
+
 def test_an_outline_marks_the_members_with_findings() -> None:
     page = Page(render(REPORT, "html"))
     marks = [(tag.text, tag.attributes["href"]) for tag in page.all("a", "mark")]
