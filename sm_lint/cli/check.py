@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sm_lint.cli.check_arguments import add
 from sm_lint.cli.console import FAILED, FOUND, NOTHING, columns, fail, write
 from sm_lint.model.settings import ConfigError
+from sm_lint.output import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -45,6 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
         show_suppressed=arguments.show_suppressed,
         prune_baseline=arguments.prune_baseline,
         jobs=min(arguments.jobs or _processors(), max(_processors(), _MOST_JOBS)),
+        outlined=any(FORMATS[output_format].outlined for output_format, _ in outputs),
         fix=("unsafe" if arguments.unsafe_fixes else "safe") if arguments.fix or arguments.diff else None,
     )
     if arguments.list_files:

@@ -74,14 +74,21 @@ def _escape(character: str) -> str:
 
 
 def shown(value: Any) -> str:
-    """Return a value as messages show it: JSON truncated to MAX_SHOWN code points, or the size of a collection."""
+    """Return a value as messages show it: JSON truncated to MAX_SHOWN code points, or the size of a collection.
+
+    >>> shown("x"), shown([1]), shown(16**4000)
+    ('"x"', 'a list of 1 item', 'a number of more than 4,300 digits')
+    """
     if isinstance(value, (dict, list)) and value:
         kind, unit = ("an object", "members") if isinstance(value, dict) else ("a list", "items")
         return f"{kind} of {len(value)} {unit if len(value) > 1 else unit[:-1] if unit == 'items' else 'member'}"
     from json import dumps  # imported lazily: a clean run shows no values
 
     # More than MAX_SHOWN characters are not shown, so they are not escaped, either.
-    text = dumps(value[:MAX_SHOWN] if isinstance(value, str) else value, ensure_ascii=False, default=str)
+    try:
+        text = dumps(value[:MAX_SHOWN] if isinstance(value, str) else value, ensure_ascii=False, default=str)
+    except ValueError:  # Python converts no integer of more digits
+        return "a number of more than 4,300 digits"
     if len(text) > MAX_SHOWN:
         text = f"{text[: MAX_SHOWN - 2]}…" + ('"' if isinstance(value, str) else "")
     return visible(text)

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping
 
     from sm_lint.model.diagnostic import Diagnostic
+    from sm_lint.model.outline import Outline
     from sm_lint.model.rule import Rule
     from sm_lint.model.severity import Severity
     from sm_lint.model.span import SourceText
@@ -74,3 +75,5 @@ class Report(NamedTuple):
     """Whether more may be left out than `omitted` says, because the findings of a file were not all counted."""
     left_out: Mapping[tuple[str, str, str], int] = {}
     """The number of diagnostics left out, by file, code, and pointer as a baseline has it."""
+    outlines: Mapping[str, tuple[Outline, ...]] = {}
+    """The outlines of the requests with diagnostics, by file name; empty unless a format needs them."""

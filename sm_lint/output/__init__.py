@@ -18,6 +18,8 @@ class Format(NamedTuple):
     """Those of `color`, `terminal`, `quiet`, `width`, `roots` and `summary` that its function `render` accepts."""
     is_option: bool = False
     """Whether it has an option of its own instead of a value of `--output-format`."""
+    outlined: bool = False
+    """Whether it shows the outlines of the requests, which are only made then."""
 
 
 FORMATS = {
@@ -25,6 +27,7 @@ FORMATS = {
     "concise": Format("concise", ("quiet",)),
     "json": Format("json"),
     "json-lines": Format("json_lines"),
+    "html": Format("html", outlined=True),
     "markdown": Format("markdown", ("quiet", "roots", "summary")),
     "sarif": Format("sarif", ("roots",)),
     "github": Format("github", ("roots",)),

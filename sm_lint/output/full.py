@@ -93,36 +93,21 @@ def _pointers(diagnostic: Diagnostic) -> str:
 
 
 def _frame(span: Span, document: SourceText, pad: str, style: str, width: int) -> Iterator[Segment]:
-    """Yield the line where the span starts, the line with the carets, and the lines before and after.
+    """Yield the lines of the frame of a span, if there is something to show."""
+    from sm_lint.output.frame import frame  # imported lazily: a clean run has no frame
 
-    Yield nothing if there is nothing to show.
-    """
-    line = span.start.line
-    shown = document.around(line)
-    if not shown:
+    shown = frame(span, document, width - len(f"{pad} | "))
+    if shown is None:
         return
-    from rich.cells import cell_len  # imported lazily: a clean run has no frame
-
-    from sm_lint.output.window import window
-
-    def beginning(number: int) -> str:
-        line = document.line_range(number)
-        return "".join(window(document.text, line, (line[0], line[0]), room))
-
-    room = width - len(f"{pad} | ")
-    first, last = map(document.in_text, span)
-    start, end = document.line_range(first.line)
     yield f"{pad} |\n", _MARGIN
-    if line - 1 in shown:
-        yield from _line(line - 1, beginning(line - 1), pad)
-    marked = min(first.offset, end), min(last.offset, end)  # neither in the line break, nor behind it
-    before, within, after = window(document.text, (start, end), marked, room)
-    yield from _line(line, before + within + after, pad)
+    if shown.above is not None:
+        yield from _line(shown.line - 1, shown.above, pad)
+    yield from _line(shown.line, "".join(shown.window), pad)
     yield f"{pad} | ", _MARGIN
-    yield " " * cell_len(before), ""
-    yield "^" * max(cell_len(within), 1) + "\n", style
-    if line + 1 in shown and (following := beginning(line + 1)).strip(" …"):
-        yield from _line(line + 1, following, pad)
+    yield " " * shown.indent, ""
+    yield "^" * shown.carets + "\n", style
+    if shown.below is not None:
+        yield from _line(shown.line + 1, shown.below, pad)
 
 
 def _line(number: int, text: str, pad: str) -> Iterator[Segment]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from sm_lint.model.diagnostic import Diagnostic
+    from sm_lint.model.outline import Outline
     from sm_lint.model.severity import Severity
     from sm_lint.model.span import SourceText
     from sm_lint.model.suppressed import StaleEntry, Suppressed
@@ -57,6 +58,8 @@ class Options(NamedTuple):
     """The maximum number of processes."""
     progress: Callable[[int, int], None] | None = None
     """`progress(done, total)` is called after each file with numbers of files."""
+    outlined: bool = False
+    """Whether the report has the outlines of the requests with diagnostics."""
 
 
 def lint_files(options: Options, session: Session) -> Report:
@@ -70,6 +73,7 @@ def lint_files(options: Options, session: Session) -> Report:
     changes: list[Change] = []
     passed_over: list[tuple[str, str]] = []
     left_out: dict[tuple[str, str, str], int] = {}
+    outlines: dict[str, tuple[Outline, ...]] = {}
     files = omitted = suppressed = fixed = 0
     failed = is_minimum = False
     tasks = _all_tasks(options, failures, session)
@@ -100,6 +104,7 @@ def lint_files(options: Options, session: Session) -> Report:
         diagnostics += found
         if result.document:
             documents[result.document.name] = result.document
+            outlines[result.document.name] = result.outlines
     if stale and not options.prune_baseline:
         for settings, outcome, document in _in_baselines(stale, session, failures):
             omitted += outcome.omitted
@@ -128,6 +133,7 @@ def lint_files(options: Options, session: Session) -> Report:
         omitted_is_minimum=is_minimum,
         passed_over=tuple(passed_over),
         left_out=left_out,
+        outlines=outlines,
     )
 
 
@@ -203,6 +209,7 @@ def tasks_of(options: Options, failures: list[str]) -> Iterator[Task]:
                 options.verbose,
                 options.fix,
                 options.show_suppressed,
+                outlined=options.outlined,
             )
         except ConfigError as error:
             failures.append(str(error))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from sm_lint.engine.diagnose import json_pointers
 from sm_lint.engine.linter import MAX_DIAGNOSTICS
+from sm_lint.engine.outlines import outlines, room
 from sm_lint.model.span import Excerpt
 from sm_lint.model.suppressed import Suppressed
 from sm_lint.requests import payload
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from sm_lint.engine.finding import Finding
     from sm_lint.engine.linter import Linter
     from sm_lint.model.diagnostic import Diagnostic
+    from sm_lint.model.outline import Outline
     from sm_lint.model.settings import Settings
     from sm_lint.model.severity import Severity
     from sm_lint.model.suppressed import StaleEntry
@@ -54,6 +56,7 @@ class Linted(NamedTuple):
     """The lines that have the diagnostics."""
     stale: tuple[StaleEntry, ...] = ()
     """The entries of the baseline whose findings are gone."""
+    outlines: tuple[Outline, ...] = ()
 
 
 class Options(NamedTuple):
@@ -64,6 +67,8 @@ class Options(NamedTuple):
     fix: str | None = None
     """Which fixes are asked for: None, `safe` or `unsafe`. None is applied, and findings say so."""
     show_suppressed: bool = False
+    outlined: bool = False
+    """Whether the outlines of the requests with diagnostics are made."""
 
 
 def lint(file: BinaryIO, name: str, settings: Settings, session: Session, options: Options) -> Linted:
@@ -138,6 +143,8 @@ class _Run:
         self._left_out: Counter[Key] = Counter()
         self._omitted = 0
         self._severities: set[Severity] = set()
+        self._outlines: list[Outline] = []
+        self._room = room()
         self._is_read = self._is_whole = self._is_flawless = True
 
     @property
@@ -176,6 +183,8 @@ class _Run:
         room = MAX_DIAGNOSTICS - len(self._diagnostics)
         shown = findings[:room] if room and findings and self._keeps(line, document) else []
         self._diagnostics += self._worded(shown)
+        if self._options.outlined:
+            self._outlines += outlines(shown, self._room)
         for finding in findings[len(shown) :]:
             self._leave_out(key_of(finding.code, *json_pointers(finding)))
         self._severities |= {self._linter.selected[finding.code] for finding in findings}
@@ -235,7 +244,7 @@ class _Run:
             min(self._severities, key=lambda severity: severity.rank, default=None),
             self._left_out,
         )
-        return Linted(outcome, Excerpt(self._name, self._kept), self._stale())
+        return Linted(outcome, Excerpt(self._name, self._kept), self._stale(), tuple(self._outlines))
 
     def _stale(self) -> tuple[StaleEntry, ...]:
         """Return the entries of the baseline whose findings are gone; none if some lines were not read to their end."""

@@ -6,6 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
+from sm_lint.engine.linter import MAX_DIAGNOSTICS
 from sm_lint.model.contents import contents, opened_in_parts
 from sm_lint.model.escape import cut, visible
 from sm_lint.model.report import Change
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from sm_lint.fixes.apply import Refused
     from sm_lint.model.diagnostic import Diagnostic
+    from sm_lint.model.outline import Outline
     from sm_lint.model.span import SourceText
     from sm_lint.model.suppressed import StaleEntry
     from sm_lint.requests.request import Request
@@ -46,6 +48,8 @@ class Task(NamedTuple):
     """Whether the suppressed diagnostics are reported too."""
     uses: tuple[Use, ...] = ()
     """How commands in other files use it: it is a request, or a part of one."""
+    outlined: bool = False
+    """Whether the outlines of the requests with diagnostics are made."""
 
 
 class Result(NamedTuple):
@@ -62,6 +66,7 @@ class Result(NamedTuple):
     """The entries of the baseline whose findings are gone."""
     passed_over: str | None = None
     """Why the file is not linted, if it looks like a request."""
+    outlines: tuple[Outline, ...] = ()
 
 
 _CLEAN = Result(Outcome([], 0, 0))
@@ -109,7 +114,7 @@ def _of_document(read: Document, requests: list[Request], task: Task, session: S
         return _fixed(found, task, session)
     outcome = found.outcome(show_suppressed=task.show_suppressed)
     outcome = session.with_offered_fixes(found, outcome, task.settings, task.uses)
-    return Result(outcome, _shown(found.document, outcome), stale=found.stale)
+    return Result(outcome, _shown(found.document, outcome), stale=found.stale, outlines=_outlines(found, task))
 
 
 def _of_lines(task: Task, session: Session) -> Result:
@@ -117,15 +122,17 @@ def _of_lines(task: Task, session: Session) -> Result:
     from sm_lint.run import lines
 
     name = name_of(task.source, task.stdin_filename)
-    options = lines.Options(_is_request(task), task.fix, task.show_suppressed)
+    options = lines.Options(_is_request(task), task.fix, task.show_suppressed, task.outlined)
     try:
         with _stream(task) as file:
-            outcome, text, stale = lines.lint(file, name, task.settings, session, options)
+            linted = lines.lint(file, name, task.settings, session, options)
     except carriers.NoRequest as reason:
         raise Skipped.of(reason) from reason
     except OSError as error:
         return _of_document(_unreadable(task, error), [], task, session)
-    return Result(outcome, text if outcome.diagnostics or outcome.shown_suppressed else None, stale=stale)
+    outcome = linted.outcome
+    text = linted.excerpt if outcome.diagnostics or outcome.shown_suppressed else None
+    return Result(outcome, text, stale=linted.stale, outlines=linted.outlines)
 
 
 def _stream(task: Task) -> AbstractContextManager[BinaryIO]:
@@ -154,7 +161,18 @@ def _fixed(found: Findings, task: Task, session: Session) -> Result:
     diagnostics = [_told(d, refused, unsafe=unsafe) for d in outcome.diagnostics]
     outcome = session.with_offered_fixes(left, outcome._replace(diagnostics=diagnostics), settings, task.uses)
     change = Change(before.without_value(), after.without_value(), after.data) if count else None
-    return Result(outcome, _shown(after, outcome), change=change, fixed=count, stale=left.stale)
+    return Result(
+        outcome, _shown(after, outcome), change=change, fixed=count, stale=left.stale, outlines=_outlines(left, task)
+    )
+
+
+def _outlines(found: Findings, task: Task) -> tuple[Outline, ...]:
+    """Return the outlines of the requests with findings that are shown; none if they are not asked for."""
+    if not task.outlined:
+        return ()
+    from sm_lint.engine.outlines import outlines, room
+
+    return outlines(found.reported[:MAX_DIAGNOSTICS], room())
 
 
 def _told(diagnostic: Diagnostic, refused: Refused, *, unsafe: bool) -> Diagnostic:

@@ -30,7 +30,7 @@ def test_the_wheel_holds_rules_schemas_and_types(unpacked: Path) -> None:
     assert {path.name.partition("-")[0] for path in unpacked.iterdir()} == {"sm_lint"}
 
 
-@pytest.mark.parametrize("output_format", ["full", "concise", "json", "sarif", "github"])
+@pytest.mark.parametrize("output_format", ["full", "concise", "html", "json", "sarif", "github"])
 def test_the_wheel_runs_outside_the_checkout(output_format: str, unpacked: Path, tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text('{"ModelPackageGroupName": "churn_models"}')
     command = [sys.executable, "-m", "sm_lint", "check", "a.json", "--output-format", output_format]

@@ -14,5 +14,5 @@ def rendered(document: Document, outcome: Outcome, model: Mapping[str, str]) -> 
         diagnostics=tuple(outcome.diagnostics), documents={document.name: document}, files=1, omitted=outcome.omitted,
         failures=(), failed=bool(outcome.diagnostics), model=model,
     )  # fmt: skip
-    for output_format in ("full", "concise", "markdown", "github", "junit", "rdjson"):
+    for output_format in ("full", "concise", "html", "markdown", "github", "junit", "rdjson"):
         yield render(report, output_format)

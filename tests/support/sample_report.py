@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sm_lint.cli.check_arguments import CHOICES
 from sm_lint.model.diagnostic import Diagnostic, Edit, Fix, Related
+from sm_lint.model.outline import Member, Outline
 from sm_lint.model.report import Report, ReportedRule
 from sm_lint.model.settings import Settings
 from sm_lint.model.severity import Severity
@@ -81,6 +82,17 @@ SUPPRESSED = (
     Suppressed(FOUND[0]._replace(pointer="/Tags/0"), in_source=False, reason="known <since> 2026"),
     Suppressed(FOUND[5]._replace(pointer="/Approved"), in_source=True, reason=None),
 )
+OUTLINE = Outline(
+    "payload", "", 1,
+    Member("the request", "3 members", (), (
+        Member("ModelPackageGroupName", '"churn"'),
+        Member("Tags", "1 item", (("SM203", FOUND[0].range.start.offset),), (
+            Member("[0]", "2 members", (), (
+                Member("Key", '"a"', (("SM601", FOUND[1].range.start.offset),)), Member("</script>", '"b"'),
+            )),
+        )),
+    ), 1),
+)  # fmt: skip
 selected = SESSION.linters.linter(Settings(select=CODES)).selected
 REPORT = Report(
     diagnostics=FOUND,
@@ -92,6 +104,7 @@ REPORT = Report(
     model=RULES.model,
     rules=tuple(ReportedRule(code, selected[code], RULES.rule) for code in CODES),
     suppressed=2,
+    outlines={EMOJI.name: (OUTLINE,)},
 )
 CLEAN = REPORT._replace(diagnostics=(), documents={}, omitted=0, failures=(), failed=False, suppressed=0)
 EMPTY = CLEAN._replace(files=0, rules=())

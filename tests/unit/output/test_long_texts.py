@@ -51,7 +51,9 @@ def on_one_line(count: int, length: int) -> tuple[str, list[Span]]:
     return text, [source.span(at, at + 1) for at in range(length, count * (length + 1), length + 1)]
 
 
-@pytest.mark.parametrize("output_format", ["full", "markdown", "sarif", "rdjson", "json", "github", "gitlab", "junit"])
+@pytest.mark.parametrize(
+    "output_format", ["full", "html", "markdown", "sarif", "rdjson", "json", "github", "gitlab", "junit"]
+)
 def test_of_a_long_line_a_finding_copies_what_is_shown(output_format: str) -> None:
     short, long = (on_one_line(20, length) for length in (1000, 4000))
     copied = []
@@ -75,7 +77,7 @@ def test_the_work_grows_with_the_findings(output_format: str, fixed: bool) -> No
     assert work(400) < 4.4 * max(work(100), 100)
 
 
-@pytest.mark.parametrize("output_format", ["markdown", "sarif", "gitlab", "junit", "rdjson", "json", "full"])
+@pytest.mark.parametrize("output_format", ["html", "markdown", "sarif", "gitlab", "junit", "rdjson", "json", "full"])
 def test_the_work_grows_with_the_files(output_format: str) -> None:
     def work(files: int) -> int:
         made = report(*on_one_line(1, 3), files=files)
