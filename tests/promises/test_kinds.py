@@ -118,7 +118,7 @@ def test_a_report_at_the_limit_in_every_format(
         assert output.stat().st_size < PAGES + PER_FINDING * len(found) + 2 * len(data), output.name
 
 
-PART = 16
+PART = 64
 """The part of a limit for what lints a text many times: the growth is held by the counts above."""
 
 
