@@ -151,7 +151,7 @@ def test_each_format_shows_a_line_as_if_it_were_in_a_file(name: str) -> None:
         return render(given._replace(rules=_rules(outcome.diagnostics)), name)
 
     with_excerpt, with_text = report(excerpt), report(whole)
-    if name == "full":
+    if name in ("full", "markdown"):
         neighbors = ("1 | ", "3 | ")
         with_text = "".join(line for line in with_text.splitlines(True) if not line.startswith(neighbors))
     if name == "html":
