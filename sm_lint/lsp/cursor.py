@@ -16,7 +16,7 @@ class Cursor(NamedTuple):
     """The pointer of the value; with `on_key`, of the object that has the key."""
     on_key: bool
     start: int
-    """The offset in code points at which the key or value begins; that of the cursor if nothing is written yet."""
+    """The offset in code points at which the key or value begins; that of the cursor if nothing is before it."""
     end: int
     text: str
     """The source of the key or value, with its quotes."""
@@ -24,6 +24,13 @@ class Cursor(NamedTuple):
     """With `on_key`, the keys of the object."""
     may_nest: bool = False
     """Whether a YAML block, and so a key, may begin in place of the value."""
+    offset: int = 0
+    """The offset of the cursor itself, which is between `start` and `end`."""
+
+    @property
+    def quote(self) -> str:
+        """The quote in which the key or value begins; the empty string if there is none."""
+        return self.text[:1] if self.text[:1] in ("'", '"') else ""
 
     @property
     def name(self) -> str:
@@ -34,7 +41,7 @@ class Cursor(NamedTuple):
 class _Level:
     """A collection that is open at the current position of the scan."""
 
-    __slots__ = ("has_colon", "indent", "is_list", "keys", "step")
+    __slots__ = ("has_colon", "has_value", "indent", "is_list", "keys", "step")
 
     def __init__(self, indent: int, *, is_list: bool) -> None:
         self.indent = indent
@@ -42,6 +49,8 @@ class _Level:
         self.step: str | int | None = 0 if is_list else None
         """The current index or key; None before a key."""
         self.has_colon = False
+        self.has_value = False
+        """Whether the current item or key has a value; not kept in blocks."""
         self.keys: set[str] = set()
 
 
@@ -61,9 +70,10 @@ def cursor_at(text: str, syntax: str, offset: int) -> Cursor | None:
     It is None in a comment, in a multi-line scalar, and in a text that is larger or deeper than a request can be.
     """
     try:
-        return _in_flow(text, tokens(text, "json"), offset, ()) if syntax == "json" else _Block(text, offset).cursor()
+        found = _in_flow(text, tokens(text, "json"), offset, ()) if syntax == "json" else _Block(text, offset).cursor()
     except TooLarge:
         return None
+    return found._replace(offset=offset) if found else None
 
 
 def _in_flow(text: str, spans: Iterable[tuple[int, int]], offset: int, base: Pointer) -> Cursor | None:
@@ -80,13 +90,21 @@ def _in_flow(text: str, spans: Iterable[tuple[int, int]], offset: int, base: Poi
         if found is None and offset <= (end if is_scalar else start):
             if token.startswith("#") and start < offset:
                 return None
-            covers = is_scalar and start <= offset
-            found = _flow_cursor(levels, base, (start, end) if covers else (offset, offset), token if covers else "")
+            is_value = is_scalar and (start <= offset or _follows_colon(levels, text[offset:start]))
+            span = (min(start, offset), end) if is_value else (offset, offset)
+            found = _flow_cursor(levels, base, span, text[slice(*span)])
             depth = len(levels)
+            if found is None:
+                return None
         _advance(levels, token)
         if found and (len(levels) < depth or not depth):
             break
     return found or _flow_cursor(levels, base, (offset, offset), "")
+
+
+def _follows_colon(levels: list[_Level], blanks: str) -> bool:
+    """Return whether a scalar after blanks, which are on its line, is the value of a key."""
+    return bool(levels) and levels[-1].has_colon and not levels[-1].has_value and not {"\n", "\r"} & set(blanks)
 
 
 def _end_of_flow(text: str, start: int) -> int:
@@ -101,6 +119,8 @@ def _end_of_flow(text: str, start: int) -> int:
 
 def _advance(levels: list[_Level], token: str) -> None:
     top = levels[-1] if levels else None
+    if top and token not in ("}", "]", ",", ":") and not token.startswith("#"):
+        top.has_value = top.is_list or top.has_colon
     if token in ("{", "["):
         _open(levels, _Level(0, is_list=token == "["))
     elif token in ("}", "]"):
@@ -110,7 +130,7 @@ def _advance(levels: list[_Level], token: str) -> None:
         pass
     elif token == ",":
         top.step = top.step + 1 if isinstance(top.step, int) else None
-        top.has_colon = False
+        top.has_colon = top.has_value = False
     elif token == ":":
         top.has_colon = True
     elif not top.is_list and not top.has_colon:
@@ -125,10 +145,13 @@ def _open(levels: list[_Level], level: _Level) -> None:
 
 
 def _flow_cursor(levels: list[_Level], base: Pointer, span: tuple[int, int], text: str) -> Cursor | None:
+    """Return the cursor at a span; None behind a value, where only a comma can follow."""
     if not levels:
         return Cursor(base, on_key=False, start=span[0], end=span[1], text=text, siblings=set())
     *outer, top = levels
     pointer = base + _steps(outer)
+    if top.has_value and not text:
+        return None
     if top.is_list or top.has_colon:
         return Cursor((*pointer, *_steps([top])), on_key=False, start=span[0], end=span[1], text=text, siblings=set())
     return Cursor(pointer, on_key=True, start=span[0], end=span[1], text=text, siblings=top.keys)
@@ -242,10 +265,10 @@ class _Block:
             self._flow(value, _steps(self.levels))
         elif rest[:1] in ("|", ">"):
             self.scalar_indent = column
-        elif has_cursor and colon <= self.offset and not self.text[value_end:end].strip():
-            inside = value <= self.offset <= value_end
-            span = (value, value_end) if inside else (self.offset, self.offset)
-            self._record(_steps(self.levels), span, rest if inside else "")
+        elif has_cursor and colon <= self.offset and not self.text[value_end : self.offset].strip():
+            is_value = rest[:1] not in ("", "&", "!")
+            span = (min(value, self.offset), max(value_end, self.offset)) if is_value else (self.offset, self.offset)
+            self._record(_steps(self.levels), span, self.text[slice(*span)])
 
     def _scalar(self, column: int, start: int, text: str, *, has_cursor: bool) -> None:
         """Process a scalar, which may be the beginning of a key."""

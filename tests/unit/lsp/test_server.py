@@ -295,9 +295,9 @@ NAME = "ModelApprovalStatus"
 TRANSFORM, REALTIME = "SupportedTransformInstanceTypes", "SupportedRealtimeInferenceInstanceTypes"
 CONTAINERS = "InferenceSpecification:\n  Containers:\n  - Image: x\n    |\n"
 COMPLETIONS = {
-    "a member of the root": ("yaml", f"{G}ModelAp|\n", NAME, f"{NAME}:"),
-    "a member in a list": ("yaml", G + CONTAINERS, "ModelDataUrl", "ModelDataUrl:"),
-    "the first member below a key": ("yaml", f"{G}ModelLifeCycle:\n  |", "Stage", "Stage:"),
+    "a member of the root": ("yaml", f"{G}ModelAp|\n", NAME, f"{NAME}: "),
+    "a member in a list": ("yaml", G + CONTAINERS, "ModelDataUrl", "ModelDataUrl: "),
+    "the first member below a key": ("yaml", f"{G}ModelLifeCycle:\n  |", "Stage", "Stage: "),
     "a value": ("yaml", f"{G}{NAME}: |", "Approved", "Approved"),
     "a value in quotes": ("yaml", f"{G}{NAME}: 'Ap|'", "Approved", "'Approved'"),
     "a boolean": ("yaml", f"{G}CertifyForMarketplace: |", "false", "false"),

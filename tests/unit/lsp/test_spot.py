@@ -236,11 +236,11 @@ def test_names_are_those_of_the_carrier(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setitem(TEXTS, "camel.yaml", CAMEL)
     monkeypatch.setitem(MARKS, "camel.yaml", dict.fromkeys(("!path", "!container", "!package")))
     package = items("camel.yaml", *cut("camel.yaml", "!package"))
-    assert package["domain"] == "domain:"
+    assert package["domain"] == "domain: "
     assert not package.keys() & {"tags", "Tags", "modelPackageGroupName", "modelApprovalStatus", "Domain"}
     container = items("camel.yaml", *cut("camel.yaml", "!container"))
     assert "modelDataURL" not in container
-    assert container["modelDataUrl"] == "modelDataUrl:"
+    assert container["modelDataUrl"] == "modelDataUrl: "
     assert "image" not in container
     assert items("camel.yaml", *cut("camel.yaml", "!path")) == {}
     text, _ = cut("camel.yaml", "!none")
