@@ -219,7 +219,7 @@ class _Block:
             start = dash.end()
             if start == end:
                 if has_cursor and self.offset > dash.start():
-                    self._record(_steps(self.levels), (self.offset, self.offset), "", may_nest=True)
+                    self._record(_steps(self.levels), (self.offset, self.offset), may_nest=True)
                 return
         key = _key(self.text, start, end)
         if self.text[start] in "[{":
@@ -255,7 +255,7 @@ class _Block:
         top.step = name.strip("\"'")
         top.keys.add(top.step)
         if has_cursor and self.offset <= key_end:
-            self._record(_steps(self.levels[:-1]), (start, key_end), name, siblings=top.keys)
+            self._record(_steps(self.levels[:-1]), (start, key_end), siblings=top.keys)
         value = end - len(self.text[colon:end].lstrip())
         properties = _PROPERTIES.match(self.text, value, end)
         value = properties.end() if properties else value
@@ -268,7 +268,7 @@ class _Block:
         elif has_cursor and colon <= self.offset and not self.text[value_end : self.offset].strip():
             is_value = rest[:1] not in ("", "&", "!")
             span = (min(value, self.offset), max(value_end, self.offset)) if is_value else (self.offset, self.offset)
-            self._record(_steps(self.levels), span, self.text[slice(*span)])
+            self._record(_steps(self.levels), span)
 
     def _scalar(self, column: int, start: int, text: str, *, has_cursor: bool) -> None:
         """Process a scalar, which may be the beginning of a key."""
@@ -279,9 +279,9 @@ class _Block:
         span = (start, start + len(text))
         top = self.levels[-1] if self.levels else None
         if top and not top.is_list and top.indent == column:
-            self._record(_steps(self.levels[:-1]), span, text, siblings=top.keys)
+            self._record(_steps(self.levels[:-1]), span, siblings=top.keys)
         elif top is None or top.indent < column:
-            self._record(_steps(self.levels), span, text, may_nest=True)
+            self._record(_steps(self.levels), span, may_nest=True)
         self.levels = open_levels
 
     def _flow(self, start: int, pointer: Pointer) -> None:
@@ -291,13 +291,7 @@ class _Block:
             self.found = _in_flow(self.text, tokens(self.text, "yaml", start), self.offset, pointer)
 
     def _record(
-        self,
-        pointer: Pointer,
-        span: tuple[int, int],
-        text: str,
-        *,
-        siblings: set[str] | None = None,
-        may_nest: bool = False,
+        self, pointer: Pointer, span: tuple[int, int], *, siblings: set[str] | None = None, may_nest: bool = False
     ) -> None:
-        on_key = siblings is not None
-        self.found = Cursor(pointer, on_key, *span, text, siblings if siblings is not None else set(), may_nest)
+        text, keys = self.text[slice(*span)], set() if siblings is None else siblings
+        self.found = Cursor(pointer, siblings is not None, *span, text, keys, may_nest)
