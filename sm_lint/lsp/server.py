@@ -21,13 +21,12 @@ from sm_lint.lsp.state import Server
 from sm_lint.lsp.text import offset, range_of
 from sm_lint.model.diagnostic import Diagnostic, Edit
 from sm_lint.rules.page import markdown
-from sm_lint.run.rule_page import text as page_of
-from sm_lint.run.session import Session
 
 DELAY = 0.2
 """Seconds without a change after which a text is linted."""
 
-_CONFIGURATIONS = ("**/sm-lint.toml", "**/pyproject.toml")
+_CONFIGURATIONS = "**/*.toml"
+"""What a client is to watch: a configuration that is extended may have any name, and custom rules are TOML, too."""
 
 
 def server() -> Server:
@@ -44,8 +43,7 @@ def _on_initialized(ls: Server, _params: types.InitializedParams) -> None:
     workspace = ls.client_capabilities.workspace
     watched = workspace.did_change_watched_files if workspace else None
     if watched and watched.dynamic_registration:
-        watchers = [types.FileSystemWatcher(pattern) for pattern in _CONFIGURATIONS]
-        options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+        options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(_CONFIGURATIONS)])
         registration = types.Registration("configuration", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
         ls.client_register_capability(types.RegistrationParams([registration]))
 
@@ -69,7 +67,7 @@ def _on_open(ls: Server, params: types.DidOpenTextDocumentParams) -> None:
         return
     text = Text(opened.uri, opened.language_id, opened.version, opened.text[:MAX_KEPT])
     ls.keep(text)
-    ls.publish(text)
+    ls.publish_with_reconfigured([text])
 
 
 def _on_change(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
@@ -82,12 +80,9 @@ def _on_change(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
 
 
 def _on_save(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
-    """Lint a file that was saved; if it is a configuration file, lint all open files."""
-    if os.path.basename(params.text_document.uri) in ("sm-lint.toml", "pyproject.toml"):
-        for text in ls.texts:
-            ls.publish(text)
-    elif saved := ls.text(params.text_document.uri):
-        ls.publish(saved)
+    """Lint a file that was saved, and what is configured otherwise now: it may be a configuration, too."""
+    saved = ls.text(params.text_document.uri)
+    ls.publish_with_reconfigured([saved] if saved else [])
 
 
 def _on_close(ls: Server, params: types.DidCloseTextDocumentParams) -> None:
@@ -101,6 +96,7 @@ def _on_hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
     text = ls.text(params.text_document.uri)
     if text is None:
         return None
+    ls.publish_with_reconfigured([])  # whoever comes back from the configuration looks before they type
     file = ls.open(text)
     spot = spot_at(file, _offset(ls, file, params.position))
     if spot is None or not spot.cursor.text:
@@ -191,8 +187,9 @@ def _on_explain(ls: Server, *arguments: Any) -> None:
     rule = ruleset.rule(code, cases=True)
     window = ls.client_capabilities.window
     if not (window and window.show_document and window.show_document.support):
-        page = page_of(rule, Session(ruleset))
-        ls.window_show_message(types.ShowMessageParams(types.MessageType.Info, page))
+        why = " ".join(f"{rule.summary} {rule.why}".split())  # on one line, because some clients have no more
+        message = f"{code} {rule.name} (sm-lint rule {code} says more): {why}"
+        ls.window_show_message(types.ShowMessageParams(types.MessageType.Info, message))
         return
     path = os.path.join(ls.pages, f"{code}.md")
     with open(path, "w", encoding="utf-8") as file:

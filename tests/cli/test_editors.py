@@ -100,7 +100,7 @@ def test_neovim_helps_in_a_pipeline_definition(tmp_path: Path) -> None:
     request.write_text(PIPELINE, encoding="utf-8")
     shown = neovim(request, "carrier.lua").split("\n")
     assert shown[0].startswith("4:5 unknown member `domain`")
-    assert "**ModelPackageGroupName** (string)" in shown
+    assert any(line.startswith("**ModelPackageGroupName** (string): ") for line in shown)
     assert '"ModelApprovalStatus": ' in shown
     assert len([line for line in shown if "`domain`" in line]) == 2
 

@@ -178,7 +178,7 @@ def test_hover_describes_the_members_of_requests_and_nothing_else(name: str, wor
     hover = told(name, text, place(text[: text.index(word) + 1], name), types.TEXT_DOCUMENT_HOVER)
     kind = HOVERS[name][word]
     member = "ModelPackageGroupName" if word == "churn" else word
-    assert (hover and hover["contents"]["value"].splitlines()[0]) == (kind and f"**{member}** ({kind})")
+    assert (hover and hover["contents"]["value"].partition(": ")[0]) == (kind and f"**{member}** ({kind})")
     if hover:
         read = document.read(name, text.encode())
         start, end = (
@@ -246,7 +246,7 @@ def test_names_are_those_of_the_carrier(monkeypatch: pytest.MonkeyPatch) -> None
     text, _ = cut("camel.yaml", "!none")
     for word, heading in {"image": "**image** (string)", "tags.$": "**tags.$** (list)", "tags:": None}.items():
         hover = told("camel.yaml", text, place(text[: text.index(word) + 1], "camel.yaml"), types.TEXT_DOCUMENT_HOVER)
-        assert (hover and hover["contents"]["value"].splitlines()[0]) == heading
+        assert (hover and hover["contents"]["value"].partition(": ")[0]) == heading
         assert not hover or "SM203" not in hover["contents"]["value"]
     assert "tags.$" in items("camel.yaml", text, place(text[: text.index("tags.$") + 6], "camel.yaml"))
     start = text[: text.index("- image")] + "- "
