@@ -8,11 +8,13 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 
 from sm_lint.api import lint
 from sm_lint.cli.main import main
 from sm_lint.rules.editor_schema import editor_schema
+from tests.support.cases import requests
 from tests.support.editors import DOCS, DRIVERS, environment, needs, section
 from tests.support.linting import RULES
 from tests.support.mistakes import BROKEN
@@ -158,17 +160,40 @@ def ask(requests: list[tuple[str, str]]) -> list[dict[str, Any]]:
     asked = [
         {"engine": engine, "text": marked.replace("|", ""), "offset": marked.index("|")} for engine, marked in requests
     ]
+    answers: list[dict[str, Any]] = node("ask.js", asked)
+    return answers
+
+
+def node(script: str, requests: list[Any]) -> Any:
+    """Return what a script of `tests/editors` says of requests and the schema."""
     done = subprocess.run(
-        ["node", str(DRIVERS / "ask.js")],
-        input=json.dumps({"schema": editor_schema(RULES), "requests": asked}),
+        ["node", str(DRIVERS / script)],
+        input=json.dumps({"schema": editor_schema(RULES), "requests": requests}),
         env={**os.environ, "NODE_PATH": str(NODE)},
         capture_output=True,
         text=True,
         timeout=120,
         check=True,
     )
-    answers: list[dict[str, Any]] = json.loads(done.stdout)
-    return answers
+    return json.loads(done.stdout)
+
+
+@needs_engines
+def test_ajv_takes_the_schema_in_strict_mode_and_judges_as_we_do() -> None:
+    asked = requests()
+    validator = jsonschema_rs.Draft7Validator(editor_schema(RULES))
+    said = node("strict.js", asked)
+    assert said["complaints"] == []
+    assert said["verdicts"] == [validator.is_valid(request) for request in asked]
+
+
+def test_the_entry_for_the_catalog_follows_its_rules() -> None:
+    entry, options = (json.loads(section("SchemaStore", "json", number)) for number in (0, 1))
+    assert entry["url"] == editor_schema(RULES)["$id"]
+    for text in (entry["name"], entry["description"]):
+        assert "schema" not in text.lower()
+        assert text[-1] not in ",. \t-"
+    assert options == {"options": {entry["url"].rpartition("/")[2]: {"unknownKeywords": ["errorMessage"]}}}
 
 
 @needs_engines

@@ -1,0 +1,64 @@
+r"""A JSON Schema with patterns for Python's `re`, which has no classes such as `\p{L}`."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import cache
+from itertools import groupby
+from sys import maxunicode
+from typing import Any
+
+_PART = re.compile(r"\\p\{(?P<category>[A-Z])\}|\\.|\[\^?|\]|\$|[^\\\[\]$]+", re.DOTALL)
+_END = r"$(?!\n)"
+"""The end of a text. In Python, `$` is also before a last line break, which no other engine takes for the end."""
+
+
+def with_python_patterns(schema: Any) -> Any:
+    """Return a JSON Schema whose patterns mean to Python's `re` what they mean to engines that follow ECMAScript."""
+    return _translated(schema, cache(_ranges))
+
+
+def _translated(schema: Any, ranges: Callable[[str], str]) -> Any:
+    if isinstance(schema, list):
+        return [_translated(item, ranges) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: in_python(value, ranges) if key == "pattern" and isinstance(value, str) else _translated(value, ranges)
+        for key, value in schema.items()
+    }
+
+
+def in_python(pattern: str, ranges: Callable[[str], str] | None = None) -> str:
+    r"""Return a pattern in the syntax of Python. Categories may stand in brackets only.
+
+    `ranges` returns the characters of a category, as ranges.
+
+    >>> in_python(r"^[a-z.$]+$")
+    '^[a-z.$]+$(?!\\n)'
+    """
+    found, is_inside = [], False
+    for part in _PART.finditer(pattern):
+        text = part[0]
+        if part["category"]:
+            text = (ranges or _ranges)(part["category"])
+        elif text in ("[", "[^"):
+            is_inside = True
+        elif text == "]":
+            is_inside = False
+        elif text == "$" and not is_inside:
+            text = _END
+        found.append(text)
+    return "".join(found)
+
+
+def _ranges(category: str) -> str:
+    """Return the characters of a category of Unicode, such as `L` for letters, as ranges for a class."""
+    points = (point for point in range(maxunicode + 1) if unicodedata.category(chr(point))[0] == category)
+    runs = (list(run) for _, run in groupby(enumerate(points), lambda pair: pair[1] - pair[0]))
+    return "".join(_range(run[0][1], run[-1][1]) for run in runs)
+
+
+def _range(first: int, last: int) -> str:
+    start, end = re.escape(chr(first)), re.escape(chr(last))
+    return start if first == last else f"{start}-{end}"
