@@ -182,6 +182,23 @@ def _opened_lines(name: str, text: str, configured: Configuration, session: Sess
     return Opened(read, configured, session, is_linted=False, lines=lines)
 
 
+def line_at(file: Opened, offset: int) -> Opened:
+    """Return the line at an offset of JSON Lines as a file whose spans are those of the whole; any other file as is."""
+    if not file.lines:
+        return file
+    from sm_lint.sources.lines import Line, document_of  # imported lazily: few files have lines that are documents
+
+    whole = file.document
+    number = whole.position(offset).line
+    line = Line(number, whole.line_starts[number - 1], whole.line(number).encode(errors="replace"))
+    read = document_of(line, whole.name, file.settings.placeholders)
+    try:
+        requests = file.requests_in(read, named=is_named_by(whole.name, file.settings))
+    except carriers.NoRequest:
+        return file
+    return file._replace(document=read, requests=requests)
+
+
 def _path(uri: str) -> str | None:
     """Return the path of a file; None for a text that is no file."""
     try:

@@ -15,7 +15,8 @@ from pygls.uris import from_fs_path
 
 from sm_lint.fixes import apply as fixes
 from sm_lint.lsp import actions, completion
-from sm_lint.lsp.opened import MAX_KEPT, MAX_URI, Opened, Text
+from sm_lint.lsp.member_in_code import member_in_code
+from sm_lint.lsp.opened import MAX_KEPT, MAX_URI, Opened, Text, line_at
 from sm_lint.lsp.spot import spot_at
 from sm_lint.lsp.state import Server
 from sm_lint.lsp.text import offset, range_of
@@ -98,16 +99,21 @@ def _on_hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
         return None
     ls.publish_with_reconfigured([])  # whoever comes back from the configuration looks before they type
     file = ls.open(text)
-    spot = spot_at(file, _offset(ls, file, params.position))
-    if spot is None or not spot.cursor.text:
-        return None
     members = ls.members(file)
-    place = spot.member(members)
-    description = members.hover_of(place, spot.written, spot.request.profile) if place else None
+    at = _offset(ls, file, params.position)
+    spot, member = spot_at(line_at(file, at), at), member_in_code(file, at)
+    if spot and spot.cursor.text:
+        place, written, request = spot.member(members), spot.written, spot.request
+        span = spot.document.span(spot.cursor.start, spot.cursor.end)
+    elif member:
+        place, written, request, span = members.place_of(member.pointer), member.written, member.request, member.span
+    else:
+        return None
+    description = members.hover_of(place, written, request.profile) if place else None
     if description is None:
         return None
-    where = range_of(file.document, spot.document.span(spot.cursor.start, spot.cursor.end), ls.encoding)
-    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, description), where)
+    contents = types.MarkupContent(types.MarkupKind.Markdown, description)
+    return types.Hover(contents, range_of(file.document, span, ls.encoding))
 
 
 def _offset(ls: Server, file: Opened, position: types.Position) -> int:

@@ -273,7 +273,11 @@ def test_of_json_lines_each_line_is_linted(uri: str, language: str) -> None:
     talk = Talk()
     (found,) = talk.open(LINES, uri, language)[-1]["params"]["diagnostics"]
     assert (found["code"], found["range"]["start"]) == ("SM101", {"line": 1, "character": 64})
-    assert talk.ask(types.TEXT_DOCUMENT_HOVER, talk.at(1, 5, uri)) is None
+    hover = talk.ask(types.TEXT_DOCUMENT_HOVER, talk.at(1, 5, uri))
+    assert hover["contents"]["value"].startswith("**ModelPackageGroupName** (string): ")
+    assert hover["range"] == {"start": {"line": 1, "character": 1}, "end": {"line": 1, "character": 24}}
+    for line, character in ((0, 3), (1, 0), (2, 0)):
+        assert talk.ask(types.TEXT_DOCUMENT_HOVER, talk.at(line, character, uri)) is None
     assert talk.ask(types.TEXT_DOCUMENT_COMPLETION, talk.at(1, 5, uri)) == []
     assert talk.actions((0, 0), (1, 60), uri) == []
 
