@@ -2,8 +2,7 @@ r"""A JSON Schema with patterns for Python's `re`, which has no classes such as 
 
 import re
 import unicodedata
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Mapping
 from itertools import groupby
 from sys import maxunicode
 from typing import Any
@@ -15,10 +14,10 @@ _END = r"$(?!\n)"
 
 def with_python_patterns(schema: Any) -> Any:
     """Return a JSON Schema whose patterns mean to Python's `re` what they mean to engines that follow ECMAScript."""
-    return _translated(schema, cache(_ranges))
+    return _translated(schema, categories())
 
 
-def _translated(schema: Any, ranges: Callable[[str], str]) -> Any:
+def _translated(schema: Any, ranges: Mapping[str, str]) -> Any:
     if isinstance(schema, list):
         return [_translated(item, ranges) for item in schema]
     if not isinstance(schema, dict):
@@ -29,19 +28,17 @@ def _translated(schema: Any, ranges: Callable[[str], str]) -> Any:
     }
 
 
-def in_python(pattern: str, ranges: Callable[[str], str] | None = None) -> str:
-    r"""Return a pattern in the syntax of Python. Categories may stand in brackets only.
+def in_python(pattern: str, ranges: Mapping[str, str]) -> str:
+    r"""Return a pattern in the syntax of Python. Categories of Unicode, whose `ranges` are given, stand in brackets.
 
-    `ranges` returns the characters of a category, as ranges.
-
-    >>> in_python(r"^[a-z.$]+$")
-    '^[a-z.$]+$(?!\\n)'
+    >>> in_python(r"^[\p{Z}.$]+$", {"Z": r"\ "})
+    '^[\\ .$]+$(?!\\n)'
     """
     found, is_inside = [], False
     for part in _PART.finditer(pattern):
         text = part[0]
         if part["category"]:
-            text = (ranges or _ranges)(part["category"])
+            text = ranges[part["category"]]
         elif text in ("[", "[^"):
             is_inside = True
         elif text == "]":
@@ -52,11 +49,13 @@ def in_python(pattern: str, ranges: Callable[[str], str] | None = None) -> str:
     return "".join(found)
 
 
-def _ranges(category: str) -> str:
-    """Return the characters of a category of Unicode, such as `L` for letters, as ranges for a class."""
-    points = (point for point in range(maxunicode + 1) if unicodedata.category(chr(point))[0] == category)
-    runs = (list(run) for _, run in groupby(enumerate(points), lambda pair: pair[1] - pair[0]))
-    return "".join(_range(run[0][1], run[-1][1]) for run in runs)
+def categories() -> dict[str, str]:
+    """Return the characters of each category of Unicode, such as `L` for letters, as ranges for a class."""
+    found: dict[str, list[str]] = {}
+    for category, run in groupby(range(maxunicode + 1), lambda point: unicodedata.category(chr(point))[0]):
+        points = list(run)
+        found.setdefault(category, []).append(_range(points[0], points[-1]))
+    return {category: "".join(ranges) for category, ranges in found.items()}
 
 
 def _range(first: int, last: int) -> str:

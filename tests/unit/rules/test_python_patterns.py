@@ -12,7 +12,7 @@ from jsonschema import Draft7Validator
 
 from sm_lint.cli.main import main
 from sm_lint.rules.editor_schema import editor_schema
-from sm_lint.rules.python_patterns import in_python, with_python_patterns
+from sm_lint.rules.python_patterns import categories, in_python, with_python_patterns
 from tests.support.cases import requests
 from tests.support.linting import RULES
 
@@ -42,12 +42,13 @@ def test_each_pattern_means_the_same(python: Any) -> None:
         assert [text for text in TEXTS if bool(found.search(text)) != engine.is_valid(text)] == [], pattern
 
 
-@pytest.mark.parametrize("category", "LMNPSZ")
-def test_a_category_has_its_characters_and_no_others(category: str) -> None:
-    found = re.compile(in_python(rf"^[\p{{{category}}}_]$"))
-    for point in range(0, 0x30000, 7):
-        is_of_it = unicodedata.category(chr(point))[0] == category or point == ord("_")
-        assert bool(found.search(chr(point))) == is_of_it, hex(point)
+def test_a_category_has_its_characters_and_no_others() -> None:
+    ranges = categories()
+    for category in "LMNPSZ":
+        found = re.compile(in_python(rf"^[\p{{{category}}}_]$", ranges))
+        for point in range(0, 0x30000, 31):
+            is_of_it = unicodedata.category(chr(point))[0] == category or point == ord("_")
+            assert bool(found.search(chr(point))) == is_of_it, hex(point)
 
 
 def test_python_jsonschema_judges_requests_as_editors_do(python: Any) -> None:
