@@ -181,7 +181,7 @@ def _is_wanted(params: types.CodeActionParams, kind: str) -> bool:
 
 
 def _on_explain(ls: Server, *arguments: Any) -> None:
-    """Show the page of a rule in a document, or in a message if the client cannot show documents.
+    """Show the page of a rule in a document, or its reason in a line if the client cannot show documents.
 
     The arguments are the code of the rule and, because it may be a custom rule, the URI of an open file.
     """
