@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sm_lint.lsp.tokens import TooLarge, end_of_string, tokens
+from sm_lint.lsp.block_key import key_at
+from sm_lint.lsp.tokens import TooLarge, tokens
 from sm_lint.model.pointer import Pointer
 from sm_lint.sources.reading import MAX_DEPTH
 
@@ -56,11 +57,9 @@ class _Level:
 
 _MARKS = frozenset("{}[],:")
 _LINE_END = re.compile(r"\r\n|\n|\r|\Z")
-_PLAIN_KEY = re.compile(r"""[^\s"'#\[\]{},&*!|>%@`-]|-[^\s#]""")
-_COLON = re.compile(r"[ \t]*:(?=\s|$)")
-_COLON_OR_HASH = re.compile(r":(?=\s|$)|#")
 _DASH = re.compile(r"-([ \t]+|$)")
 _COMMENT = re.compile(r"(?:^|[ \t])#.*")
+_BELOW = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r)){1,1000}( *)[^\s#]")
 _PROPERTIES = re.compile(r"(?:[&!]\S*[ \t]+){0,2}")
 
 
@@ -90,7 +89,10 @@ def _in_flow(text: str, spans: Iterable[tuple[int, int]], offset: int, base: Poi
         if found is None and offset <= (end if is_scalar else start):
             if token.startswith("#") and start < offset:
                 return None
-            is_value = is_scalar and (start <= offset or _follows_colon(levels, text[offset:start]))
+            is_below = is_scalar and start > offset and _awaits_value(levels)
+            if is_below and {"\n", "\r"} & set(text[offset:start]):
+                return None  # the value is on another line, and an edit is on one
+            is_value = is_scalar and (start <= offset or is_below)
             span = (min(start, offset), end) if is_value else (offset, offset)
             found = _flow_cursor(levels, base, span, text[slice(*span)])
             depth = len(levels)
@@ -102,9 +104,8 @@ def _in_flow(text: str, spans: Iterable[tuple[int, int]], offset: int, base: Poi
     return found or _flow_cursor(levels, base, (offset, offset), "")
 
 
-def _follows_colon(levels: list[_Level], blanks: str) -> bool:
-    """Return whether a scalar after blanks, which are on its line, is the value of a key."""
-    return bool(levels) and levels[-1].has_colon and not levels[-1].has_value and not {"\n", "\r"} & set(blanks)
+def _awaits_value(levels: list[_Level]) -> bool:
+    return bool(levels) and levels[-1].has_colon and not levels[-1].has_value
 
 
 def _end_of_flow(text: str, start: int) -> int:
@@ -161,22 +162,6 @@ def _steps(levels: Iterable[_Level]) -> Pointer:
     return tuple("" if level.step is None else level.step for level in levels)
 
 
-def _key(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return the offsets of the ends of a key and of its colon; None if no key begins at `start`. A line ends at `end`.
-
-    What follows a key is not read again for each blank in it.
-    """
-    if text[start] in ("'", '"'):
-        close = end_of_string(text, start)
-        colon = _COLON.match(text, close, end) if text[close - 1] == text[start] and close - 1 > start else None
-        return (close, colon.end()) if colon else None
-    first = _PLAIN_KEY.match(text, start, end)
-    mark = _COLON_OR_HASH.search(text, first.end(), end) if first else None
-    if mark is None or mark[0] == "#":
-        return None
-    return start + len(text[start : mark.start()].rstrip(" \t")), mark.end()
-
-
 class _Block:
     """One pass over the lines of a YAML text, which keeps track of the open blocks."""
 
@@ -221,7 +206,7 @@ class _Block:
                 if has_cursor and self.offset > dash.start():
                     self._record(_steps(self.levels), (self.offset, self.offset), may_nest=True)
                 return
-        key = _key(self.text, start, end)
+        key = key_at(self.text, start, end)
         if self.text[start] in "[{":
             self._flow(start, _steps(self.levels))
         elif key:
@@ -267,8 +252,15 @@ class _Block:
             self.scalar_indent = column
         elif has_cursor and colon <= self.offset and not self.text[value_end : self.offset].strip():
             is_value = rest[:1] not in ("", "&", "!")
+            if not is_value and self._is_value_below(value_end, column):
+                return
             span = (min(value, self.offset), max(value_end, self.offset)) if is_value else (self.offset, self.offset)
             self._record(_steps(self.levels), span)
+
+    def _is_value_below(self, end: int, column: int) -> bool:
+        """Return whether the next line that says something is indented deeper than a key at a column."""
+        below = _BELOW.match(self.text, end)
+        return below is not None and len(below[1]) > column
 
     def _scalar(self, column: int, start: int, text: str, *, has_cursor: bool) -> None:
         """Process a scalar, which may be the beginning of a key."""

@@ -124,10 +124,14 @@ def test_an_item_and_a_value_begun_without_a_blank_get_one(marked: str, label: s
         (f"{{{G}: a, {S}: Approved ^}}", "yaml"),
         (f"{G}: a\nInferenceSpecification: {{{REALTIME}: [ml.m5.large ^]}}", "yaml"),
         (f'{{"{G}": "a", "{S}": "Approved" ^}}', "json"),
+        (f"{G}: a\n{S}:^\n  Approved\n", "yaml"),
+        (f"{G}: a\n{S}: ^\n\n  # why\n  Approved\n", "yaml"),
+        (f"{{{G}: a, {S}:^\n  Approved}}", "yaml"),
+        (f'{{"{G}": "a", "{S}": ^\n  "Approved"}}', "json"),
         (f'{{"{G}": "a", "InferenceSpecification": {{"Containers": [{{}} ^]}}}}', "json"),
     ],
 )
-def test_nothing_is_offered_behind_a_value(marked: str, language: str) -> None:
+def test_nothing_is_offered_beside_a_value(marked: str, language: str) -> None:
     assert edits(marked, language) == {}
 
 
