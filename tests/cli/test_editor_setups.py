@@ -116,6 +116,7 @@ def has_eglot() -> bool:
         return False
 
 
+@pytest.mark.slow
 def test_emacs_shows_what_is_found_describes_and_completes(tmp_path: Path) -> None:
     if not has_eglot():
         pytest.skip("no Emacs with Eglot and yaml-mode; apt-get install emacs-nox elpa-eglot elpa-yaml-mode")
@@ -139,6 +140,7 @@ def screen(session: list[str], *texts: str) -> str:
     pytest.fail(f"the terminal never showed {texts}")
 
 
+@pytest.mark.slow
 @needs("tmux")
 @needs("hx")
 def test_helix_shows_what_is_found_and_explains_it(tmp_path: Path) -> None:
