@@ -5,6 +5,7 @@ from typing import Any
 
 from sm_lint.cli.console import write
 from sm_lint.cli.parser import Help
+from sm_lint.model.settings import ConfigError
 
 _CONTAINER = """\
 InferenceSpecification:
@@ -57,11 +58,21 @@ def add(commands: Any) -> None:
     kind.add_argument("--versioned", action="store_true", help="a versioned model package, in a model package group")
     kind.add_argument("--unversioned", action="store_true", help="an unversioned model package, with its own name")
     skeleton.add_argument("--yaml", action="store_true", help="print YAML with comments instead of JSON")
+    skeleton.add_argument(
+        "--schema", metavar="FILE",
+        help="with --yaml, name the file or URL of the schema in a comment for yaml-language-server",
+    )  # fmt: skip
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the request."""
-    write(text(versioned=arguments.versioned, yaml=arguments.yaml))
+    """Print the request. Raises ConfigError if the comment with the schema cannot be written."""
+    schema = arguments.schema
+    if schema is not None and not arguments.yaml:
+        raise ConfigError("--schema needs --yaml: JSON has no comments")
+    if schema is not None and (not schema.isprintable() or not schema or " " in schema):
+        raise ConfigError("--schema: expected a path or URL without blanks, which would end it in the comment")
+    comment = f"# yaml-language-server: $schema={schema}\n" if schema else ""
+    write(comment + text(versioned=arguments.versioned, yaml=arguments.yaml))
     return 0
 
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sm_lint.lsp.tokens import TooLarge, end_of_string, tokens
+from sm_lint.lsp.block_key import key_at
+from sm_lint.lsp.tokens import TooLarge, tokens
 from sm_lint.model.pointer import Pointer
 from sm_lint.sources.reading import MAX_DEPTH
 
@@ -16,7 +17,7 @@ class Cursor(NamedTuple):
     """The pointer of the value; with `on_key`, of the object that has the key."""
     on_key: bool
     start: int
-    """The offset in code points at which the key or value begins; that of the cursor if nothing is written yet."""
+    """The offset in code points at which the key or value begins; that of the cursor if nothing is before it."""
     end: int
     text: str
     """The source of the key or value, with its quotes."""
@@ -24,6 +25,13 @@ class Cursor(NamedTuple):
     """With `on_key`, the keys of the object."""
     may_nest: bool = False
     """Whether a YAML block, and so a key, may begin in place of the value."""
+    offset: int = 0
+    """The offset of the cursor itself, which is between `start` and `end`."""
+
+    @property
+    def quote(self) -> str:
+        """The quote in which the key or value begins; the empty string if there is none."""
+        return self.text[:1] if self.text[:1] in ("'", '"') else ""
 
     @property
     def name(self) -> str:
@@ -34,7 +42,7 @@ class Cursor(NamedTuple):
 class _Level:
     """A collection that is open at the current position of the scan."""
 
-    __slots__ = ("has_colon", "indent", "is_list", "keys", "step")
+    __slots__ = ("has_colon", "has_value", "indent", "is_list", "keys", "step")
 
     def __init__(self, indent: int, *, is_list: bool) -> None:
         self.indent = indent
@@ -42,16 +50,16 @@ class _Level:
         self.step: str | int | None = 0 if is_list else None
         """The current index or key; None before a key."""
         self.has_colon = False
+        self.has_value = False
+        """Whether the current item or key has a value; not kept in blocks."""
         self.keys: set[str] = set()
 
 
 _MARKS = frozenset("{}[],:")
 _LINE_END = re.compile(r"\r\n|\n|\r|\Z")
-_PLAIN_KEY = re.compile(r"""[^\s"'#\[\]{},&*!|>%@`-]|-[^\s#]""")
-_COLON = re.compile(r"[ \t]*:(?=\s|$)")
-_COLON_OR_HASH = re.compile(r":(?=\s|$)|#")
 _DASH = re.compile(r"-([ \t]+|$)")
 _COMMENT = re.compile(r"(?:^|[ \t])#.*")
+_BELOW = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r)){1,1000}( *)[^\s#]")
 _PROPERTIES = re.compile(r"(?:[&!]\S*[ \t]+){0,2}")
 
 
@@ -61,9 +69,10 @@ def cursor_at(text: str, syntax: str, offset: int) -> Cursor | None:
     It is None in a comment, in a multi-line scalar, and in a text that is larger or deeper than a request can be.
     """
     try:
-        return _in_flow(text, tokens(text, "json"), offset, ()) if syntax == "json" else _Block(text, offset).cursor()
+        found = _in_flow(text, tokens(text, "json"), offset, ()) if syntax == "json" else _Block(text, offset).cursor()
     except TooLarge:
         return None
+    return found._replace(offset=offset) if found else None
 
 
 def _in_flow(text: str, spans: Iterable[tuple[int, int]], offset: int, base: Pointer) -> Cursor | None:
@@ -80,13 +89,23 @@ def _in_flow(text: str, spans: Iterable[tuple[int, int]], offset: int, base: Poi
         if found is None and offset <= (end if is_scalar else start):
             if token.startswith("#") and start < offset:
                 return None
-            covers = is_scalar and start <= offset
-            found = _flow_cursor(levels, base, (start, end) if covers else (offset, offset), token if covers else "")
+            is_below = is_scalar and start > offset and _awaits_value(levels)
+            if is_below and {"\n", "\r"} & set(text[offset:start]):
+                return None  # the value is on another line, and an edit is on one
+            is_value = is_scalar and (start <= offset or is_below)
+            span = (min(start, offset), end) if is_value else (offset, offset)
+            found = _flow_cursor(levels, base, span, text[slice(*span)])
             depth = len(levels)
+            if found is None:
+                return None
         _advance(levels, token)
         if found and (len(levels) < depth or not depth):
             break
     return found or _flow_cursor(levels, base, (offset, offset), "")
+
+
+def _awaits_value(levels: list[_Level]) -> bool:
+    return bool(levels) and levels[-1].has_colon and not levels[-1].has_value
 
 
 def _end_of_flow(text: str, start: int) -> int:
@@ -101,6 +120,8 @@ def _end_of_flow(text: str, start: int) -> int:
 
 def _advance(levels: list[_Level], token: str) -> None:
     top = levels[-1] if levels else None
+    if top and token not in ("}", "]", ",", ":") and not token.startswith("#"):
+        top.has_value = top.is_list or top.has_colon
     if token in ("{", "["):
         _open(levels, _Level(0, is_list=token == "["))
     elif token in ("}", "]"):
@@ -110,7 +131,7 @@ def _advance(levels: list[_Level], token: str) -> None:
         pass
     elif token == ",":
         top.step = top.step + 1 if isinstance(top.step, int) else None
-        top.has_colon = False
+        top.has_colon = top.has_value = False
     elif token == ":":
         top.has_colon = True
     elif not top.is_list and not top.has_colon:
@@ -125,10 +146,13 @@ def _open(levels: list[_Level], level: _Level) -> None:
 
 
 def _flow_cursor(levels: list[_Level], base: Pointer, span: tuple[int, int], text: str) -> Cursor | None:
+    """Return the cursor at a span; None behind a value, where only a comma can follow."""
     if not levels:
         return Cursor(base, on_key=False, start=span[0], end=span[1], text=text, siblings=set())
     *outer, top = levels
     pointer = base + _steps(outer)
+    if top.has_value and not text:
+        return None
     if top.is_list or top.has_colon:
         return Cursor((*pointer, *_steps([top])), on_key=False, start=span[0], end=span[1], text=text, siblings=set())
     return Cursor(pointer, on_key=True, start=span[0], end=span[1], text=text, siblings=top.keys)
@@ -136,22 +160,6 @@ def _flow_cursor(levels: list[_Level], base: Pointer, span: tuple[int, int], tex
 
 def _steps(levels: Iterable[_Level]) -> Pointer:
     return tuple("" if level.step is None else level.step for level in levels)
-
-
-def _key(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return the offsets of the ends of a key and of its colon; None if no key begins at `start`. A line ends at `end`.
-
-    What follows a key is not read again for each blank in it.
-    """
-    if text[start] in ("'", '"'):
-        close = end_of_string(text, start)
-        colon = _COLON.match(text, close, end) if text[close - 1] == text[start] and close - 1 > start else None
-        return (close, colon.end()) if colon else None
-    first = _PLAIN_KEY.match(text, start, end)
-    mark = _COLON_OR_HASH.search(text, first.end(), end) if first else None
-    if mark is None or mark[0] == "#":
-        return None
-    return start + len(text[start : mark.start()].rstrip(" \t")), mark.end()
 
 
 class _Block:
@@ -196,9 +204,9 @@ class _Block:
             start = dash.end()
             if start == end:
                 if has_cursor and self.offset > dash.start():
-                    self._record(_steps(self.levels), (self.offset, self.offset), "", may_nest=True)
+                    self._record(_steps(self.levels), (self.offset, self.offset), may_nest=True)
                 return
-        key = _key(self.text, start, end)
+        key = key_at(self.text, start, end)
         if self.text[start] in "[{":
             self._flow(start, _steps(self.levels))
         elif key:
@@ -232,7 +240,7 @@ class _Block:
         top.step = name.strip("\"'")
         top.keys.add(top.step)
         if has_cursor and self.offset <= key_end:
-            self._record(_steps(self.levels[:-1]), (start, key_end), name, siblings=top.keys)
+            self._record(_steps(self.levels[:-1]), (start, key_end), siblings=top.keys)
         value = end - len(self.text[colon:end].lstrip())
         properties = _PROPERTIES.match(self.text, value, end)
         value = properties.end() if properties else value
@@ -242,10 +250,17 @@ class _Block:
             self._flow(value, _steps(self.levels))
         elif rest[:1] in ("|", ">"):
             self.scalar_indent = column
-        elif has_cursor and colon <= self.offset and not self.text[value_end:end].strip():
-            inside = value <= self.offset <= value_end
-            span = (value, value_end) if inside else (self.offset, self.offset)
-            self._record(_steps(self.levels), span, rest if inside else "")
+        elif has_cursor and colon <= self.offset and not self.text[value_end : self.offset].strip():
+            is_value = rest[:1] not in ("", "&", "!")
+            if not is_value and self._is_value_below(value_end, column):
+                return
+            span = (min(value, self.offset), max(value_end, self.offset)) if is_value else (self.offset, self.offset)
+            self._record(_steps(self.levels), span)
+
+    def _is_value_below(self, end: int, column: int) -> bool:
+        """Return whether the next line that says something is indented deeper than a key at a column."""
+        below = _BELOW.match(self.text, end)
+        return below is not None and len(below[1]) > column
 
     def _scalar(self, column: int, start: int, text: str, *, has_cursor: bool) -> None:
         """Process a scalar, which may be the beginning of a key."""
@@ -256,9 +271,9 @@ class _Block:
         span = (start, start + len(text))
         top = self.levels[-1] if self.levels else None
         if top and not top.is_list and top.indent == column:
-            self._record(_steps(self.levels[:-1]), span, text, siblings=top.keys)
+            self._record(_steps(self.levels[:-1]), span, siblings=top.keys)
         elif top is None or top.indent < column:
-            self._record(_steps(self.levels), span, text, may_nest=True)
+            self._record(_steps(self.levels), span, may_nest=True)
         self.levels = open_levels
 
     def _flow(self, start: int, pointer: Pointer) -> None:
@@ -268,13 +283,7 @@ class _Block:
             self.found = _in_flow(self.text, tokens(self.text, "yaml", start), self.offset, pointer)
 
     def _record(
-        self,
-        pointer: Pointer,
-        span: tuple[int, int],
-        text: str,
-        *,
-        siblings: set[str] | None = None,
-        may_nest: bool = False,
+        self, pointer: Pointer, span: tuple[int, int], *, siblings: set[str] | None = None, may_nest: bool = False
     ) -> None:
-        on_key = siblings is not None
-        self.found = Cursor(pointer, on_key, *span, text, siblings if siblings is not None else set(), may_nest)
+        text, keys = self.text[slice(*span)], set() if siblings is None else siblings
+        self.found = Cursor(pointer, siblings is not None, *span, text, keys, may_nest)

@@ -100,7 +100,8 @@ class Members:
     def hover_of(self, place: Place, written: str = "", profile: Profile = PAYLOAD) -> str | None:
         """Return the description of the member at a place, in Markdown; None if it is not a member.
 
-        `written` is its name in the carrier of the request, if it has another one there.
+        Its first line says what the member is, because some editors show no other line. `written` is its name in the
+        carrier of the request, if it has another one there.
         """
         name = next((step for step in reversed(place.pointer) if isinstance(step, str)), None)
         owner = place.owners[-1 - _items(place.pointer)] if place.owners else ""
@@ -110,7 +111,7 @@ class Members:
         shape = self._shapes[place.shape]
         values = shape.get("enum", ())
         kind = {"array": "list"}.get(shape["type"], shape["type"])
-        parts = [f"**{written or name}** ({kind})", text]
+        parts = [f"**{written or name}** ({kind}): {text}"]
         meanings = self._meanings(place)
         if 0 < len(values) <= MAX_VALUES:
             parts.append("\n".join(f"- `{v}`" + (f": {meanings[v]}" if v in meanings else "") for v in values))

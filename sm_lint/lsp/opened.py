@@ -1,9 +1,9 @@
 """An open file: its document, its settings and its diagnostics."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pygls.uris import to_fs_path
 
@@ -39,27 +39,47 @@ class Text(NamedTuple):
     """At most MAX_KEPT code points."""
 
 
+class Configuration(NamedTuple):
+    """What decides, beside its text, what is found in a file. Two that are equal give the same findings."""
+
+    settings: Settings = DEFAULTS
+    ruleset: RuleSet | None = None
+    """The rules, with custom rules as they are written now; None with a failure."""
+    known: Mapping[Any, int] = {}
+    """What the baseline has of the file."""
+    failure: str | None = None
+    """The error in the configuration, if there is one."""
+
+
 class Opened(NamedTuple):
     """An open file as the linter sees it."""
 
     document: Document
-    settings: Settings
+    configuration: Configuration
     session: Session
     is_linted: bool
     """Whether it contains requests, by the same test as for files in folders."""
     requests: Sequence[Request] = ()
     """The requests in it, as far as they can be read: also those of a carrier that is broken while one types in it."""
-    failure: str | None = None
-    """The error in its configuration, if there is one."""
     passed_over: str | None = None
     """Why it is not linted, if it looks like a request."""
     lines: bytes = b""
     """The text, if each of its lines is a document: they are linted, and nothing else is offered."""
 
     @property
+    def settings(self) -> Settings:
+        """The settings for the file."""
+        return self.configuration.settings
+
+    @property
+    def failure(self) -> str | None:
+        """The error in its configuration, if there is one."""
+        return self.configuration.failure
+
+    @property
     def ruleset(self) -> RuleSet:
         """The rules for the file, including custom rules."""
-        return self.session.linters.rule_set(self.settings.rules)
+        return self.configuration.ruleset or self.session.linters.built_in
 
     @property
     def is_unfinished(self) -> bool:
@@ -111,33 +131,42 @@ class Opened(NamedTuple):
         return bool(wanted) and carriers.may_hold(data, self.document.syntax, wanted)
 
 
+def configuration(uri: str, session: Session, settings_in: Callable[[str], Settings] | None = None) -> Configuration:
+    """Return the configuration of a file as it is now. `settings_in`, from a folder to its settings, may know some."""
+    path = _path(uri)
+    settings_in = settings_in or finder(session.linters.rule_set)
+    try:
+        settings = settings_in(os.path.dirname(path)) if path else DEFAULTS
+        known = session.baselines.entries(settings.baseline, path or uri) if settings.baseline else {}
+        return Configuration(settings, session.linters.rule_set(settings.rules), known)
+    except ConfigError as error:
+        return Configuration(failure=str(error))
+
+
 def opened(source: Text, session: Session) -> Opened:
     """Return an open file. Its configuration is read again, because it may have changed.
 
     A file that cannot have requests is not read: its document has a text, and no value.
     """
-    path = _path(source.uri)
-    name = path or source.uri
+    name = _path(source.uri) or source.uri
     data = source.text.encode(errors="replace")
     syntax = _syntax(name, source.language, data)
     unread = Document(name, source.text.removeprefix("\ufeff"), syntax, Reading(UNREAD, []))
-    try:
-        settings = finder(session.linters.rule_set)(os.path.dirname(path)) if path else DEFAULTS
-        if settings.baseline:
-            session.baselines.entries(settings.baseline, name)
-    except ConfigError as error:
-        return Opened(unread, DEFAULTS, session, is_linted=False, failure=str(error))
+    configured = configuration(source.uri, session)
+    settings = configured.settings
+    if configured.failure:
+        return Opened(unread, configured, session, is_linted=False)
     if source.language == "jsonl" or carriers.are_lines(name, settings.carriers):
-        return _opened_lines(name, source.text, settings, session)
+        return _opened_lines(name, source.text, configured, session)
     opted = opted_in(name, settings, named=False)
     syntax = syntax_of(name, data, opted) if opted else syntax
     wanted = carriers.looked_for(settings.carriers, opted)
     is_named = is_named_by(name, settings) and syntax not in OF_CODE
     may_hold = is_named or carriers.may_hold(data, syntax, wanted)
     if matched_by(name, settings.exclude) or not may_hold:
-        return Opened(unread, settings, session, is_linted=False)
+        return Opened(unread, configured, session, is_linted=False)
     read = document.read(name, data, syntax, settings.placeholders)
-    file = Opened(read, settings, session, is_linted=True)
+    file = Opened(read, configured, session, is_linted=True)
     try:
         return file._replace(requests=file.requests_in(_recognizable(read, source.text), named=is_named))
     except carriers.NoRequest as reason:
@@ -145,12 +174,29 @@ def opened(source: Text, session: Session) -> Opened:
         return file._replace(is_linted=False, requests=file.carried_in(read), passed_over=passed_over)
 
 
-def _opened_lines(name: str, text: str, settings: Settings, session: Session) -> Opened:
+def _opened_lines(name: str, text: str, configured: Configuration, session: Session) -> Opened:
     """Return an open file each line of which is a document; of a text that is too large, the lines that are whole."""
     kept = text if len(text) < MAX_KEPT else text[: text.rfind("\n") + 1]
     read = Document(name, kept.removeprefix("\ufeff"), "json", Reading(UNREAD, []))
-    lines = b"" if matched_by(name, settings.exclude) else kept.encode(errors="replace")
-    return Opened(read, settings, session, is_linted=False, lines=lines)
+    lines = b"" if matched_by(name, configured.settings.exclude) else kept.encode(errors="replace")
+    return Opened(read, configured, session, is_linted=False, lines=lines)
+
+
+def line_at(file: Opened, offset: int) -> Opened:
+    """Return the line at an offset of JSON Lines as a file whose spans are those of the whole; any other file as is."""
+    if not file.lines:
+        return file
+    from sm_lint.sources.lines import Line, document_of  # imported lazily: few files have lines that are documents
+
+    whole = file.document
+    number = whole.position(offset).line
+    line = Line(number, whole.line_starts[number - 1], whole.line(number).encode(errors="replace"))
+    read = document_of(line, whole.name, file.settings.placeholders)
+    try:
+        requests = file.requests_in(read, named=is_named_by(whole.name, file.settings))
+    except carriers.NoRequest:
+        return file
+    return file._replace(document=read, requests=requests)
 
 
 def _path(uri: str) -> str | None:

@@ -15,19 +15,19 @@ from pygls.uris import from_fs_path
 
 from sm_lint.fixes import apply as fixes
 from sm_lint.lsp import actions, completion
-from sm_lint.lsp.opened import MAX_KEPT, MAX_URI, Opened, Text
+from sm_lint.lsp.member_in_code import member_in_code
+from sm_lint.lsp.opened import MAX_KEPT, MAX_URI, Opened, Text, line_at
 from sm_lint.lsp.spot import spot_at
 from sm_lint.lsp.state import Server
 from sm_lint.lsp.text import offset, range_of
 from sm_lint.model.diagnostic import Diagnostic, Edit
 from sm_lint.rules.page import markdown
-from sm_lint.run.rule_page import text as page_of
-from sm_lint.run.session import Session
 
 DELAY = 0.2
 """Seconds without a change after which a text is linted."""
 
-_CONFIGURATIONS = ("**/sm-lint.toml", "**/pyproject.toml")
+_CONFIGURATIONS = "**/*.toml"
+"""What a client is to watch: a configuration that is extended may have any name, and custom rules are TOML, too."""
 
 
 def server() -> Server:
@@ -44,8 +44,7 @@ def _on_initialized(ls: Server, _params: types.InitializedParams) -> None:
     workspace = ls.client_capabilities.workspace
     watched = workspace.did_change_watched_files if workspace else None
     if watched and watched.dynamic_registration:
-        watchers = [types.FileSystemWatcher(pattern) for pattern in _CONFIGURATIONS]
-        options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+        options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(_CONFIGURATIONS)])
         registration = types.Registration("configuration", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
         ls.client_register_capability(types.RegistrationParams([registration]))
 
@@ -69,7 +68,7 @@ def _on_open(ls: Server, params: types.DidOpenTextDocumentParams) -> None:
         return
     text = Text(opened.uri, opened.language_id, opened.version, opened.text[:MAX_KEPT])
     ls.keep(text)
-    ls.publish(text)
+    ls.publish_with_reconfigured([text])
 
 
 def _on_change(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
@@ -82,12 +81,9 @@ def _on_change(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
 
 
 def _on_save(ls: Server, params: types.DidSaveTextDocumentParams) -> None:
-    """Lint a file that was saved; if it is a configuration file, lint all open files."""
-    if os.path.basename(params.text_document.uri) in ("sm-lint.toml", "pyproject.toml"):
-        for text in ls.texts:
-            ls.publish(text)
-    elif saved := ls.text(params.text_document.uri):
-        ls.publish(saved)
+    """Lint a file that was saved, and what is configured otherwise now: it may be a configuration, too."""
+    saved = ls.text(params.text_document.uri)
+    ls.publish_with_reconfigured([saved] if saved else [])
 
 
 def _on_close(ls: Server, params: types.DidCloseTextDocumentParams) -> None:
@@ -101,17 +97,23 @@ def _on_hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
     text = ls.text(params.text_document.uri)
     if text is None:
         return None
+    ls.publish_with_reconfigured([])  # whoever comes back from the configuration looks before they type
     file = ls.open(text)
-    spot = spot_at(file, _offset(ls, file, params.position))
-    if spot is None or not spot.cursor.text:
-        return None
     members = ls.members(file)
-    place = spot.member(members)
-    description = members.hover_of(place, spot.written, spot.request.profile) if place else None
+    at = _offset(ls, file, params.position)
+    spot, member = spot_at(line_at(file, at), at), member_in_code(file, at)
+    if spot and spot.cursor.text:
+        place, written, request = spot.member(members), spot.written, spot.request
+        span = spot.document.span(spot.cursor.start, spot.cursor.end)
+    elif member:
+        place, written, request, span = members.place_of(member.pointer), member.written, member.request, member.span
+    else:
+        return None
+    description = members.hover_of(place, written, request.profile) if place else None
     if description is None:
         return None
-    where = range_of(file.document, spot.document.span(spot.cursor.start, spot.cursor.end), ls.encoding)
-    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, description), where)
+    contents = types.MarkupContent(types.MarkupKind.Markdown, description)
+    return types.Hover(contents, range_of(file.document, span, ls.encoding))
 
 
 def _offset(ls: Server, file: Opened, position: types.Position) -> int:
@@ -179,7 +181,7 @@ def _is_wanted(params: types.CodeActionParams, kind: str) -> bool:
 
 
 def _on_explain(ls: Server, *arguments: Any) -> None:
-    """Show the page of a rule in a document, or in a message if the client cannot show documents.
+    """Show the page of a rule in a document, or its reason in a line if the client cannot show documents.
 
     The arguments are the code of the rule and, because it may be a custom rule, the URI of an open file.
     """
@@ -191,8 +193,9 @@ def _on_explain(ls: Server, *arguments: Any) -> None:
     rule = ruleset.rule(code, cases=True)
     window = ls.client_capabilities.window
     if not (window and window.show_document and window.show_document.support):
-        page = page_of(rule, Session(ruleset))
-        ls.window_show_message(types.ShowMessageParams(types.MessageType.Info, page))
+        why = " ".join(f"{rule.summary} {rule.why}".split())  # on one line, because some clients have no more
+        message = f"{code} {rule.name} (sm-lint rule {code} says more): {why}"
+        ls.window_show_message(types.ShowMessageParams(types.MessageType.Info, message))
         return
     path = os.path.join(ls.pages, f"{code}.md")
     with open(path, "w", encoding="utf-8") as file:

@@ -10,9 +10,10 @@ from pygls.exceptions import FeatureRequestError, JsonRpcInternalError
 from pygls.lsp.server import LanguageServer
 
 from sm_lint import __version__
+from sm_lint.config.load import finder
 from sm_lint.lsp import actions
 from sm_lint.lsp.members import Members
-from sm_lint.lsp.opened import Opened, Text, opened
+from sm_lint.lsp.opened import Configuration, Opened, Text, configuration, opened
 from sm_lint.lsp.protocol import Protocol, line_of, named
 from sm_lint.lsp.text import ranges
 from sm_lint.model.diagnostic import Diagnostic, Edit
@@ -42,6 +43,8 @@ class Server(LanguageServer):
         """When to lint a file that has changed, on the clock of its caller, by URI."""
         self.session = Session()
         self._texts: dict[str, Text] = {}
+        self._configured: dict[str, Configuration] = {}
+        """The configuration with which each file was linted last."""
         self._complaints: dict[str, str] = {}
         """The failure of each file that cannot be linted."""
         self._passed_over: dict[str, str | None] = {}
@@ -78,6 +81,7 @@ class Server(LanguageServer):
         text = self._texts.pop(unquote(uri), None)
         if text:
             self.due.pop(text.uri, None)
+            self._configured.pop(text.uri, None)
             self._complaints.pop(text.uri, None)
             self._passed_over.pop(text.uri, None)
 
@@ -107,6 +111,7 @@ class Server(LanguageServer):
         found: list[types.Diagnostic] = []
         try:
             file = self.open(text)
+            self._configured[text.uri] = file.configuration
             if file.is_unfinished and self._passed_over.get(text.uri, "") is None:
                 return
             found = self.diagnostics(text.uri, file, file.lint())
@@ -121,10 +126,19 @@ class Server(LanguageServer):
         )
 
     def publish_due(self, now: float) -> None:
-        """Lint the files that are due at a time."""
-        for uri in [uri for uri, time in self.due.items() if time <= now]:
-            text = self.text(uri)
-            if text:
+        """Lint the files that are due at a time, and those that are configured otherwise than before."""
+        due = [text for uri, time in self.due.items() if time <= now and (text := self.text(uri))]
+        if due:
+            self.publish_with_reconfigured(due)
+
+    def publish_with_reconfigured(self, texts: Sequence[Text]) -> None:
+        """Lint files now, and those whose configuration has changed since: few clients watch all of it."""
+        for text in texts:
+            self.publish(text)
+        settings_in = finder(self.session.linters.rule_set)
+        for text in [text for text in self.texts if text not in texts]:
+            before = self._configured.get(text.uri)
+            if before and configuration(text.uri, self.session, settings_in) != before:
                 self.publish(text)
 
     def diagnostics(self, uri: str, file: Opened, found: Sequence[Diagnostic]) -> list[types.Diagnostic]:

@@ -16,7 +16,10 @@ from sm_lint.model.rule import Rule
 from sm_lint.model.words import counted
 from sm_lint.rules.ruleset import RuleSet
 from sm_lint.rules.shapes import OPERATION, name_of
+from sm_lint.rules.strict_schema import strict
 
+ID = "https://www.schemastore.org/sagemaker-create-model-package.json"
+"""The address that the schema would have in SchemaStore. Nothing is fetched from it."""
 _UNITS = {"Length": "character", "Items": "item", "Properties": "entry"}
 _FORBIDDEN: dict[str, Any] = {"not": {}}
 _STRUCTURE = {"properties", "items", "additionalProperties", "propertyNames"}
@@ -39,6 +42,7 @@ def editor_schema(ruleset: RuleSet) -> dict[str, Any]:
     model = ruleset.model
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
+        "$id": ID,
         "title": OPERATION,
         "description": f"A request that registers a model in Amazon SageMaker ({model['source']}, {model['date']}).",
         "type": "object",
@@ -72,7 +76,7 @@ def _definition(name: str, shape: dict[str, Any], source: _Source) -> dict[str, 
 
 def _with_rules(kept: dict[str, Any], shape: dict[str, Any], source: _Source) -> dict[str, Any]:
     parts = [part for rule in shape.get("allOf", ()) if (part := _rule(rule, source.ruleset))]
-    return {**kept, "allOf": parts} if parts else kept
+    return {**kept, "allOf": [*kept.get("allOf", ()), *parts]} if parts else kept
 
 
 def _member(name: str, shape: str, text: str, source: _Source) -> dict[str, Any]:
@@ -89,7 +93,8 @@ def _use(name: str, source: _Source, member: str = "") -> dict[str, Any]:
     if meanings:
         used["enumDescriptions"] = [meanings[value] for value in shape["enum"]]
     if "pattern" in shape:
-        used["patternErrorMessage"] = _pattern_message(name, member, source.ruleset)
+        message = _pattern_message(name, member, source.ruleset)  # apart, or it would be told of a wrong type, too
+        used["allOf"] = [{"pattern": used.pop("pattern"), "errorMessage": message}]
     return _with_rules(used, shape, source)
 
 
@@ -118,7 +123,7 @@ def _rule(part: dict[str, Any], ruleset: RuleSet) -> dict[str, Any] | None:
     condition = {key: value for key, value in part.items() if key in ("if", "then")}
     if "then" not in condition:
         condition = {"if": {}, "then": {key: value for key, value in part.items() if key != "x-rule"}}
-    return {**condition, "then": _with_message(condition["then"], message)}
+    return strict({**condition, "then": _with_message(condition["then"], message)}, is_typed=True)
 
 
 def _with_message(schema: dict[str, Any], message: str) -> dict[str, Any]:

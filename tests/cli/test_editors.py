@@ -5,59 +5,49 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 
 from sm_lint.api import lint
 from sm_lint.cli.main import main
 from sm_lint.rules.editor_schema import editor_schema
+from tests.support.cases import requests
+from tests.support.editors import DOCS, DRIVERS, environment, needs, section
 from tests.support.linting import RULES
 from tests.support.mistakes import BROKEN
 
-ROOT = Path(__file__).parents[2]
-DOCS = ROOT / "docs" / "editors.md"
 CAPTURED = re.compile(r"(<!-- captured by .*? -->\n```text\n)(.*?)(```\n)", re.DOTALL)
+NEWER_NEOVIM = os.environ.get("SM_LINT_NEWER_NEOVIM", "")
+is_there = pytest.mark.skipif(
+    shutil.which(NEWER_NEOVIM) is None, reason="SM_LINT_NEWER_NEOVIM is not set, as in .ci/run"
+)
+in_each_neovim = pytest.mark.parametrize(
+    "program",
+    [
+        pytest.param("nvim", marks=needs("nvim", "neovim")),
+        pytest.param(NEWER_NEOVIM, id="newer", marks=[pytest.mark.slow, is_there]),
+    ],
+)
+"""Neovim as the system has it, and a newer one: a program that the variable names."""
 
 
-def needs(program: str) -> pytest.MarkDecorator:
-    return pytest.mark.skipif(shutil.which(program) is None, reason=f"{program} is not installed")
-
-
-def section(title: str, language: str) -> str:
-    """Return the first block of code in a language of a section of the page."""
-    found = re.search(rf"^## {title}$.*?^```{language}\n(.*?)^```$", DOCS.read_text("utf-8"), re.DOTALL | re.MULTILINE)
-    assert found, f"docs/editors.md has no {language} below {title}"
-    return found[1]
-
-
-def environment(folder: Path) -> dict[str, str]:
-    """Return an environment in which `sm-lint` is ours, and in which an editor has no settings of its own."""
-    bin_ = folder / "bin"
-    bin_.mkdir()
-    (bin_ / "sm-lint").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m sm_lint "$@"\n', encoding="utf-8")
-    (bin_ / "sm-lint").chmod(0o755)
-    homes = {name: str(folder / name) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")}
-    path = os.pathsep.join([str(bin_), os.environ.get("PATH", "")])
-    return {**os.environ, **homes, "PATH": path, "PYTHONPATH": str(ROOT)}
-
-
-def neovim(request: Path, driver: str) -> str:
-    """Return what Neovim shows of a file with the set-up of the page, as a driver of `tests/editors` asks it."""
+def neovim(program: str, request: Path, driver: str) -> str:
+    """Return what a Neovim shows of a file with the set-up of the page, as a driver of `tests/editors` asks it."""
     folder = request.parent
     setup, log = folder / "init.lua", folder / "log"
     setup.write_text("vim.cmd('filetype on')\n" + section("Neovim", "lua"), encoding="utf-8")
     subprocess.run(
         [
-            "nvim",
+            program,
             "--headless",
             "-n",
             "-u",
             str(setup),
             "-c",
-            f"luafile {ROOT / 'tests' / 'editors' / driver}",
+            f"luafile {DRIVERS / driver}",
             str(request),
         ],
         env={**environment(folder), "SM_LINT_LOG": str(log)},
@@ -69,11 +59,11 @@ def neovim(request: Path, driver: str) -> str:
     return "\n".join(line.replace("\0", "\n") for line in log.read_text("utf-8").split("\n"))
 
 
-@needs("nvim")
-def test_neovim_shows_a_finding_and_fixes_it(tmp_path: Path) -> None:
+@in_each_neovim
+def test_neovim_shows_a_finding_and_fixes_it(program: str, tmp_path: Path) -> None:
     request = tmp_path / "request.yaml"
     request.write_text(BROKEN, encoding="utf-8")
-    shown = neovim(request, "neovim.lua")
+    shown = neovim(program, request, "neovim.lua")
     page = DOCS.read_text("utf-8")
     if os.environ.get("SM_LINT_CAPTURE"):
         DOCS.write_text(CAPTURED.sub(lambda match: match[1] + shown + match[3], page), encoding="utf-8")
@@ -94,26 +84,33 @@ PIPELINE = """\
 """
 
 
-@needs("nvim")
-def test_neovim_helps_in_a_pipeline_definition(tmp_path: Path) -> None:
+@in_each_neovim
+def test_neovim_completes_yaml_that_can_be_read(program: str, tmp_path: Path) -> None:
+    request = tmp_path / "request.yaml"
+    request.write_text("ModelPackageGroupName: churn\nTags: []\nModelApprovalStatus:\n", encoding="utf-8")
+    assert neovim(program, request, "complete.lua").splitlines() == ["ModelApprovalStatus: Approved"]
+
+
+@in_each_neovim
+def test_neovim_helps_in_a_pipeline_definition(program: str, tmp_path: Path) -> None:
     request = tmp_path / "pipeline.json"
     request.write_text(PIPELINE, encoding="utf-8")
-    shown = neovim(request, "carrier.lua").split("\n")
+    shown = neovim(program, request, "carrier.lua").split("\n")
     assert shown[0].startswith("4:5 unknown member `domain`")
-    assert "**ModelPackageGroupName** (string)" in shown
+    assert any(line.startswith("**ModelPackageGroupName** (string): ") for line in shown)
     assert '"ModelApprovalStatus": ' in shown
     assert len([line for line in shown if "`domain`" in line]) == 2
 
 
 @needs("vim")
 def test_vim_reads_the_concise_format(tmp_path: Path) -> None:
-    request, log, setup = tmp_path / "request.yaml", tmp_path / "log", tmp_path / "vimrc"
+    request, log, setup = tmp_path / "my request.yaml", tmp_path / "log", tmp_path / "vimrc"
     request.write_text(BROKEN, encoding="utf-8")
     setup.write_text("set nocompatible shellpipe=>%s\\ 2>&1\n" + section("Vim", "vim"), encoding="utf-8")
     listed = "map(getqflist(), {_, e -> json_encode([bufname(e.bufnr), e.lnum, e.col, e.type, e.text, e.valid])})"
     write = f"call writefile({listed}, '{log}')"
     subprocess.run(
-        ["vim", "-es", "-N", "-u", setup, "request.yaml", "-c", "silent! make! %", "-c", write, "-c", "qall!"],
+        ["vim", "-es", "-N", "-u", setup, request.name, "-c", "silent! make! %:S", "-c", write, "-c", "qall!"],
         env=environment(tmp_path),
         cwd=tmp_path,
         stdin=subprocess.DEVNULL,
@@ -124,7 +121,7 @@ def test_vim_reads_the_concise_format(tmp_path: Path) -> None:
     found = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
     expected = [
         [
-            "request.yaml",
+            request.name,
             d.range.start.line,
             d.range.start.column,
             "e",
@@ -152,7 +149,7 @@ def test_the_problem_matcher_reads_the_concise_format(
     assert [match and match[pattern["severity"]] for match in matches] == ["error", "error"]
 
 
-NODE = Path(os.environ.get("SM_LINT_NODE_MODULES", ROOT / "tests" / "editors" / "node_modules"))
+NODE = Path(os.environ.get("SM_LINT_NODE_MODULES", DRIVERS / "node_modules"))
 needs_engines = pytest.mark.skipif(
     shutil.which("node") is None or not NODE.is_dir(), reason="npm install in tests/editors has not been run"
 )
@@ -163,17 +160,40 @@ def ask(requests: list[tuple[str, str]]) -> list[dict[str, Any]]:
     asked = [
         {"engine": engine, "text": marked.replace("|", ""), "offset": marked.index("|")} for engine, marked in requests
     ]
+    answers: list[dict[str, Any]] = node("ask.js", asked)
+    return answers
+
+
+def node(script: str, requests: list[Any]) -> Any:
+    """Return what a script of `tests/editors` says of requests and the schema."""
     done = subprocess.run(
-        ["node", str(ROOT / "tests" / "editors" / "ask.js")],
-        input=json.dumps({"schema": editor_schema(RULES), "requests": asked}),
+        ["node", str(DRIVERS / script)],
+        input=json.dumps({"schema": editor_schema(RULES), "requests": requests}),
         env={**os.environ, "NODE_PATH": str(NODE)},
         capture_output=True,
         text=True,
         timeout=120,
         check=True,
     )
-    answers: list[dict[str, Any]] = json.loads(done.stdout)
-    return answers
+    return json.loads(done.stdout)
+
+
+@needs_engines
+def test_ajv_takes_the_schema_in_strict_mode_and_judges_as_we_do() -> None:
+    asked = requests()
+    validator = jsonschema_rs.Draft7Validator(editor_schema(RULES))
+    said = node("strict.js", asked)
+    assert said["complaints"] == []
+    assert said["verdicts"] == [validator.is_valid(request) for request in asked]
+
+
+def test_the_entry_for_the_catalog_follows_its_rules() -> None:
+    entry, options = (json.loads(section("SchemaStore", "json", number)) for number in (0, 1))
+    assert entry["url"] == editor_schema(RULES)["$id"]
+    for text in (entry["name"], entry["description"]):
+        assert "schema" not in text.lower()
+        assert text[-1] not in ",. \t-"
+    assert options == {"options": {entry["url"].rpartition("/")[2]: {"unknownKeywords": ["errorMessage"]}}}
 
 
 @needs_engines
@@ -198,12 +218,14 @@ def test_the_engines_of_editors_take_the_schema() -> None:
     assert value["completions"] == ['"Approved"', '"Rejected"', '"PendingManualApproval"']
     assert '"ml.t2.medium"' in kind["completions"]
     assert good["problems"] == clean["problems"] == new["problems"] == []
-    tags, member, value, kind = ask(
+    tags, member, value, kind, named, unnamed = ask(
         [
             ("yaml", "ModelPackageGroupName: a\nT|ags:\n- Key: a\n  Value: b\n"),
             ("yaml", "ModelPackageGroupName: a\nMod|"),
             ("yaml", "ModelPackageGroupName: a\nModelApprovalStatus: |\n"),
             ("yaml", f"InferenceSpecification:\n  {realtime}:\n  - |"),
+            ("named", "# yaml-language-server: $schema=create-model-package.schema.json\nTags|: x\n"),
+            ("named", "Tags|: x\n"),
         ]
     )
     assert any(
@@ -213,3 +235,6 @@ def test_the_engines_of_editors_take_the_schema() -> None:
     assert "ModelApprovalStatus" in member["completions"]
     assert sorted(value["completions"]) == ["Approved", "PendingManualApproval", "Rejected"]
     assert "ml.t2.medium" in kind["completions"]
+    assert "The tags of an unversioned model package" in named["hover"]
+    assert named["problems"]
+    assert (unnamed["hover"], unnamed["problems"]) == ("", [])

@@ -178,6 +178,16 @@ def test_a_skeleton_lints_clean_once_filled_in(tmp_path: Path, kind: str, yaml: 
     assert lint_text(ran.stdout, filename=name) != [], "nothing is left to fill in"
 
 
+def test_a_skeleton_names_its_schema_in_a_comment(tmp_path: Path) -> None:
+    plain = sm_lint("skeleton", "--versioned", "--yaml", cwd=tmp_path).stdout
+    named = sm_lint("skeleton", "--versioned", "--yaml", "--schema", "../a.schema.json", cwd=tmp_path).stdout
+    assert named == f"# yaml-language-server: $schema=../a.schema.json\n{plain}"
+    for wrong in (["--schema", "a.json"], ["--yaml", "--schema", "a b.json"], ["--yaml", "--schema", ""]):
+        ran = sm_lint("skeleton", "--versioned", *wrong, cwd=tmp_path)
+        assert (ran.returncode, ran.stdout) == (2, "")
+        assert ran.stderr.startswith("sm-lint: --schema")
+
+
 def test_both_syntaxes_of_a_skeleton_are_one_request(tmp_path: Path) -> None:
     for kind in ("--versioned", "--unversioned"):
         as_yaml = sm_lint("skeleton", kind, "--yaml", cwd=tmp_path).stdout

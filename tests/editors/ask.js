@@ -29,7 +29,8 @@ function yamlEngine() {
     connection: { ...connection, onRequest: () => {} },
     telemetry: quiet,
   });
-  service.configure({ validate: true, hover: true, completion: true, schemas: [{ uri, fileMatch: ["*"], schema }] });
+  const schemas = [{ uri, fileMatch: ["*.yaml"], schema }]; // "named" files name it in a comment
+  service.configure({ validate: true, hover: true, completion: true, schemas });
   return {
     validate: (document) => service.doValidation(document, false),
     hover: (document, position) => service.doHover(document, position),
@@ -44,9 +45,10 @@ function text(hover) {
 
 async function main() {
   const engines = { json: jsonEngine(), yaml: yamlEngine() };
+  engines.named = engines.yaml;
   const answers = [];
   for (const [number, { engine, text: content, offset }] of requests.entries()) {
-    const document = json.TextDocument.create(`file:///${number}.${engine}`, engine, 1, content);
+    const document = json.TextDocument.create(`file:///${number}.${engine}`, engine === "json" ? "json" : "yaml", 1, content);
     const position = document.positionAt(offset);
     const service = engines[engine];
     const completions = await service.complete(document, position);

@@ -278,7 +278,7 @@ def test_hover(tmp_path: Path) -> None:
         hover = await client.text_document_hover_async(types.HoverParams(text_of(path), types.Position(2, 1)))
         assert hover is not None
         assert isinstance(hover.contents, types.MarkupContent)
-        assert hover.contents.value.startswith("**Tags** (list)\n\nThe tags of an unversioned model package.")
+        assert hover.contents.value.startswith("**Tags** (list): The tags of an unversioned model package.")
         assert "At most 50 items." in hover.contents.value
         assert "- SM203 (error): tags-on-a-version" in hover.contents.value
         assert "- SM601 (error): repeated-tag-key" in hover.contents.value
@@ -295,9 +295,9 @@ NAME = "ModelApprovalStatus"
 TRANSFORM, REALTIME = "SupportedTransformInstanceTypes", "SupportedRealtimeInferenceInstanceTypes"
 CONTAINERS = "InferenceSpecification:\n  Containers:\n  - Image: x\n    |\n"
 COMPLETIONS = {
-    "a member of the root": ("yaml", f"{G}ModelAp|\n", NAME, f"{NAME}:"),
-    "a member in a list": ("yaml", G + CONTAINERS, "ModelDataUrl", "ModelDataUrl:"),
-    "the first member below a key": ("yaml", f"{G}ModelLifeCycle:\n  |", "Stage", "Stage:"),
+    "a member of the root": ("yaml", f"{G}ModelAp|\n", NAME, f"{NAME}: "),
+    "a member in a list": ("yaml", G + CONTAINERS, "ModelDataUrl", "ModelDataUrl: "),
+    "the first member below a key": ("yaml", f"{G}ModelLifeCycle:\n  |", "Stage", "Stage: "),
     "a value": ("yaml", f"{G}{NAME}: |", "Approved", "Approved"),
     "a value in quotes": ("yaml", f"{G}{NAME}: 'Ap|'", "Approved", "'Approved'"),
     "a boolean": ("yaml", f"{G}CertifyForMarketplace: |", "false", "false"),

@@ -178,7 +178,7 @@ def test_hover_describes_the_members_of_requests_and_nothing_else(name: str, wor
     hover = told(name, text, place(text[: text.index(word) + 1], name), types.TEXT_DOCUMENT_HOVER)
     kind = HOVERS[name][word]
     member = "ModelPackageGroupName" if word == "churn" else word
-    assert (hover and hover["contents"]["value"].splitlines()[0]) == (kind and f"**{member}** ({kind})")
+    assert (hover and hover["contents"]["value"].partition(": ")[0]) == (kind and f"**{member}** ({kind})")
     if hover:
         read = document.read(name, text.encode())
         start, end = (
@@ -186,6 +186,34 @@ def test_hover_describes_the_members_of_requests_and_nothing_else(name: str, wor
             for side in ("start", "end")
         )
         assert read.text[start:end].strip('"') == word
+
+
+REQUEST = {"ModelPackageGroupName": "a", "ModelApprovalStatus": "approved"}
+TASK = {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:sagemaker:createModelPackage", "End": True}
+PACKAGE_OF_ACK = "apiVersion: sagemaker.services.k8s.aws/v1alpha1\nkind: ModelPackage\nmetadata: {name: x}\nspec:\n"
+VALUES = {"model_package_group_name": "a", "model_approval_status": "approved"}
+RESOURCE = {"address": "x.y", "mode": "managed", "type": "awscc_sagemaker_model_package", "name": "y"}
+CHANGE = {"actions": ["create"], "before": None, "after": VALUES, "after_unknown": {}}
+EACH_CARRIER = {
+    "pipeline.json": {"Steps": [{"Name": "r", "Type": "RegisterModel", "Arguments": REQUEST}]},
+    "machine.json": {"StartAt": "a", "States": {"a": {**TASK, "Parameters": REQUEST}}},
+    "template.json": {"Resources": {"P": {"Type": "AWS::SageMaker::ModelPackage", "Properties": REQUEST}}},
+    "plan.json": {"format_version": "1.2", "terraform_version": "1.9",
+                  "resource_changes": [{**RESOURCE, "change": CHANGE}]},
+    "ack.yaml": f"kind: A\n---\n{PACKAGE_OF_ACK}  modelPackageGroupName: a\n  modelApprovalStatus: approved\n",
+    "lines.jsonl": REQUEST,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EACH_CARRIER)
+def test_each_carrier_has_diagnostics_and_hover(name: str) -> None:
+    of = EACH_CARRIER[name]
+    text = of if isinstance(of, str) else json.dumps(of)
+    found = Talk().open(text, f"file:///nowhere/{name}")[-1]["params"]["diagnostics"]
+    assert [d["code"] for d in found] == ["SM106"]
+    before = text[: text.index("approved")]
+    hover = told(name, text, place(before, name), types.TEXT_DOCUMENT_HOVER)
+    assert "ApprovalStatus** (string): " in hover["contents"]["value"].replace("approval_status", "ApprovalStatus")
 
 
 def test_a_member_is_described_in_a_json_string() -> None:
@@ -236,17 +264,17 @@ def test_names_are_those_of_the_carrier(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setitem(TEXTS, "camel.yaml", CAMEL)
     monkeypatch.setitem(MARKS, "camel.yaml", dict.fromkeys(("!path", "!container", "!package")))
     package = items("camel.yaml", *cut("camel.yaml", "!package"))
-    assert package["domain"] == "domain:"
+    assert package["domain"] == "domain: "
     assert not package.keys() & {"tags", "Tags", "modelPackageGroupName", "modelApprovalStatus", "Domain"}
     container = items("camel.yaml", *cut("camel.yaml", "!container"))
     assert "modelDataURL" not in container
-    assert container["modelDataUrl"] == "modelDataUrl:"
+    assert container["modelDataUrl"] == "modelDataUrl: "
     assert "image" not in container
     assert items("camel.yaml", *cut("camel.yaml", "!path")) == {}
     text, _ = cut("camel.yaml", "!none")
     for word, heading in {"image": "**image** (string)", "tags.$": "**tags.$** (list)", "tags:": None}.items():
         hover = told("camel.yaml", text, place(text[: text.index(word) + 1], "camel.yaml"), types.TEXT_DOCUMENT_HOVER)
-        assert (hover and hover["contents"]["value"].splitlines()[0]) == heading
+        assert (hover and hover["contents"]["value"].partition(": ")[0]) == heading
         assert not hover or "SM203" not in hover["contents"]["value"]
     assert "tags.$" in items("camel.yaml", text, place(text[: text.index("tags.$") + 6], "camel.yaml"))
     start = text[: text.index("- image")] + "- "

@@ -171,6 +171,84 @@ def test_a_broken_configuration_is_told_once_until_it_changes(tmp_path: Path) ->
     assert methods(talk.open(BROKEN, (bad / "a.yaml").as_uri())) == [POPUP, PUBLISHED]
 
 
+RULE = """\
+code = "ACME001"
+name = "group-of-the-team"
+severity = "error"
+summary = "The group is not one of the team's."
+message = "the group {value} is not one of the team's"
+why = "Reports are made by group."
+shape = "CreateModelPackageInput"
+then = { properties = { ModelPackageGroupName = { pattern = "^NAME" } } }
+
+[[invalid]]
+base = "version"
+set = { "/ModelPackageGroupName" = "x" }
+pointer = "/ModelPackageGroupName"
+"""
+
+
+def published(said: list[dict[str, Any]]) -> dict[str, list[str]]:
+    """Return the codes that were published of each file, by its name."""
+    found = [message["params"] for message in said if message.get("method") == PUBLISHED]
+    return {of["uri"].rpartition("/")[2]: [d["code"] for d in of["diagnostics"]] for of in found}
+
+
+def linted_again(talk: Talk, uri: str) -> dict[str, list[str]]:
+    """Return what is published when one file has changed."""
+    before = len(talk.said)
+    talk.tell(types.TEXT_DOCUMENT_DID_CHANGE, change(uri, BROKEN))
+    talk.server.publish_due(talk.server.due[uri])
+    return published(talk.said[before:])
+
+
+def test_a_changed_configuration_is_noticed_where_the_client_watches_no_files(tmp_path: Path) -> None:
+    a, b, elsewhere = ((tmp_path / name).as_uri() for name in ("a.yaml", "sub/b.yaml", "other/c.yaml"))
+    (tmp_path / "other" / ".git").mkdir(parents=True)
+    talk = Talk()
+    for uri in (a, b, elsewhere):
+        assert talk.codes(BROKEN, uri) == ["SM101", "SM203"]
+    assert linted_again(talk, a) == {"a.yaml": ["SM101", "SM203"]}
+    (tmp_path / "sm-lint.toml").write_text('extend = "x.toml"', encoding="utf-8")
+    (tmp_path / "x.toml").write_text('ignore = ["SM101"]\n', encoding="utf-8")
+    assert linted_again(talk, a) == {"a.yaml": ["SM203"], "b.yaml": ["SM203"]}
+    (tmp_path / "r").mkdir()
+    (tmp_path / "x.toml").write_text('ignore = ["SM101"]\nrules = ["r"]\n', encoding="utf-8")
+    (tmp_path / "r" / "ACME001.toml").write_text(RULE.replace("NAME", "risk-"), encoding="utf-8")
+    assert linted_again(talk, b) == {"b.yaml": ["ACME001", "SM203"], "a.yaml": ["ACME001", "SM203"]}
+    (tmp_path / "r" / "ACME001.toml").write_text(RULE.replace("NAME", "churn"), encoding="utf-8")
+    assert published(talk.tell(types.TEXT_DOCUMENT_DID_SAVE, {"textDocument": {"uri": a}})) == {
+        "a.yaml": ["SM203"],
+        "b.yaml": ["SM203"],
+    }
+    (tmp_path / "x.toml").write_text('ignore = ["SM203"]\n', encoding="utf-8")
+    before = len(talk.said)
+    talk.ask(types.TEXT_DOCUMENT_HOVER, talk.at(0, 0, elsewhere))
+    assert published(talk.said[before:]) == {"a.yaml": ["SM101"], "b.yaml": ["SM101"]}
+    before = len(talk.said)
+    talk.ask(types.TEXT_DOCUMENT_HOVER, talk.at(0, 0, elsewhere))
+    assert published(talk.said[before:]) == {}
+
+
+def test_custom_rules_are_hovered_and_explained_like_ours(tmp_path: Path) -> None:
+    (tmp_path / "sm-lint.toml").write_text('rules = ["ACME001.toml"]\n', encoding="utf-8")
+    (tmp_path / "ACME001.toml").write_text(RULE.replace("NAME", "risk-"), encoding="utf-8")
+    uri = (tmp_path / "a.yaml").as_uri()
+    talk = Talk()
+    assert talk.codes(BROKEN, uri) == ["ACME001", "SM101", "SM203"]
+    hover = talk.ask(types.TEXT_DOCUMENT_HOVER, talk.at(0, 3, uri))["contents"]["value"]
+    assert "- ACME001 (error): group-of-the-team" in hover
+    (action,) = [a for a in talk.actions((0, 0), (0, 30), uri) if a["title"] == "Explain ACME001 (group-of-the-team)"]
+    talk.ask(types.WORKSPACE_EXECUTE_COMMAND, {"command": action["command"], "arguments": action["arguments"]})
+    assert talk.said[-2]["params"]["message"] == (
+        "ACME001 group-of-the-team (sm-lint rule ACME001 says more): The group is not one of the team's. "
+        "Reports are made by group."
+    )
+    assert "ModelApprovalStatus" in {
+        item["label"] for item in talk.ask(types.TEXT_DOCUMENT_COMPLETION, talk.at(1, 3, uri))
+    }
+
+
 def test_the_page_of_a_rule_is_removed_at_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     talk = Talk({"window": {"showDocument": {"support": True}}})
@@ -195,7 +273,11 @@ def test_of_json_lines_each_line_is_linted(uri: str, language: str) -> None:
     talk = Talk()
     (found,) = talk.open(LINES, uri, language)[-1]["params"]["diagnostics"]
     assert (found["code"], found["range"]["start"]) == ("SM101", {"line": 1, "character": 64})
-    assert talk.ask(types.TEXT_DOCUMENT_HOVER, talk.at(1, 5, uri)) is None
+    hover = talk.ask(types.TEXT_DOCUMENT_HOVER, talk.at(1, 5, uri))
+    assert hover["contents"]["value"].startswith("**ModelPackageGroupName** (string): ")
+    assert hover["range"] == {"start": {"line": 1, "character": 1}, "end": {"line": 1, "character": 24}}
+    for line, character in ((0, 3), (1, 0), (2, 0)):
+        assert talk.ask(types.TEXT_DOCUMENT_HOVER, talk.at(line, character, uri)) is None
     assert talk.ask(types.TEXT_DOCUMENT_COMPLETION, talk.at(1, 5, uri)) == []
     assert talk.actions((0, 0), (1, 60), uri) == []
 
