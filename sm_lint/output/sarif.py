@@ -9,7 +9,7 @@ from sm_lint import __version__
 from sm_lint.model.diagnostic import Diagnostic
 from sm_lint.model.escape import visible
 from sm_lint.model.report import Report, ReportedRule
-from sm_lint.model.rule import DOCUMENTATION, url
+from sm_lint.model.rule import url
 from sm_lint.model.severity import Severity
 from sm_lint.model.span import FILE_START, Position, SourceText, Span
 from sm_lint.model.suppressed import Suppressed
@@ -24,7 +24,7 @@ _PROBLEMS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 _LONGEST_SNIPPET = 4096
 """A longer text, in code points, is left out: it may be that of many findings."""
 
-# The `informationUri` of the tool while its documentation is not published: AWS's page of the operation.
+# The `informationUri` of the tool if the address of its documentation is not known: AWS's page of the operation.
 _ABOUT = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html"
 
 
@@ -40,8 +40,8 @@ def render(report: Report) -> str:
         "name": "sm-lint",
         "version": __version__,
         "semanticVersion": __version__,
-        "informationUri": DOCUMENTATION or _ABOUT,
-        "rules": [_rule(rule) for rule in report.rules],
+        "informationUri": report.documentation or _ABOUT,
+        "rules": [_rule(rule, report.documentation) for rule in report.rules],
     }
     invocation: dict[str, Any] = {"executionSuccessful": not report.failures}
     if report.failures:
@@ -72,10 +72,10 @@ def render(report: Report) -> str:
     return dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}) + "\n"
 
 
-def _rule(reported: ReportedRule) -> dict[str, Any]:
+def _rule(reported: ReportedRule, documentation: str | None) -> dict[str, Any]:
     rule = reported.read(reported.code, cases=True)
     level = reported.severity or rule.severity
-    address = url(rule.code)
+    address = url(rule.code, documentation)
     return {
         "id": rule.code,
         "name": "".join(word.capitalize() for word in rule.name.split("-")),
