@@ -2,6 +2,7 @@
 
 import os
 
+from sm_lint.model import paths
 from sm_lint.model.escape import visible
 from sm_lint.model.paths import plain
 
@@ -24,8 +25,8 @@ def relative(name: str) -> str:
 def inside(name: str) -> str | None:
     """Return a path below the working directory relative to it, with `/` as the separator; None for another one."""
     path = _relative(name)
-    return None if path.partition("/")[0] == ".." else path
+    return None if path.partition("/")[0] == ".." or os.path.isabs(path) else path
 
 
 def _relative(name: str) -> str:
-    return name if name == _STDIN else os.path.relpath(name).replace(os.sep, "/")
+    return name if name == _STDIN else paths.with_slashes(paths.relative(name))
