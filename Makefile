@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-fast lint generated mutation fuzz bench clean
+.PHONY: demo test test-fast lint generated package mutation fuzz bench clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -26,6 +26,14 @@ test-fast: .venv/ready  ## what one runs all day: without the slow tests, and wi
 
 generated: .venv/ready  ## after a change of a rule, a key of the configuration or the pinned botocore: what is made of them
 	$(BIN)/python -m tools.generate
+
+package: .venv/ready  ## the sdist, and the wheel from it, in dist/, looked at by the usual checkers
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[package]'
+	rm -rf dist
+	$(BIN)/python -m build --outdir dist
+	$(BIN)/twine check --strict dist/*
+	$(BIN)/check-wheel-contents dist/*.whl
+	$(BIN)/validate-pyproject pyproject.toml
 
 mutation: .venv/ready  ## put a mistake into each rule and constraint, one at a time: does a case notice? (minutes)
 	$(BIN)/python -m tools.mutate

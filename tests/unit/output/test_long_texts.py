@@ -93,7 +93,7 @@ def test_a_path_is_made_once_a_file() -> None:
             count = 0
             real = os.path.relpath
 
-            def relpath(name: str) -> str:
+            def relpath(name: str, _folder: str) -> str:
                 nonlocal count
                 count += 1
                 return real(name)
