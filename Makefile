@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-fast lint generated package mutation fuzz bench clean
+.PHONY: demo test test-fast lint generated site package mutation fuzz bench clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -27,6 +27,10 @@ test-fast: .venv/ready  ## what one runs all day: without the slow tests, and wi
 generated: .venv/ready  ## after a change of a rule, a key of the configuration or the pinned botocore: what is made of them
 	$(BIN)/python -m tools.generate
 
+site: .venv/ready  ## the documentation as a site, in site/
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[site]'
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+
 package: .venv/ready  ## the sdist, and the wheel from it, in dist/, looked at by the usual checkers
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[package]'
 	rm -rf dist
@@ -48,4 +52,4 @@ bench: .venv/ready  ## measure beside the peers and write docs/performance.md (m
 	$(BIN)/python -m benchmarks.run --write
 
 clean:
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis dist
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis dist site
