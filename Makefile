@@ -31,13 +31,14 @@ site: .venv/ready  ## the documentation as a site, in site/
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[site]'
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
 
-package: .venv/ready  ## the sdist, and the wheel from it, in dist/, looked at by the usual checkers
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[package]'
+package:  ## the sdist, and the wheel from it, in dist/, looked at by the usual checkers (they need another docutils than awscli)
+	$(PYTHON) -m venv .venv-package
+	.venv-package/bin/python -m pip install --quiet --disable-pip-version-check '.[package]'
 	rm -rf dist
-	$(BIN)/python -m build --outdir dist
-	$(BIN)/twine check --strict dist/*
-	$(BIN)/check-wheel-contents dist/*.whl
-	$(BIN)/validate-pyproject pyproject.toml
+	.venv-package/bin/python -m build --no-isolation --outdir dist
+	.venv-package/bin/twine check --strict dist/*
+	.venv-package/bin/check-wheel-contents dist/*.whl
+	.venv-package/bin/validate-pyproject pyproject.toml
 
 mutation: .venv/ready  ## put a mistake into each rule and constraint, one at a time: does a case notice? (minutes)
 	$(BIN)/python -m tools.mutate
@@ -52,4 +53,4 @@ bench: .venv/ready  ## measure beside the peers and write docs/performance.md (m
 	$(BIN)/python -m benchmarks.run --write
 
 clean:
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis dist site
+	rm -rf .venv .venv-package .mypy_cache .pytest_cache .ruff_cache .hypothesis dist site
