@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-fast lint generated mutation fuzz bench clean
+.PHONY: demo test test-fast lint generated site package mutation fuzz bench clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -27,6 +27,19 @@ test-fast: .venv/ready  ## what one runs all day: without the slow tests, and wi
 generated: .venv/ready  ## after a change of a rule, a key of the configuration or the pinned botocore: what is made of them
 	$(BIN)/python -m tools.generate
 
+site: .venv/ready  ## the documentation as a site, in site/
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[site]'
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+
+package:  ## the sdist, and the wheel from it, in dist/, looked at by the usual checkers (they need another docutils than awscli)
+	$(PYTHON) -m venv .venv-package
+	.venv-package/bin/python -m pip install --quiet --disable-pip-version-check '.[package]'
+	rm -rf dist
+	.venv-package/bin/python -m build --no-isolation --outdir dist
+	.venv-package/bin/twine check --strict dist/*
+	.venv-package/bin/check-wheel-contents dist/*.whl
+	.venv-package/bin/validate-pyproject pyproject.toml
+
 mutation: .venv/ready  ## put a mistake into each rule and constraint, one at a time: does a case notice? (minutes)
 	$(BIN)/python -m tools.mutate
 
@@ -40,4 +53,4 @@ bench: .venv/ready  ## measure beside the peers and write docs/performance.md (m
 	$(BIN)/python -m benchmarks.run --write
 
 clean:
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis dist
+	rm -rf .venv .venv-package .mypy_cache .pytest_cache .ruff_cache .hypothesis dist site

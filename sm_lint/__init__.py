@@ -14,7 +14,7 @@ They take a configuration as a mapping, and raise ConfigError if it is invalid.
 ['/Domain']
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 TYPE_CHECKING = False  # as `typing.TYPE_CHECKING`, without the cost of importing typing
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Write all generated files: the schemas, the rule pages, the page of quotes, and parts of the page of carriers.
+"""Write all generated files: schemas, pages of rules and quotes, parts of the page of carriers, a picture.
 
 A rule that docs/coverage.md does not name yet is only mentioned on stderr: that page is written by hand.
 
@@ -8,7 +8,16 @@ usage: python -m tools.generate       (exit 2 if a rule file is invalid)
 import sys
 
 from sm_lint.rules.rule_file import RuleError
-from tools import carriers_page, config_schema, coverage_page, fold_rules, quotes_page, refresh_schema, rule_docs
+from tools import (
+    carriers_page,
+    config_schema,
+    coverage_page,
+    fold_rules,
+    quotes_page,
+    refresh_schema,
+    rule_docs,
+    terminal_picture,
+)
 
 
 def main() -> int:
@@ -22,6 +31,7 @@ def main() -> int:
     config_schema.TARGET.write_text(config_schema.text(), encoding="utf-8")
     quotes_page.TARGET.write_text(quotes_page.text(), encoding="utf-8")
     carriers_page.TARGET.write_text(carriers_page.text(), encoding="utf-8")
+    terminal_picture.renew()
     pages = rule_docs.pages()
     for path in rule_docs.FOLDER.glob("*.md"):
         if path.name not in pages:

@@ -24,6 +24,7 @@ _HOOK = """\
         entry: sm-lint check --if-payload --allow-empty
         language: system
         types_or: [json, yaml]
+        require_serial: true
 """
 _HOOKS = ".pre-commit-config.yaml"
 _BASELINE = "sm-lint-baseline.json"

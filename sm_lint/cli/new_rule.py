@@ -72,6 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the file and say what comes next. Raises ConfigError if the code is taken or the file exists."""
     from sm_lint.cli.writing import create
     from sm_lint.model.escape import visible
+    from sm_lint.model.paths import relative, with_slashes
 
     code = arguments.code
     _check(code)
@@ -82,7 +83,7 @@ def run(arguments: argparse.Namespace) -> int:
     write(f"Wrote {visible(path)}.\n")
     write(f"Write what its angle brackets ask for, then run: sm-lint test-rules {visible(path)}\n")
     if configured is None or os.path.realpath(folder) != os.path.realpath(configured):
-        write(f"To use it, add to sm-lint.toml: rules = {_toml([os.path.relpath(path).replace(os.sep, '/')])}\n")
+        write(f"To use it, add to sm-lint.toml: rules = {_toml([with_slashes(relative(path))])}\n")
     return 0
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from sm_lint.model.settings import ConfigError
 
 if TYPE_CHECKING:
     from sm_lint.model.rule import Rule
+    from sm_lint.model.settings import Settings
     from sm_lint.rules.ruleset import RuleSet
 
 _RULE = """\
@@ -24,6 +26,9 @@ examples:
       list the rules of a category
   sm-lint rule --search "Tags are not supported in Model Package versions"
       find the rules that know an error message, the best first
+
+  sm-lint rule SM203 --web
+      open the page of a rule in the browser
 
 exit status: 0 done, 2 invalid usage or configuration, 3 no rule was found
 """
@@ -43,6 +48,10 @@ def add(commands: Any) -> None:
         "--search", metavar="TEXT", help="list the rules that fit these words, for example a pasted error"
     )
     rule.add_argument("--all", action="store_true", help="explain the rules instead of listing them")
+    rule.add_argument(
+        "--web", action="store_true",
+        help="open the page of the rule in the browser: that of `documentation-url`, or one that is made for it",
+    )  # fmt: skip
     rule.add_argument("--output-format", choices=("text", "json"), default="text", help="default: text")
 
 
@@ -56,7 +65,11 @@ def run(arguments: argparse.Namespace) -> int:
         if not codes and arguments.output_format == "text":
             write("No rule has any of these words.\n")
     is_one = arguments.search is None and _is_one(ruleset, arguments.rule)
-    if arguments.output_format == "json":
+    if arguments.web:
+        if not is_one:
+            raise ConfigError("--web opens the page of one rule; name it by its code")
+        _browse(ruleset, codes[0])
+    elif arguments.output_format == "json":
         write(_json([ruleset.rule(code, cases=True) for code in codes], is_one=is_one))
     elif is_one or arguments.all:
         _explain(ruleset, codes, is_one=is_one)
@@ -67,14 +80,21 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _selected(selector: str | None) -> "tuple[RuleSet, list[str]]":
     """Return a rule set, with the custom rules of the configuration if need be, and the codes that are selected."""
-    from sm_lint.config.load import finder
     from sm_lint.run.session import Session
 
     linters = Session().linters
     ruleset = linters.built_in
     if selector not in ruleset.catalog:
-        ruleset = linters.rule_set(finder(linters.rule_set)(os.getcwd()).rules)
+        ruleset = linters.rule_set(_settings().rules)
     return ruleset, _codes(ruleset, selector or "ALL")
+
+
+def _settings() -> "Settings":
+    """Return the settings of the working folder. Raises ConfigError if its configuration is invalid."""
+    from sm_lint.config.load import finder
+    from sm_lint.run.session import Session
+
+    return finder(Session().linters.rule_set)(os.getcwd())
 
 
 def _codes(ruleset: "RuleSet", selector: str) -> list[str]:
@@ -112,6 +132,37 @@ def _explain(ruleset: "RuleSet", codes: list[str], *, is_one: bool) -> None:
     rules, session, width = [ruleset.rule(code, cases=True) for code in codes], Session(ruleset), columns(WIDTH)
     text = rule_page.text(rules[0], session, width) if is_one else rule_page.reference(rules, session, width)
     write(uncommanding(text))
+
+
+def _browse(ruleset: "RuleSet", code: str) -> None:
+    """Open the page of a rule in the browser, and print its address for those who have none here."""
+    import webbrowser
+
+    from sm_lint.cli.console import fail
+    from sm_lint.model import data
+    from sm_lint.model.rule import url
+
+    address = url(code, _settings().documentation_url or data.documentation()) or _page_made_here(ruleset, code)
+    write(f"{address}\n")
+    sys.stdout.flush()  # a browser may run in this terminal
+    if not webbrowser.open(address):
+        fail("no browser was found; open this address yourself")
+
+
+def _page_made_here(ruleset: "RuleSet", code: str) -> str:
+    """Write the page of a rule to a new temporary folder, which only the user can read, and return its URL.
+
+    It stays there for the browser.
+    """
+    from pathlib import Path
+    from tempfile import mkdtemp
+
+    from sm_lint.run.rule_web import html
+    from sm_lint.run.session import Session
+
+    path = Path(mkdtemp(prefix="sm-lint-"), f"{code}.html")
+    path.write_text(html(ruleset.rule(code, cases=True), Session(ruleset)), encoding="utf-8")
+    return path.as_uri()
 
 
 def _lines(rules: "Iterable[Rule]", *, with_quotes: bool) -> Iterator[str]:

@@ -19,5 +19,5 @@ def run(_: argparse.Namespace) -> int:
         from sm_lint.lsp.loop import run_process
         from sm_lint.lsp.server import server
     except ModuleNotFoundError as error:
-        raise ConfigError(f"the language server needs {error.name}; run pip install 'sm-lint[lsp]'") from error
+        raise ConfigError(f"the language server needs {error.name}; install sm-lint with its extra `lsp`") from error
     return run_process(server())

@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import TypeVar
 
 from sm_lint.config.glob_classes import portable, without_classes
+from sm_lint.model import paths
 from sm_lint.model.settings import ConfigError
 
 _DIRECTORY = "(?P<ps_d>/)"
@@ -55,8 +56,8 @@ def matching(name: str, patterns: tuple[tuple[str, str], ...]) -> Iterator[tuple
 
 def _relative(path: str, folder: str) -> str | None:
     """Return a path relative to a folder, as patterns compare it; None if it is not inside."""
-    relative = os.path.relpath(path, folder)
-    return None if relative.split(os.sep, 1)[0] == ".." else as_bytes(relative.replace(os.sep, "/"))
+    inside = paths.with_slashes(paths.relative(path, folder))
+    return None if inside.split("/", 1)[0] == ".." or os.path.isabs(inside) else as_bytes(inside)
 
 
 @lru_cache(maxsize=64)

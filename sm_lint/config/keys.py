@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _REGION = "[a-z]{2,4}(-[a-z]+)+-[0-9]+"
 _CLI_VERSION = r"2(\.[0-9]{1,4}){2}"
+_HTTP = r"https?://[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?(/[A-Za-z0-9._~%-]{1,100}){0,10}/?"
 _LEVELS = [severity.value for severity in Severity]
 
 
@@ -172,6 +173,11 @@ def _formed(form: str, expected: str) -> Kind:
     return Kind(read, lambda _: {"type": "string", "pattern": f"^{form}$"})
 
 
+def _url(value: Any, context: Context) -> str:
+    """Return the base of URLs, which ends with a slash."""
+    return f"{_ADDRESS.read(value, context).rstrip('/')}/"
+
+
 def _ignores(value: Any, context: Context) -> "tuple[Ignore, ...]":
     from sm_lint.config.ignores import ignores
 
@@ -233,6 +239,8 @@ _RULE_FILES = Kind(
 _PATH = Kind(
     _path, lambda _: {"type": "string", "minLength": 1}, lambda path: None if path is None else os.path.relpath(path)
 )
+_ADDRESS = _formed(_HTTP, 'a URL such as "https://docs.example.com/sm-lint/"')
+_URL = _ADDRESS._replace(read=_url)
 _FLAG = Kind(_flag, lambda _: {"type": "boolean"})
 
 
@@ -284,6 +292,7 @@ KEYS = {
         ),
         Key("require-reason", _FLAG),
         Key("region", _formed(_REGION, 'a region such as "eu-west-1"')),
+        Key("documentation-url", _URL),
         Key("cli-version", _formed(_CLI_VERSION, 'a version of AWS CLI 2 such as "2.22.4"')),
     )
 }

@@ -42,7 +42,7 @@ def diagnostic(rules: Rules, finding: Finding) -> Diagnostic:
         severity=rules.selected[finding.code],
         message=in_words(rule.message) or rule.summary,
         help=_help(document, rules, finding, in_words(rule.help)),
-        url=url(rule.code),
+        url=url(rule.code, rules.documentation),
         file=document.name,
         pointer=pointer,
         inner_pointer=inner_pointer,

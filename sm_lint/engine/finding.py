@@ -62,6 +62,8 @@ class Rules(NamedTuple):
     """Returns the matches of the checks for a value, each with the code of a rule."""
     advice: bool
     """Whether a rule of default severity info reports."""
+    documentation: str | None
+    """The base URL of the documentation, with a trailing slash, if it is known."""
 
     def of_profile(self, profile: Profile) -> "Rules":
         """Return those of the rules that apply to requests in a carrier."""

@@ -6,10 +6,11 @@ Linters and rule sets are created once: a run, a server or a program keeps them 
 from __future__ import annotations
 
 import os
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from sm_lint.engine.finder import finder
+from sm_lint.model import data
 from sm_lint.model.severity import Severity
 from sm_lint.rules.ruleset import RuleSet
 from sm_lint.rules.selection import selected
@@ -46,6 +47,11 @@ class Linter:
         self._accepts = ruleset.acceptor(advice=self._advice)
         self._finder = lru_cache(maxsize=_MOST_FINDERS)(partial(finder, ruleset, self.selected))
         self._matches = finder(ruleset, self.selected, settings)
+
+    @cached_property
+    def documentation(self) -> str | None:
+        """The base URL of the documentation, with a trailing slash: as configured, or as this build has it."""
+        return self.settings.documentation_url or data.documentation()
 
     def is_clean(self, request: Request) -> bool:
         """Return whether a request certainly has no findings. This is the fast path.
@@ -108,7 +114,7 @@ class Linter:
     def _rules(self) -> Rules:
         from sm_lint.engine.finding import Rules
 
-        return Rules(self.ruleset, self.settings, self.selected, self._matches, self._advice)
+        return Rules(self.ruleset, self.settings, self.selected, self._matches, self._advice, self.documentation)
 
 
 class Linters:

@@ -21,6 +21,15 @@ def descriptions_text() -> str:
     return _text("descriptions.toml")
 
 
+def documentation() -> str | None:
+    """Return the base URL of the documentation that this build was made with, with a trailing slash; None without."""
+    try:
+        with open(os.path.join(_WHEEL, "documentation-url"), encoding="utf-8") as file:
+            return file.read().strip() or None
+    except OSError:
+        return None
+
+
 def _text(name: str) -> str:
     with open(os.path.join(SCHEMAS, name), encoding="utf-8") as file:
         return file.read()

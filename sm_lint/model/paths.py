@@ -1,4 +1,4 @@
-"""Paths as they are shown."""
+"""Paths as they are shown, on all systems."""
 
 import os
 
@@ -16,9 +16,14 @@ def plain(name: str) -> str:
     return root + "/".join(parts) or "."
 
 
-def relative(path: str) -> str:
-    """Return a path relative to the working directory, if need be with `..`, or as it is if there is no such path."""
+def with_slashes(path: str) -> str:
+    """Return a path with `/` between its parts, as patterns, reports and baselines have it on all systems."""
+    return path.replace(os.sep, "/")
+
+
+def relative(path: str, folder: str = os.curdir) -> str:
+    """Return a path relative to a folder, if need be with `..`, or as it is if there is no such path."""
     try:
-        return os.path.relpath(path)
+        return os.path.relpath(path, folder)
     except (OSError, ValueError):  # the directory was removed, or the path is on another drive or has a null character
         return path

@@ -73,6 +73,8 @@ class Report(NamedTuple):
     """The files that look like requests but were not linted, each with the reason."""
     omitted_is_minimum: bool = False
     """Whether more may be left out than `omitted` says, because the findings of a file were not all counted."""
+    documentation: str | None = None
+    """The base URL of the documentation, with a trailing slash, if it is known."""
     left_out: Mapping[tuple[str, str, str], int] = {}
     """The number of diagnostics left out, by file, code, and pointer as a baseline has it."""
     outlines: Mapping[str, tuple[Outline, ...]] = {}

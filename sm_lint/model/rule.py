@@ -20,13 +20,15 @@ CATEGORIES = {
 """The categories: the code prefix and the name of each. Both select the category."""
 
 
-DOCUMENTATION: str | None = None
-"""The base URL of the documentation, with a trailing slash; None while it is not published."""
+def url(code: str, documentation: str | None) -> str | None:
+    """Return the URL of a rule's page; None without a documentation, which custom rules are not part of.
 
+    `documentation` is its base URL, with a trailing slash.
 
-def url(code: str) -> str | None:
-    """Return the URL of a rule's page; None while the documentation is not published."""
-    return f"{DOCUMENTATION}rules/{code}" if DOCUMENTATION else None
+    >>> url("SM203", "https://docs.example/"), url("ACME001", "https://docs.example/"), url("SM203", None)
+    ('https://docs.example/rules/SM203', None, None)
+    """
+    return f"{documentation}rules/{code}" if documentation and code[:3] in CATEGORIES else None
 
 
 class Quote(NamedTuple):

@@ -69,6 +69,8 @@ class Settings(NamedTuple):
     require_reason: bool = False
     region: str | None = None
     cli_version: str | None = None
+    documentation_url: str | None = None
+    """The base URL of the documentation, with a trailing slash; None for that of the build."""
     carriers: tuple[str, ...] = ()
     """The carriers to look for; if empty, all."""
 

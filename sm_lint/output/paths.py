@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterable, Sequence
 
 from sm_lint.model.escape import visible
-from sm_lint.model.paths import plain
+from sm_lint.model.paths import plain, with_slashes
 
 _STDIN = "<stdin>"
 
@@ -23,7 +23,7 @@ def relative(name: str, roots: Sequence[str] = ()) -> str:
 
     Bytes that are not UTF-8 become U+FFFD.
     """
-    return os.fsencode(inside(name, roots) or plain(name.replace(os.sep, "/"))).decode(errors="replace")
+    return os.fsencode(inside(name, roots) or plain(with_slashes(name))).decode(errors="replace")
 
 
 def inside(name: str, roots: Sequence[str] = ()) -> str | None:
@@ -38,7 +38,7 @@ def inside(name: str, roots: Sequence[str] = ()) -> str | None:
 
 def absolute(name: str) -> str:
     """Return an absolute path, with `/` as the separator."""
-    return os.path.abspath(name).replace(os.sep, "/")
+    return with_slashes(os.path.abspath(name))
 
 
 def _below(path: str, roots: Iterable[str]) -> str | None:
@@ -46,5 +46,5 @@ def _below(path: str, roots: Iterable[str]) -> str | None:
     for root in roots:
         start = os.path.join(root, "")
         if os.path.normcase(path).startswith(os.path.normcase(start)):
-            return path[len(start) :].replace(os.sep, "/")
+            return with_slashes(path[len(start) :])
     return None

@@ -15,7 +15,7 @@ from sm_lint import __version__
 from sm_lint.model.diagnostic import Diagnostic
 from sm_lint.model.escape import visible
 from sm_lint.model.report import Report, ReportedRule
-from sm_lint.model.rule import DOCUMENTATION, url
+from sm_lint.model.rule import url
 from sm_lint.model.severity import Severity
 from sm_lint.model.span import FILE_START, Position, SourceText, Span
 from sm_lint.model.suppressed import Suppressed
@@ -37,7 +37,7 @@ MOST_RESULTS = 25_000
 _MOST_PACKED = 9_000_000
 """The number of bytes that the compressed results may take. The rest of the 10 MB is for the texts of the rules."""
 
-# The `informationUri` of the tool while its documentation is not published: AWS's page of the operation.
+# The `informationUri` of the tool if the address of its documentation is not known: AWS's page of the operation.
 _ABOUT = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelPackage.html"
 
 
@@ -66,8 +66,8 @@ def _log(report: Report, results: list[dict[str, Any]], left_out: int) -> str:
         "name": "sm-lint",
         "version": __version__,
         "semanticVersion": __version__,
-        "informationUri": DOCUMENTATION or _ABOUT,
-        "rules": [_rule(rule) for rule in report.rules],
+        "informationUri": report.documentation or _ABOUT,
+        "rules": [_rule(rule, report.documentation) for rule in report.rules],
     }
     invocation: dict[str, Any] = {"executionSuccessful": not report.failures}
     if notifications := list(_notifications(report, left_out)):
@@ -126,10 +126,10 @@ def _results(
     return results
 
 
-def _rule(reported: ReportedRule) -> dict[str, Any]:
+def _rule(reported: ReportedRule, documentation: str | None) -> dict[str, Any]:
     rule = reported.read(reported.code, cases=True)
     level = reported.severity or rule.severity
-    address = url(rule.code)
+    address = url(rule.code, documentation)
     return {
         "id": rule.code,
         "name": "".join(word.capitalize() for word in rule.name.split("-")),

@@ -123,6 +123,7 @@ def lint_files(options: Options, session: Session) -> Report:
         failed=failed,
         model=session.linters.built_in.model,
         rules=_rules(used, codes, session),
+        documentation=next(filter(None, (session.linters.linter(of).documentation for of in used)), None),
         suppressed=suppressed,
         shown_suppressed=tuple(shown),
         fixed=fixed,

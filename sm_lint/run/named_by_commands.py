@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from sm_lint.model.contents import contents
-from sm_lint.model.paths import plain
+from sm_lint.model.paths import plain, relative, with_slashes
 from sm_lint.model.settings import ConfigError, Settings
 from sm_lint.requests.command import named_files
 from sm_lint.requests.shapes import Shapes
@@ -95,7 +95,7 @@ def _real(folder: str, path: str) -> str:
 def _source(root: str, real: str, folder: str, path: str) -> discovery.Source:
     """Return a file as it is shown: below the folder of the script, or relative to the root."""
     if ".." in path.split("/"):
-        name = os.path.relpath(real, root).replace(os.sep, "/")
+        name = with_slashes(relative(real, root))
     else:
         name = f"{folder.rstrip('/')}/{plain(path)}" if folder else plain(path)
     return discovery.Source(name, os.path.dirname(name), named=False)

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sm_lint.model.contents import contents
+from sm_lint.model.paths import with_slashes
 
 if TYPE_CHECKING:
     from sm_lint.config.globs import Decide
@@ -32,8 +33,9 @@ def files_below(folder: str, wanted: Callable[[str, str], bool]) -> Iterator[tup
     `folder` joined by `/` with the path below. Links to folders are not followed. Files are ignored only in a git
     repository: a folder with an entry `.git`, and what is below it.
     """
-    levels = _levels_above(os.path.realpath(folder))
-    waiting = [] if levels is None else [(folder, os.path.realpath(folder), levels)]
+    top = with_slashes(os.path.realpath(folder))
+    levels = _levels_above(top)
+    waiting = [] if levels is None else [(folder, top, levels)]
     while waiting:
         shown, real, outer = waiting.pop()
         files, folders, own = _entries(real)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from sm_lint.config.text import text_of
 from sm_lint.model.diagnostic import Diagnostic
 from sm_lint.model.escape import visible
-from sm_lint.model.paths import relative
+from sm_lint.model.paths import relative, with_slashes
 from sm_lint.model.settings import ConfigError
 from sm_lint.model.suppressed import StaleEntry
 from sm_lint.model.words import counted
@@ -159,7 +159,7 @@ def stale_entries(path: str, file: str, known: Mapping[Key, int], gone: Mapping[
 
 
 def _relative(path: str, file: str) -> str:
-    return os.path.relpath(file, os.path.dirname(os.path.abspath(path))).replace(os.sep, "/")
+    return with_slashes(relative(file, os.path.dirname(os.path.abspath(path))))
 
 
 def _files(path: str) -> Files | ConfigError:

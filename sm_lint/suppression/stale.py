@@ -1,12 +1,12 @@
 """Findings in baselines: the entries whose findings are gone, each at its line."""
 
-import os
 from collections.abc import Iterable
 from functools import partial
 
 from sm_lint.config.text import text_of
 from sm_lint.engine.finding import Finding
 from sm_lint.engine.linter import Linter
+from sm_lint.model.paths import relative, with_slashes
 from sm_lint.model.suppressed import StaleEntry
 from sm_lint.sources.document import Document
 from sm_lint.sources.json.places import tree
@@ -22,9 +22,7 @@ _ADVICE = "`sm-lint check --prune-baseline`"
 def document_of(path: str) -> Document:
     """Return a baseline as a document with the positions of its entries. Raises ConfigError if it is unreadable."""
     text = text_of(path, MOST_BYTES)
-    return Document(
-        os.path.relpath(path).replace(os.sep, "/"), text, "json", Reading({}, [], places=partial(tree, text))
-    )
+    return Document(with_slashes(relative(path)), text, "json", Reading({}, [], places=partial(tree, text)))
 
 
 def stale(

@@ -63,8 +63,8 @@ def test_the_hook_is_the_one_that_the_project_offers(tmp_path: Path) -> None:
     lines(tmp_path)
     written = hook((tmp_path / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
     [offered] = YAML(typ="safe", pure=True).load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    assert {key: written[key] for key in ("id", "entry", "types_or")} == {
-        key: offered[key] for key in ("id", "entry", "types_or")
+    assert {key: written[key] for key in ("id", "entry", "types_or", "require_serial")} == {
+        key: offered[key] for key in ("id", "entry", "types_or", "require_serial")
     }
 
 

@@ -463,4 +463,4 @@ def test_without_the_extra_it_says_what_to_install(
     monkeypatch.delitem(sys.modules, "sm_lint.lsp.server", raising=False)
     monkeypatch.setitem(sys.modules, "lsprotocol", None)
     assert main(["server"]) == 2
-    assert "pip install 'sm-lint[lsp]'" in capsys.readouterr().err
+    assert "install sm-lint with its extra `lsp`" in capsys.readouterr().err
