@@ -31,11 +31,11 @@ def lint(payload: Mapping[str, Any] | os.PathLike[str], *, config: Mapping[str, 
     invalid, and TypeError if `payload` is neither a mapping nor a path, or `config` is no mapping with texts as keys.
     """
     if isinstance(payload, Mapping):
-        return _lint_mapping(Document("<payload>", "", "", Reading(dict(payload), [])), _settings(config))
+        return _lint_mapping(Document("<payload>", "", "", Reading(dict(payload), [])), settings_of(config))
     if isinstance(payload, str) or not isinstance(payload, os.PathLike):
         raise TypeError(f"payload: a mapping or a path is expected, not {type(payload).__name__}; {_instead(payload)}")
     name = os.fsdecode(payload)
-    settings = _settings(config)
+    settings = settings_of(config)
     if are_lines(name, settings.carriers):
         with opened_in_parts(name, regular=False) as file:
             return _lint_lines(file, name, settings)
@@ -56,7 +56,7 @@ def lint_text(
     if not isinstance(filename, (str, os.PathLike)):
         raise TypeError(f"filename: a string is expected, not {type(filename).__name__}")
     encoded = text.encode(errors="surrogatepass") if isinstance(text, str) else text
-    name, settings = os.fspath(filename), _settings(config)
+    name, settings = os.fspath(filename), settings_of(config)
     if are_lines(name, settings.carriers):
         return _lint_lines(BytesIO(encoded), name, settings)
     return _lint(read(name, encoded, None, settings.placeholders), settings)
@@ -71,7 +71,8 @@ def _instead(payload: Any) -> str:
     return "write lint({...}), lint(pathlib.Path(...)), or lint_text(...) for a text"
 
 
-def _settings(table: Mapping[str, Any] | None) -> Settings:
+def settings_of(table: Mapping[str, Any] | None) -> Settings:
+    """Return the settings for `config` as `lint` takes it. Raises ConfigError and TypeError."""
     if table is not None:
         _check_table(table, "config")
     return parse(table or {}, "config", os.getcwd(), of_process().linters.rule_set)
