@@ -41,16 +41,17 @@ def diagnostics(frame: DataFrame, column: str, *, config: Mapping[str, Any] | No
     `help`, `url`, `pointer`, `inner_pointer`, `range`, `related` and `carrier`. They are what they are in the JSON
     report; a place is one in the text. A clean request has no rows; one that cannot be linted has one without a code.
 
-    `config` has the keys of a configuration file, as for `sm_lint.lint`; the files that it names are read by each
-    worker. Raises ConfigError or TypeError if it is invalid, ValueError if `frame` has no such column, or another one
-    has a name of the result, and TypeError if the column has neither strings nor bytes.
+    `config` has the keys of a configuration file, as for `sm_lint.lint`. Each worker reads the custom `rules` that it
+    names; a `baseline`, which is about files, does not apply. Raises ConfigError or TypeError if it is invalid,
+    ValueError if `frame` has no such column, or another one has a name of the result, and TypeError if the column has
+    neither strings nor bytes.
     """
     _check(frame, column)
     settings = settings_of(config)
     carriers = tuple(PAYLOAD if carrier == LINES else carrier for carrier in settings.carriers)
-    linted = partial(_linted, column=column, settings=settings._replace(carriers=carriers))
+    settings = settings._replace(carriers=carriers, baseline=None)
     # pandas, and so mapInPandas, has no integers with nulls and no late dates: the other columns would change.
-    return frame.mapInArrow(linted, _schema(frame, column))
+    return frame.mapInArrow(partial(_linted, column=column, settings=settings), _schema(frame, column))
 
 
 def _check(frame: DataFrame, column: str) -> None:
@@ -95,7 +96,7 @@ def columns(
 def _linted(batches: Iterable[RecordBatch], column: str, settings: Settings) -> Iterator[RecordBatch]:
     """Yield the diagnostics of the rows in batches, each with the other columns of its row. Spark's workers run this.
 
-    Raises ConfigError if a custom rule or a baseline cannot be read.
+    Raises ConfigError if a custom rule cannot be read.
     """
     import pyarrow as pa
 
@@ -117,7 +118,7 @@ def _linted(batches: Iterable[RecordBatch], column: str, settings: Settings) -> 
 def of_rows(texts: Iterable[bytes | None], name: str, settings: Settings) -> Iterator[tuple[int, Mapping[str, Any]]]:
     """Yield the diagnostics of texts, each as the number of its text, from 0, and its values by column.
 
-    `name` is what messages call a text. Raises ConfigError if a custom rule or a baseline cannot be read.
+    `name` is what messages call a text. Raises ConfigError if a custom rule cannot be read.
     """
     for row, text in enumerate(texts):
         for values in _of_text(b"null" if text is None else text, name, settings):
