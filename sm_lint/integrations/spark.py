@@ -47,11 +47,16 @@ def diagnostics(frame: DataFrame, column: str, *, config: Mapping[str, Any] | No
     neither strings nor bytes.
     """
     _check(frame, column)
+    linted = partial(_linted, column=column, settings=settings_of_rows(config))
+    # pandas, and so mapInPandas, has no integers with nulls and no late dates: the other columns would change.
+    return frame.mapInArrow(linted, _schema(frame, column))
+
+
+def settings_of_rows(config: Mapping[str, Any] | None) -> Settings:
+    """Return the settings for `config`, without what is about files: lines are texts, and a baseline does not apply."""
     settings = settings_of(config)
     carriers = tuple(PAYLOAD if carrier == LINES else carrier for carrier in settings.carriers)
-    settings = settings._replace(carriers=carriers, baseline=None)
-    # pandas, and so mapInPandas, has no integers with nulls and no late dates: the other columns would change.
-    return frame.mapInArrow(partial(_linted, column=column, settings=settings), _schema(frame, column))
+    return settings._replace(carriers=carriers, baseline=None)
 
 
 def _check(frame: DataFrame, column: str) -> None:

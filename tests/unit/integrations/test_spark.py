@@ -12,14 +12,13 @@ from sm_lint.model.settings import DEFAULTS, ConfigError
 from sm_lint.run.session import Session
 from tests.conftest import Run
 from tests.spark.rows import by_the_command_line, rows
-from tests.support.linting import settings_of
 
 NAMES = [name for name, _ in spark.columns("", "", tuple, tuple)]
 BAD = b'{\n  "ModelPackageGroupName": "churn",\n  "Task": "OTHER", "Tags": [{"Key": "a", "Value": "b"}]\n}'
 
 
 def found(*texts: bytes | None, **table: Any) -> list[tuple[int, Any]]:
-    return list(spark.of_rows(texts, "request", settings_of(table)))
+    return list(spark.of_rows(texts, "request", spark.settings_of_rows(table)))
 
 
 def codes(*texts: bytes | None, **table: Any) -> list[tuple[int, str]]:
@@ -27,13 +26,13 @@ def codes(*texts: bytes | None, **table: Any) -> list[tuple[int, str]]:
 
 
 def test_rows_have_the_diagnostics_of_the_command_line(tmp_path: Path, run: Run) -> None:
-    texts = rows(600, large=True)
+    texts = rows(400, large=True)
     by_row: dict[int, list[dict[str, Any]]] = {}
     for row, values in spark.of_rows(texts, "request", DEFAULTS):
         by_row.setdefault(row, []).append({name: values[name] for name in NAMES})
     expected = by_the_command_line(texts, tmp_path, run)
     assert by_row == expected
-    assert 100 < len(by_row) < 500
+    assert 100 < len(by_row) < 350
 
 
 def test_a_text_may_have_several_lines() -> None:
@@ -62,6 +61,7 @@ def test_rows_are_numbered_and_clean_ones_are_not_there() -> None:
 def test_the_configuration_applies() -> None:
     assert codes(BAD, ignore=["SM203"]) == []
     assert codes(b'{"ModelPackageGroupName": ${name}}', placeholders=["${*}"]) == []
+    assert codes(BAD, carriers=["json-lines"], baseline="not-there.json") == [(0, "SM203")]
 
 
 def test_the_values_can_be_encoded() -> None:
