@@ -1,14 +1,11 @@
 """Environments in which the SageMaker Python SDK is installed, 2 or 3; nothing in them reaches AWS."""
 
-import fcntl
 import os
 import subprocess
 import sys
-import tempfile
-from hashlib import sha256
 from pathlib import Path
 
-import pytest
+from tests.support.interpreter import interpreter
 
 ROOT = Path(__file__).parents[2]
 QUICK = """
@@ -36,32 +33,9 @@ sys.path += {[path for path in sys.path if path.endswith("site-packages")]}
 NO_TELEMETRY = "SchemaVersion: '1.0'\nSageMaker: {PythonSDK: {Modules: {TelemetryOptOut: true}}}\n"
 
 
-def interpreter(version: int) -> Path:
-    """Return a Python with SDK 2 or 3, kept for the next run; skip the test where it cannot be installed."""
-    requirements = Path(__file__).with_name(f"requirements-{version}.txt")
-    key = sha256(f"{sys.version} {sys.base_prefix} {requirements.read_text()}".encode()).hexdigest()[:16]
-    kept = Path(os.environ.get("XDG_CACHE_HOME") or tempfile.gettempdir()) / f"sm-lint-sdk-{os.getuid()}-{key}"
-    kept.mkdir(parents=True, exist_ok=True)
-    with (kept / "lock").open("w") as lock:  # another worker may be at it
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        return _installed(kept / "venv", requirements)
-
-
-def _installed(venv: Path, requirements: Path) -> Path:
-    python, is_ready = venv / "bin" / "python", venv / "is-ready"
-    if is_ready.exists():
-        return python
-    pip = [str(python), "-m", "pip", "install", "--quiet", "--retries", "1"]
-    for command in (
-        [sys.executable, "-m", "venv", "--clear", str(venv)],
-        [*pip, "--no-deps", "--requirement", str(requirements)],
-    ):
-        ran = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
-        if ran.returncode:
-            why = (ran.stderr.strip().splitlines() or ["no message"])[-1]
-            pytest.skip(f"{requirements.name} cannot be installed here: {why[:300]}")
-    is_ready.touch()
-    return python
+def sdk(version: int) -> Path:
+    """Return a Python with SDK 2 or 3; skip the test where it cannot be installed."""
+    return interpreter(Path(__file__).with_name(f"requirements-{version}.txt"))
 
 
 def environment(folder: Path, customized: str = NO_ANSWERS) -> dict[str, str]:

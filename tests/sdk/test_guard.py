@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.sdk.environments import NO_NETWORK, environment, interpreter, output
+from tests.sdk.environments import NO_NETWORK, environment, output, sdk
 from tests.unit.integrations.test_pytest import LINE, PLUGIN
 
 HERE = Path(__file__).parent
@@ -54,7 +54,7 @@ def test_moto_accepts_it():
 @pytest.mark.slow
 @pytest.mark.parametrize("version", [2, 3])
 def test_what_the_sdk_registers_is_sent_or_refused(version: int, tmp_path: Path) -> None:
-    printed = output(HERE / "registrations.py", interpreter(version), tmp_path, NO_NETWORK)
+    printed = output(HERE / "registrations.py", sdk(version), tmp_path, NO_NETWORK)
     outcomes: dict[str, Any] = {}
     for line in printed.splitlines():
         name, _, outcome = line.partition("\t")
@@ -71,7 +71,7 @@ def test_what_the_sdk_registers_is_sent_or_refused(version: int, tmp_path: Path)
 def test_a_test_under_moto_fails(tmp_path: Path) -> None:
     (tmp_path / "test_moto.py").write_text(MOTO)
     ran = subprocess.run(
-        [interpreter(3), "-m", "pytest", "-p", PLUGIN, "-p", "no:cacheprovider", "--sm-lint"],
+        [sdk(3), "-m", "pytest", "-p", PLUGIN, "-p", "no:cacheprovider", "--sm-lint"],
         cwd=tmp_path, env=environment(tmp_path, NO_NETWORK) | {"COLUMNS": "240", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True, encoding="utf-8", check=False,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.sdk.environments import interpreter, output
+from tests.sdk.environments import output, sdk
 
 HERE = Path(__file__).parent
 NAMES = ("plain", "condition in condition", "two containers", "metrics and drift baselines", "tags", "mistakes")
@@ -58,7 +58,7 @@ def test_the_definitions_that_the_sdk_prints_are_linted(version: int) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("version", [2, 3])
 def test_the_sdk_prints_these_definitions(version: int, tmp_path: Path) -> None:
-    printed = output(HERE / "pipelines.py", interpreter(version), tmp_path)
+    printed = output(HERE / "pipelines.py", sdk(version), tmp_path)
     assert by_name(printed) == by_name((HERE / f"printed-{version}.txt").read_text(encoding="utf-8"))
 
 
@@ -68,7 +68,7 @@ def test_the_page_shows_how_to_pipe_a_definition_into_the_linter(version: int, t
     page = (HERE.parents[1] / "docs" / "pipelines.md").read_text(encoding="utf-8")
     program = tmp_path / "pipeline.py"
     program.write_text(page.split(f"```python pipeline_{version}.py\n")[1].split("```\n")[0])
-    python = interpreter(version)
+    python = sdk(version)
     (command,) = (line for line in page.splitlines() if line.endswith("| sm-lint check -"))
     filtered = command.removeprefix("python pipeline.py |").removesuffix("| sm-lint check -").strip()
     assert filtered == "grep '^{'"

@@ -13,8 +13,8 @@ import pytest
 
 from tests.cli.test_docs import steps
 from tests.conftest import ROOT, Run
-from tests.sdk.test_sdk import interpreter
 from tests.spark.rows import by_the_command_line, rows
+from tests.support.interpreter import interpreter
 
 HERE = Path(__file__).parent
 PAGE = ROOT / "docs" / "spark.md"
