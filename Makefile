@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-fast lint generated mutation fuzz bench clean
+.PHONY: demo test test-fast lint generated mutation fuzz bench vsix clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -38,6 +38,15 @@ fuzz: .venv/ready  ## look for a file that makes it fail, guided by coverage, fo
 
 bench: .venv/ready  ## measure beside the peers and write docs/performance.md (minutes)
 	$(BIN)/python -m benchmarks.run --write
+
+VSCODE := editors/vscode
+
+vsix: .venv/ready  ## the extension for VS Code, editors/vscode/dist/sm-lint.vsix; needs npm, and Node 20 or later
+	mkdir -p $(VSCODE)/dist
+	cp LICENSE $(VSCODE)/
+	$(BIN)/sm-lint schema >$(VSCODE)/dist/create-model-package.schema.json
+	cd $(VSCODE) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && npm run --silent check && npm run --silent bundle
+	version=$$($(BIN)/python -c 'import sm_lint; print(sm_lint.__version__)') && cd $(VSCODE) && npm run --silent package -- "$$version"
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis dist

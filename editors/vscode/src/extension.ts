@@ -1,0 +1,60 @@
+// The extension: it runs the server, and says what to do where that fails.
+import { ProgressLocation, commands, window, workspace, type ExtensionContext } from "vscode";
+import type { LanguageClient } from "vscode-languageclient/node";
+import { schema } from "./schema";
+import { start } from "./server";
+import { linter } from "./workspace";
+
+let client: LanguageClient | undefined;
+
+export function activate(context: ExtensionContext): void {
+  const log = window.createOutputChannel("sm-lint", { log: true });
+  const showSchema = schema(context);
+  const lint = linter(context, (file) => client?.diagnostics?.get(file) ?? []);
+
+  async function restart(): Promise<void> {
+    await deactivate();
+    showSchema(false);
+    client = start(log, (reason) => {
+      showSchema(true);
+      void complain(reason);
+    });
+  }
+
+  async function complain(reason: string): Promise<void> {
+    const chosen = await window.showErrorMessage(reason, "Open Settings", "Try Again", "Show Log");
+    if (chosen === "Open Settings") await commands.executeCommand("workbench.action.openSettings", "sm-lint.path");
+    if (chosen === "Try Again") await restart();
+    if (chosen === "Show Log") log.show();
+  }
+
+  async function lintWorkspace(): Promise<void> {
+    try {
+      const options = { location: ProgressLocation.Window, title: "sm-lint: linting the workspace" };
+      const summary = await window.withProgress(options, lint);
+      await commands.executeCommand("workbench.actions.view.problems");
+      void window.showInformationMessage(`sm-lint: ${summary}`);
+    } catch (error) {
+      void complain((error as Error).message);
+    }
+  }
+
+  context.subscriptions.push(
+    log,
+    commands.registerCommand("sm-lint.lintWorkspace", lintWorkspace),
+    commands.registerCommand("sm-lint.restart", restart),
+    commands.registerCommand("sm-lint.showLog", () => log.show()),
+    workspace.onDidChangeConfiguration((event) => {
+      const isOurs = ["sm-lint.path", "sm-lint.arguments"].some((key) => event.affectsConfiguration(key));
+      if (isOurs) void restart();
+    }),
+  );
+  void restart();
+}
+
+/** Ends the server, if it runs. */
+export async function deactivate(): Promise<void> {
+  const ending = client;
+  client = undefined;
+  await ending?.dispose().catch(() => undefined); // it may have ended by itself
+}
