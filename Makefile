@@ -41,12 +41,16 @@ bench: .venv/ready  ## measure beside the peers and write docs/performance.md (m
 
 VSCODE := editors/vscode
 
-vsix: .venv/ready  ## the extension for VS Code, editors/vscode/dist/sm-lint.vsix; needs npm, and Node 20 or later
+$(VSCODE)/node_modules/ready: $(VSCODE)/package-lock.json
+	cd $(VSCODE) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	touch $@
+
+vsix: .venv/ready $(VSCODE)/node_modules/ready  ## editors/vscode/dist/sm-lint.vsix, for VS Code; needs npm, and Node 20 or later
 	mkdir -p $(VSCODE)/dist
 	cp LICENSE $(VSCODE)/
 	$(BIN)/sm-lint schema >$(VSCODE)/dist/create-model-package.schema.json
-	cd $(VSCODE) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && npm run --silent check && npm run --silent bundle
-	version=$$($(BIN)/python -c 'import sm_lint; print(sm_lint.__version__)') && cd $(VSCODE) && npm run --silent package -- "$$version"
+	cd $(VSCODE) && npm run --silent check && npm run --silent bundle
+	cd $(VSCODE) && npm run --silent package -- $$(../../$(BIN)/python -c 'import sm_lint; print(sm_lint.__version__)')
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis dist

@@ -1,5 +1,5 @@
 // The extension: it runs the server, and says what to do where that fails.
-import { ProgressLocation, commands, window, workspace, type ExtensionContext } from "vscode";
+import { ProgressLocation, commands, env, window, workspace, type ExtensionContext } from "vscode";
 import type { LanguageClient } from "vscode-languageclient/node";
 import { schema } from "./schema";
 import { start } from "./server";
@@ -23,7 +23,7 @@ export function activate(context: ExtensionContext): void {
 
   async function complain(reason: string): Promise<void> {
     const chosen = await window.showErrorMessage(reason, "Open Settings", "Try Again", "Show Log");
-    if (chosen === "Open Settings") await commands.executeCommand("workbench.action.openSettings", "sm-lint.path");
+    if (chosen === "Open Settings") await openSettings();
     if (chosen === "Try Again") await restart();
     if (chosen === "Show Log") log.show();
   }
@@ -50,6 +50,12 @@ export function activate(context: ExtensionContext): void {
     }),
   );
   void restart();
+}
+
+/** Opens the settings of the extension, where those of the machine are shown that has the program. */
+async function openSettings(): Promise<void> {
+  const where = env.remoteName ? "openRemoteSettings" : "openSettings";
+  await commands.executeCommand(`workbench.action.${where}`, { query: "@ext:sm-lint.sm-lint" });
 }
 
 /** Ends the server, if it runs. */

@@ -26,7 +26,7 @@ function filled(text: string): string {
 /** Returns why a program did not run, in a sentence; `said` is what it wrote to stderr. */
 export function reason(failed: Program, error: unknown, said: string): string {
   if ((error as NodeJS.ErrnoException).code === "ENOENT") {
-    return `sm-lint was not found: there is no program \`${failed.path}\`. Install sm-lint, or say in the settings where it is.`;
+    return `sm-lint was not found: there is no program “${failed.path}”. Install it, or say in the settings where it is.`;
   }
   const last = said.trim().split("\n").at(-1);
   return `sm-lint does not run: ${last || String(error)}`;

@@ -1,31 +1,41 @@
 // Uses VS Code in a browser as a person would. Takes as argument the path of a JSON file:
-// {url, folder, settings, chromium, screenshots}. Prints what was seen, in JSON, and writes a screenshot of each step.
-import { readFileSync, writeFileSync } from "node:fs";
+// {installed, url, folder, chromium, screenshots}. Prints what was seen, in JSON, and writes a screenshot of each step.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
-import { chromium } from "playwright-core";
 
 const asked = JSON.parse(readFileSync(process.argv[2], "utf8"));
+const { chromium } = createRequire(join(asked.installed, "package.json"))("playwright-core");
 const seen = {};
 const browser = await chromium.launch({ executablePath: asked.chromium, args: ["--no-sandbox"] }); // for CI, as root
 const page = await browser.newPage({ viewport: { width: 1000, height: 620 } });
 page.setDefaultTimeout(60_000);
 
 const squiggles = (kind) => page.locator(`.editor-instance .squiggly-${kind}`);
-const rows = page.locator(".quick-input-list .monaco-list-row");
 const texts = async (locator) => (await locator.allInnerTexts()).map((text) => text.replaceAll("\u00a0", " ").trim());
 
-const pick = async (keys, text, row) => {
-  await page.keyboard.press(keys);
-  await page.locator(".quick-input-widget input").first().waitFor();
-  await page.keyboard.type(text);
-  await rows.filter({ hasText: row }).first().click();
-};
-const open = async (name, place = "") => {
-  await pick("Control+p", name + place, name);
+const open = async (name) => {
+  await page.locator(`.explorer-folders-view .monaco-list-row[aria-label^="${name}"]`).dblclick(); // and type there
   await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
   await page.locator(".editor-instance .view-line").first().waitFor();
 };
-const run = (title) => pick("F1", `>${title}`, title);
+const word = (text) => page.locator(".editor-instance .view-line span", { hasText: new RegExp(`^${text}$`) }).first();
+const run = async (title) => {
+  await page.keyboard.press("F1");
+  const rows = page.locator(".quick-input-list .monaco-list-row");
+  await rows.first().waitFor();
+  await page.locator(".quick-input-widget input").first().fill(`>${title}`);
+  await rows.filter({ hasText: title }).first().click();
+};
+const offered = page.locator(".action-widget .monaco-list-row.action");
+const offer = async (title) => {
+  await until(async () => {
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+.");
+    const row = offered.filter({ hasText: title }).first();
+    return row.waitFor({ timeout: 3000 }).then(() => true, () => false); // VS Code may have asked before it was linted
+  });
+};
 const shoot = (name) => page.screenshot({ path: join(asked.screenshots, `${name}.png`) });
 const onDisk = (name) => readFileSync(join(asked.folder, name), "utf8");
 const until = async (isTrue) => {
@@ -51,11 +61,88 @@ const steps = {
     return squiggles("error").count();
   },
   async hover() {
-    await page.locator(".view-line span", { hasText: /^Tags$/ }).first().hover();
+    await word("Tags").hover();
     const shown = page.locator(".monaco-hover:not(.hidden)").filter({ hasText: "The tags of" }).first();
     await shown.waitFor();
+    await shown.getByRole("button", { name: "Quick Fix" }).waitFor();
     await shoot("hover");
     return (await texts(shown))[0].split("\n");
+  },
+  async foreign() {
+    await open("foreign.json");
+    const count = (await squiggles("error").count()) + (await squiggles("warning").count());
+    await shoot("foreign");
+    return count;
+  },
+  async fix() {
+    await open("request.yaml");
+    await word("modelApprovalStatus").click();
+    await offer("Rename");
+    await shoot("fix");
+    const titles = await texts(offered);
+    await offered.first().click();
+    await until(async () => (await squiggles("error").count()) === 1);
+    return { titles, text: await save("request.yaml") };
+  },
+  async explain() {
+    await word("Tags").click();
+    await offer("Explain SM203");
+    await offered.filter({ hasText: "Explain SM203" }).click();
+    const preview = page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
+    const heading = await preview.locator("h1").first().innerText();
+    await shoot("explain");
+    return heading;
+  },
+  async fixAll() {
+    await open("all.yaml");
+    await until(async () => (await squiggles("error").count()) === 2);
+    await run("Fix All");
+    await until(async () => (await squiggles("error").count()) === 1);
+    await shoot("fix-all");
+    return save("all.yaml");
+  },
+  async completion() {
+    await open("new.yaml");
+    await page.keyboard.press("Control+End");
+    await page.keyboard.press("Control+Space");
+    const suggested = page.locator(".suggest-widget.visible .monaco-list-row");
+    await suggested.filter({ hasText: "Rejected" }).waitFor();
+    await shoot("completion");
+    const titles = await texts(suggested);
+    await suggested.filter({ hasText: "Rejected" }).click();
+    return { titles, text: await save("new.yaml") };
+  },
+  async configuration() {
+    await open("request.yaml");
+    await until(async () => (await squiggles("error").count()) === 1);
+    writeFileSync(join(asked.folder, "sm-lint.toml"), 'ignore = ["SM203"]\n');
+    await until(async () => (await squiggles("error").count()) === 0);
+    await shoot("configuration");
+    return squiggles("error").count();
+  },
+  async workspace() {
+    await run("sm-lint: Lint Workspace");
+    const summary = page.locator(".notification-toast").filter({ hasText: "sm-lint:" });
+    await summary.waitFor();
+    const found = page.locator(".markers-panel .monaco-list-row");
+    await found.filter({ hasText: "Domian" }).waitFor();
+    await shoot("workspace");
+    return { summary: (await texts(summary))[0].split("\n")[0], found: await texts(found) };
+  },
+  async missing() {
+    mkdirSync(join(asked.folder, ".vscode"));
+    writeFileSync(join(asked.folder, ".vscode", "settings.json"), '{"sm-lint.path": "/nowhere/sm-lint"}');
+    const told = page.locator(".notification-toast").filter({ hasText: "was not found" });
+    await told.waitFor();
+    await open("churn.model-package.json");
+    await until(async () => (await squiggles("warning").count()) > 0); // the schema takes the server's place
+    await shoot("missing");
+    const message = (await texts(told.locator(".notification-list-item-message")))[0];
+    const buttons = await texts(told.locator(".monaco-button"));
+    await told.getByRole("button", { name: "Open Settings" }).click();
+    await page.locator(".settings-editor .setting-item-contents").filter({ hasText: "Path" }).first().waitFor();
+    await shoot("settings");
+    return { message, buttons };
   },
 };
 
