@@ -51,6 +51,7 @@ vsix: .venv/ready $(VSCODE)/node_modules/ready  ## editors/vscode/dist/sm-lint.v
 	$(BIN)/sm-lint schema >$(VSCODE)/dist/create-model-package.schema.json
 	cd $(VSCODE) && npm run --silent check && npm run --silent bundle
 	cd $(VSCODE) && npm run --silent package -- $$(../../$(BIN)/python -c 'import sm_lint; print(sm_lint.__version__)')
+	mv $(VSCODE)/dist/new.vsix $(VSCODE)/dist/sm-lint.vsix
 
 clean:
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis dist
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis dist $(VSCODE)/dist $(VSCODE)/node_modules

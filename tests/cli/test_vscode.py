@@ -26,7 +26,16 @@ INSTALLED = Path(os.environ.get("SM_LINT_VSCODE", DRIVER.parent))
 NODE = INSTALLED / "node" / "bin" / "node"
 CODE = INSTALLED / "node_modules" / "code-server"
 
-needs_package = pytest.mark.skipif(not PACKAGE.exists(), reason="make vsix has not been run")
+
+def is_package_current() -> bool:
+    """Return whether the package was built after the last change of what it is made of."""
+    made_of = [SOURCE / "package.json", SOURCE / "README.md", *SOURCE.glob("src/*"), ROOT / "sm_lint" / "__init__.py"]
+    made_of += [*ROOT.glob("rules/*.toml"), *ROOT.glob("schemas/*")]
+    newest = max(path.stat().st_mtime for path in made_of)
+    return PACKAGE.exists() and PACKAGE.stat().st_mtime >= newest
+
+
+needs_package = pytest.mark.skipif(not is_package_current(), reason="make vsix has not been run since a change")
 
 SETTINGS = {
     "chat.disableAIFeatures": True,
