@@ -71,7 +71,7 @@ def test_the_page_of_the_extension_names_all_that_it_has() -> None:
     for command in contributed["commands"]:
         assert f"**{command['category']}: {command['title']}**" in page
     for picture in re.findall(r"!\[[^]]*\]\(([^)]+)\)", page):
-        assert picture in manifest()["files"]
+        assert (SOURCE / picture).exists()
 
 
 def test_the_schema_has_one_address() -> None:
@@ -89,9 +89,11 @@ def test_the_package_is_complete() -> None:
         names = {name.removeprefix("extension/") for name in package.namelist() if name.startswith("extension/")}
         packed = json.loads(package.read("extension/package.json"))
         schema = json.loads(package.read("extension/dist/create-model-package.schema.json"))
+        page = package.read("extension/readme.md").decode()
     assert names == {"LICENSE.txt", "package.json", "readme.md", *manifest()["files"]} - {"LICENSE"}
     assert packed["version"] == __version__
     assert schema == editor_schema(RULES)
+    assert "![" not in page
 
 
 @pytest.fixture

@@ -1,24 +1,27 @@
 // The extension: it runs the server, and says what to do where that fails.
 import { ProgressLocation, commands, env, window, workspace, type ExtensionContext } from "vscode";
-import type { LanguageClient } from "vscode-languageclient/node";
 import { schema } from "./schema";
-import { start } from "./server";
+import { start, type Server } from "./server";
 import { linter } from "./workspace";
 
-let client: LanguageClient | undefined;
+let server: Server | undefined;
 
 export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel("sm-lint", { log: true });
   const showSchema = schema(context);
-  const lint = linter(context, (file) => client?.diagnostics?.get(file) ?? []);
+  const lint = linter(context, (file) => server?.client.diagnostics?.get(file) ?? []);
 
-  async function restart(): Promise<void> {
-    await deactivate();
-    showSchema(false);
-    client = start(log, (reason) => {
-      showSchema(true);
-      void complain(reason);
+  let turn = Promise.resolve();
+  function restart(): Promise<void> {
+    turn = turn.then(async () => {
+      await server?.end(); // first, because only one can have its commands
+      showSchema(false);
+      server = start(log, (reason) => {
+        showSchema(true);
+        void complain(reason);
+      });
     });
+    return turn;
   }
 
   async function complain(reason: string): Promise<void> {
@@ -45,8 +48,7 @@ export function activate(context: ExtensionContext): void {
     commands.registerCommand("sm-lint.restart", restart),
     commands.registerCommand("sm-lint.showLog", () => log.show()),
     workspace.onDidChangeConfiguration((event) => {
-      const isOurs = ["sm-lint.path", "sm-lint.arguments"].some((key) => event.affectsConfiguration(key));
-      if (isOurs) void restart();
+      if (event.affectsConfiguration("sm-lint")) void restart();
     }),
   );
   void restart();
@@ -58,9 +60,7 @@ async function openSettings(): Promise<void> {
   await commands.executeCommand(`workbench.action.${where}`, { query: "@ext:sm-lint.sm-lint" });
 }
 
-/** Ends the server, if it runs. */
-export async function deactivate(): Promise<void> {
-  const ending = client;
-  client = undefined;
-  await ending?.dispose().catch(() => undefined); // it may have ended by itself
+/** Ends the server, if there is one. */
+export function deactivate(): Promise<void> | undefined {
+  return server?.end();
 }

@@ -23,11 +23,11 @@ function filled(text: string): string {
   return text.replace(/^~(?=[/\\])/, homedir()).replaceAll("${workspaceFolder}", folder);
 }
 
-/** Returns why a program did not run, in a sentence; `said` is what it wrote to stderr. */
+/** Returns why a program did not run or has ended, in a sentence; `said` is what it wrote to stderr. */
 export function reason(failed: Program, error: unknown, said: string): string {
-  if ((error as NodeJS.ErrnoException).code === "ENOENT") {
+  if ((error as NodeJS.ErrnoException | null)?.code === "ENOENT") {
     return `sm-lint was not found: there is no program “${failed.path}”. Install it, or say in the settings where it is.`;
   }
-  const last = said.trim().split("\n").at(-1);
-  return `sm-lint does not run: ${last || String(error)}`;
+  const last = said.trim().split("\n").at(-1)?.replace(/^sm-lint: /, "");
+  return `sm-lint does not run: ${last || (error instanceof Error ? error.message : "it has ended.")}`;
 }

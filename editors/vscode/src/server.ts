@@ -1,7 +1,7 @@
 // The client of `sm-lint server`.
 import { spawn, type ChildProcess } from "node:child_process";
 import { homedir } from "node:os";
-import { commands, Uri, type LogOutputChannel } from "vscode";
+import { LogLevel, Uri, commands, workspace, type LogOutputChannel } from "vscode";
 import { CloseAction, ErrorAction, LanguageClient, type LanguageClientOptions } from "vscode-languageclient/node";
 import { program, reason } from "./program";
 
@@ -25,37 +25,52 @@ class QuietClient extends LanguageClient {
   }
 }
 
-/** Starts the server, and returns its client; `failed` is called once with the reason if it ends by itself. */
-export function start(outputChannel: LogOutputChannel, failed: (reason: string) => void): LanguageClient {
-  const used = program();
-  let said = "";
-  let isOver: Promise<unknown> = Promise.resolve();
+/**
+ * Returns the log for the messages. The client writes them if the level of the log is "trace", which one sets with a
+ * command of VS Code; here the setting decides, as in other extensions.
+ */
+function traced(log: LogOutputChannel): LogOutputChannel {
+  const isOff = workspace.getConfiguration("sm-lint").get("trace.server", "off") === "off";
+  return { ...log, logLevel: isOff ? log.logLevel : LogLevel.Trace, trace: (text) => log.info(text) };
+}
 
-  function started(): Promise<ChildProcess> {
+export interface Server {
+  client: LanguageClient;
+  /** Ends it, whether it runs, is starting, or has ended by itself. */
+  end(): Promise<void>;
+}
+
+/** Starts the server. `failed` is called with the reason if it cannot be started, or ends by itself. */
+export function start(outputChannel: LogOutputChannel, failed: (reason: string) => void): Server {
+  const used = program();
+  let child: ChildProcess | undefined;
+  let said = "";
+  let isOver = false;
+
+  function over(error: unknown): void {
+    if (!isOver) failed(reason(used, error, said));
+    isOver = true;
+  }
+
+  function spawned(): Promise<ChildProcess> {
     // Not in a folder of the user: on Windows, a program is looked for there first, and Python imports from there.
-    const child = spawn(used.path, [...used.arguments, "server"], { cwd: homedir() });
-    child.stderr.on("data", (chunk) => (said = (said + chunk).slice(-10_000)));
-    isOver = new Promise((resolve) => child.once("close", resolve));
-    return new Promise((resolve, reject) => {
-      child.once("spawn", () => resolve(child));
-      child.once("error", (error) => {
-        failed(reason(used, error, said));
-        reject(error);
-      });
-    });
+    const process = spawn(used.path, [...used.arguments, "server"], { cwd: homedir() });
+    child = process;
+    process.stderr.on("data", (chunk) => (said = (said + chunk).slice(-10_000)));
+    process.once("error", over).once("close", () => over(null));
+    return new Promise((resolve, reject) => process.once("spawn", () => resolve(process)).once("error", reject));
   }
 
   const options: LanguageClientOptions = {
     documentSelector: SELECTOR,
     outputChannel,
+    traceOutputChannel: traced(outputChannel),
     diagnosticCollectionName: "sm-lint",
+    // `failed` says what has happened, and the user decides about the next try.
+    initializationFailedHandler: () => false,
     errorHandler: {
       error: () => ({ action: ErrorAction.Continue, handled: true }),
-      closed: async () => {
-        await isOver; // only then all is read that it said
-        failed(reason(used, "it has ended", said));
-        return { action: CloseAction.DoNotRestart, handled: true };
-      },
+      closed: () => ({ action: CloseAction.DoNotRestart, handled: true }),
     },
     middleware: {
       window: {
@@ -68,7 +83,13 @@ export function start(outputChannel: LogOutputChannel, failed: (reason: string) 
       },
     },
   };
-  const client = new QuietClient("sm-lint", "sm-lint", started, options);
-  client.start().catch(() => undefined); // `failed` has been called
-  return client;
+  const client = new QuietClient("sm-lint", "sm-lint", spawned, options);
+  client.start().catch(() => undefined);
+
+  async function end(): Promise<void> {
+    isOver = true;
+    if (client.isRunning()) await client.dispose().catch(() => undefined);
+    else child?.kill(); // what is starting cannot be asked to end
+  }
+  return { client, end };
 }
