@@ -50,7 +50,7 @@ vsix: .venv/ready $(VSCODE)/node_modules/ready  ## editors/vscode/dist/sm-lint.v
 	cp LICENSE $(VSCODE)/
 	$(BIN)/sm-lint schema >$(VSCODE)/dist/create-model-package.schema.json
 	cd $(VSCODE) && npm run --silent check && npm run --silent bundle
-	sed '/^!\[/,+1d' $(VSCODE)/README.md >$(VSCODE)/dist/README.md  # VS Code shows no pictures of a local package
+	sed '/^!\[/d' $(VSCODE)/README.md >$(VSCODE)/dist/README.md  # VS Code shows no pictures of a local package
 	cd $(VSCODE) && npm run --silent package -- $$(../../$(BIN)/python -c 'import sm_lint; print(sm_lint.__version__)')
 	mv $(VSCODE)/dist/new.vsix $(VSCODE)/dist/sm-lint.vsix
 

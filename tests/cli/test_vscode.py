@@ -169,5 +169,7 @@ def test_in_vs_code(url: str, tmp_path: Path) -> None:
     assert seen["workspace"]["summary"] == "sm-lint: 2 findings in 1 file."
     assert any("unknown member `Domian`" in row and "[Ln 1, Col 33]" in row for row in seen["workspace"]["found"])
     assert seen["missing"]["message"].startswith("sm-lint was not found: there is no program “/nowhere/sm-lint”.")
+    assert seen["missing"]["twice"] == 0
+    assert len(seen["missing"]["kept"]) == 1
     assert seen["missing"]["buttons"] == ["Open Settings", "Try Again", "Show Log"]
     assert (tmp_path / "files" / "foreign.json").read_text("utf-8") == FILES["foreign.json"]

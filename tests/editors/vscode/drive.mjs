@@ -127,22 +127,29 @@ const steps = {
     const found = page.locator(".markers-panel .monaco-list-row");
     await found.filter({ hasText: "Domian" }).waitFor();
     await shoot("workspace");
-    return { summary: (await texts(summary))[0].split("\n")[0], found: await texts(found) };
+    const all = await texts(found);
+    await open("closed.json"); // now the findings are those of the server, and they stay when the file is closed
+    await until(async () => (await squiggles("error").count()) === 2);
+    await run("View: Close Editor");
+    await page.locator('.tab[data-resource-name="closed.json"]').waitFor({ state: "detached" });
+    return { summary: (await texts(summary))[0].split("\n")[0], found: all };
   },
   async missing() {
+    await open("churn.model-package.json");
+    const twice = await squiggles("warning").count(); // the schema has nothing in it while the server runs
     mkdirSync(join(asked.folder, ".vscode"));
     writeFileSync(join(asked.folder, ".vscode", "settings.json"), '{"sm-lint.path": "/nowhere/sm-lint"}');
     const told = page.locator(".notification-toast").filter({ hasText: "was not found" });
     await told.waitFor();
-    await open("churn.model-package.json");
-    await until(async () => (await squiggles("warning").count()) > 0); // the schema takes the server's place
+    await until(async () => (await squiggles("warning").count()) === 1); // the schema takes the place of the server
     await shoot("missing");
     const message = (await texts(told.locator(".notification-list-item-message")))[0];
+    const kept = (await texts(page.locator(".markers-panel .monaco-list-row"))).filter((row) => row.includes("SM101"));
     const buttons = await texts(told.locator(".monaco-button"));
     await told.getByRole("button", { name: "Open Settings" }).click();
     await page.locator(".settings-editor .setting-item-contents").filter({ hasText: "Path" }).first().waitFor();
     await shoot("settings");
-    return { message, buttons };
+    return { message, buttons, twice, kept };
   },
 };
 
