@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-fast lint generated site package mutation fuzz bench clean
+.PHONY: demo test test-fast lint generated site package mutation fuzz bench vsix clean
 
 .venv/ready: pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -52,5 +52,20 @@ fuzz: .venv/ready  ## look for a file that makes it fail, guided by coverage, fo
 bench: .venv/ready  ## measure beside the peers and write docs/performance.md (minutes)
 	$(BIN)/python -m benchmarks.run --write
 
+VSCODE := editors/vscode
+
+$(VSCODE)/node_modules/ready: $(VSCODE)/package-lock.json
+	cd $(VSCODE) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	touch $@
+
+vsix: .venv/ready $(VSCODE)/node_modules/ready  ## editors/vscode/dist/sm-lint.vsix, for VS Code; needs npm, and Node 20 or later
+	mkdir -p $(VSCODE)/dist
+	cp LICENSE $(VSCODE)/
+	$(BIN)/sm-lint schema >$(VSCODE)/dist/create-model-package.schema.json
+	cd $(VSCODE) && npm run --silent check && npm run --silent bundle
+	sed '/^!\[/d' $(VSCODE)/README.md >$(VSCODE)/dist/README.md  # VS Code shows no pictures of a local package
+	cd $(VSCODE) && npm run --silent package -- $$(../../$(BIN)/python -c 'import sm_lint; print(sm_lint.__version__)')
+	mv $(VSCODE)/dist/new.vsix $(VSCODE)/dist/sm-lint.vsix
+
 clean:
-	rm -rf .venv .venv-package .mypy_cache .pytest_cache .ruff_cache .hypothesis dist site
+	rm -rf .venv .venv-package .mypy_cache .pytest_cache .ruff_cache .hypothesis dist site $(VSCODE)/dist $(VSCODE)/node_modules
