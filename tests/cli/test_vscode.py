@@ -14,7 +14,7 @@ import pytest
 
 from sm_lint import __version__
 from sm_lint.rules.editor_schema import editor_schema
-from tests.cli.test_editors import environment
+from tests.support.editors import environment
 from tests.support.linting import RULES
 from tests.support.mistakes import BROKEN
 
