@@ -11,8 +11,10 @@ FOUND, FAILED, NOTHING = 1, 2, 3
 
 
 def write(text: str, *, to: Any = None) -> None:
-    """Print a text to stdout, or to another stream. Raises ConfigError if that fails."""
+    """Print a text to stdout, or to another stream after what stdout has. Raises ConfigError if that fails."""
     try:
+        if to:
+            sys.stdout.flush()
         (to or sys.stdout).write(text)
     except BrokenPipeError:
         raise
@@ -24,7 +26,6 @@ def fail(message: str) -> int:
     """Print an error message to stderr and return the exit status FAILED."""
     from sm_lint.model.escape import visible
 
-    sys.stdout.flush()
     write("".join(f"sm-lint: {visible(line)}\n" for line in message.split("\n")), to=sys.stderr)
     return FAILED
 

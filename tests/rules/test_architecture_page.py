@@ -39,7 +39,7 @@ def test_the_picture_has_the_layers_of_the_contract() -> None:
     project = tomli.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     (contract,) = [c for c in project["tool"]["importlinter"]["contracts"] if c["type"] == "layers"]
     layers = [re.findall(r"\w+", layer) for layer in contract["layers"]]
-    picture = re.search(r"```text\n(integrations .*?)```", PAGE, re.DOTALL)
+    picture = re.search(r"```text\n(cli .*?)```", PAGE, re.DOTALL)
     assert picture
     drawn = [re.match(r"((?:\w+ {3})*\w+)(?: {4,}|$)", line) for line in picture[1].splitlines()]
     assert [match[1].split() for match in drawn if match] == layers
