@@ -5,31 +5,30 @@ from typing import Any
 
 from sm_lint.rules.shapes import name_of, root_of
 
-_FEW = 8
-"""The number of sets of members that get a validator of their own. Further ones use that of the whole schema."""
-
 
 def validators(schema: Mapping[str, Any]) -> Callable[[Any], Any]:
-    """Return `validator(value)`: a validator compiled without the top-level members that the value lacks.
+    """Return `validator(value)`: for the first value one that is compiled without the top-level members that it lacks.
 
-    They do not affect the result, and compiling the shapes takes most of the time of a short run.
+    They do not affect the result, and compiling the shapes takes most of the time of a run on one file. A run on many
+    files is faster with one validator, that of the whole schema, than with one for each set of members: each takes a
+    hundred requests to warm up, and together they do not fit into the processor's cache.
     """
     from sm_lint.model.validator import compiled  # imported lazily: showing a rule or the version needs no engine
 
     request = frozenset(schema["definitions"][root_of(schema)]["properties"])
-    known: dict[frozenset[str] | None, Any] = {}
+    first: dict[frozenset[str], Any] = {}
+    whole: list[Any] = []
 
     def validator(value: Any) -> Any:
+        if whole:
+            return whole[0]
         members = request.intersection(value) if isinstance(value, dict) else frozenset()
-        found = known.get(members)
-        if found is None:
-            if len(known) < _FEW:
-                found = compiled(_without_others(schema, members))
-            else:
-                found = known.get(None) or compiled(dict(schema))
-                known[None] = found
-            known[members] = found
-        return found
+        if not first:
+            first[members] = compiled(_without_others(schema, members))
+        if members in first:
+            return first[members]
+        whole.append(compiled(dict(schema)))
+        return whole[0]
 
     return validator
 
