@@ -17,6 +17,7 @@ _REGION = r"([a-z]{2,4}(?:-[a-z]+)+-[0-9]+)"
 _BUCKET = rf"s3://(?:sagemaker-{_REGION}-[0-9]{{12}}|jumpstart(?:-private)?-cache-prod-{_REGION})/"
 # https://BUCKET.s3.REGION.amazonaws.com and https://s3.REGION.amazonaws.com/BUCKET, with a hyphen before old regions.
 _HOST = rf"https://(?:[^/]*\.)?s3(?:-fips)?[.-](?:dualstack\.)?{_REGION}\.amazonaws\.com(?:\.cn)?/"
+_NAME = re.compile(_REGION)
 _SOMEWHERE = re.compile(f"{_ARN}|{_IMAGE}|{_BUCKET}|{_HOST}")
 _PARTITIONS = {
     "cn-": "aws-cn",
@@ -27,6 +28,33 @@ _PARTITIONS = {
     "us-isof-": "aws-iso-f",
     "eusc-": "aws-eusc",
 }
+
+
+def may_find(text: str, *, region: str | None = None) -> bool:
+    """Return whether a request may have a match, by its text.
+
+    It has none if all that looks like an ARN, an image, a bucket or a host is in one region of the partition `aws`.
+    """
+    home = region or _first_region(text)
+    if partition_of(home) != "aws":
+        return True
+    count = text.count
+    return not (
+        count("dkr") == count(f"dkr.ecr.{home}.")
+        and count("s3://sagemaker-") == count(f"s3://sagemaker-{home}-")
+        and count(".amazonaws.com") == count(f".{home}.amazonaws.com")
+        and "s3://jumpstart" not in text
+        and count("arn:") == sum(map(count, ("arn:aws:iam::", f"arn:aws:sagemaker:{home}:", f"arn:aws:kms:{home}:")))
+    )
+
+
+def _first_region(text: str) -> str:
+    """Return the first region in a text of those in images, else in buckets, else in ARNs; empty if there is none."""
+    for start in ("dkr.ecr.", "s3://sagemaker-", "arn:aws:sagemaker:", "arn:aws:kms:"):
+        at = text.find(start)
+        if at >= 0 and (named := _NAME.match(text, at + len(start))):
+            return named[0]
+    return ""
 
 
 def find(found: Found, *, values: Places, region: str | None = None) -> Iterator[Match]:
