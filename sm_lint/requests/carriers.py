@@ -53,6 +53,9 @@ _NONE = "none"
 _OPT_IN = ("command", "python")
 """The carriers that are looked for only in files that the user names for them: most code is about something else."""
 
+_WITHOUT_CODE = tuple(name for name in (PAYLOAD, *CARRIERS, LINES) if name not in _OPT_IN)
+"""What is looked for in most files."""
+
 
 class NoRequest(Exception):  # noqa: N818 - not an error: other documents are ignored
     """The document contains no request; the message is the reason."""
@@ -78,6 +81,8 @@ def looked_for(chosen: Collection[str], opted: Collection[str]) -> tuple[str, ..
 
     The result is not empty, which would be all of them.
     """
+    if not (chosen or opted):
+        return _WITHOUT_CODE
     names = chosen or (PAYLOAD, *CARRIERS, LINES)
     return tuple(name for name in names if name not in _OPT_IN or name in opted) or (_NONE,)
 
@@ -119,10 +124,13 @@ def requests(document: Document, shapes: Shapes, *, named: bool = False, wanted:
     otherwise NoRequest is raised, as for a carrier without requests. `wanted` are the carriers to look for; without
     any, all.
     """
+    text = document.text
+    # All marks are looked for in those carriers alone whose first one is there: in hardly any.
+    likely = [name for name, carrier in CARRIERS.items() if carrier.marks[0] in text]
     marked = [
         carrier
-        for carrier in _possible(document.syntax or "json", wanted)
-        if all(mark in document.text for mark in carrier.marks)
+        for carrier in (_possible(document.syntax or "json", wanted) if likely else ())
+        if all(mark in text for mark in carrier.marks)
     ]
     kinds = [(of, found) for of in marked if (found := _requests_of(of, document, shapes)) is not None]
     if kinds:
