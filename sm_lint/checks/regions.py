@@ -1,13 +1,14 @@
 """ARNs, images and buckets of one request that are in different regions or partitions."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
 from sm_lint.checks import Found, Match, Places
 from sm_lint.model.escape import shown
 from sm_lint.model.pointer import Pointer
+from sm_lint.model.validator import search
 
 KINDS = ("region", "partition", "arn")
 _ARN = r"arn:(aws[a-z-]*):[a-z0-9-]+:((?:[a-z]{2,4}(?:-[a-z]+)+-[0-9]+)?):"
@@ -36,16 +37,30 @@ def may_find(text: str, *, region: str | None = None) -> bool:
     It has none if all that looks like an ARN, an image, a bucket or a host is in one region of the partition `aws`.
     """
     home = region or _first_region(text)
-    if partition_of(home) != "aws":
-        return True
-    count = text.count
-    return not (
-        count("dkr") == count(f"dkr.ecr.{home}.")
-        and count("s3://sagemaker-") == count(f"s3://sagemaker-{home}-")
-        and count(".amazonaws.com") == count(f".{home}.amazonaws.com")
-        and "s3://jumpstart" not in text
-        and count("arn:") == sum(map(count, ("arn:aws:iam::", f"arn:aws:sagemaker:{home}:", f"arn:aws:kms:{home}:")))
-    )
+    return partition_of(home) != "aws" or _elsewhere(home)(text)
+
+
+@lru_cache(maxsize=64)
+def _elsewhere(home: str) -> Callable[[str], bool]:
+    """Return `found(text)`: whether a text has what may be a location outside of a region of the partition `aws`."""
+    image, bucket = _otherwise([f".ecr.{home}."]), _otherwise([f"{home}-"])
+    arn = _otherwise([":iam::", f":sagemaker:{home}:", f":kms:{home}:"])
+    host = "s3[.-][a-z0-9.-]*[.]amazonaws[.]com"
+    return search(f"dkr{image}|s3://sagemaker-{bucket}|s3://jumpstart|arn:aws{arn}|{host}")
+
+
+def _otherwise(words: Iterable[str]) -> str:
+    """Return a pattern for what begins with none of some words, of which none begins with another one.
+
+    >>> _otherwise(["ab", "ac"])
+    '(?:[^a]|a[^bc])'
+    """
+    onward: dict[str, list[str]] = {}
+    for word in words:
+        onward.setdefault(word[0], []).append(word[1:])
+    other = f"[^{''.join(map(re.escape, onward))}]"
+    deeper = [re.escape(first) + _otherwise(rest) for first, rest in onward.items() if all(rest)]
+    return f"(?:{'|'.join([other, *deeper])})" if deeper else other
 
 
 def _first_region(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache, partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sm_lint.checks import TOLD_BY_TEXT
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from sm_lint.model.settings import Settings
     from sm_lint.rules.ruleset import RuleSet
 
-_Names = list[tuple[str, int]]
 _MOST = 256
 """The maximum number of sets of paths and of calls for which a finder keeps what it has made of them."""
 
@@ -75,7 +74,7 @@ class Finder:
             and all(getattr(settings, name) is not None for name in entry["needs"])
         ]
         self._members = frozenset(path.partition("/")[0] for call in self._calls for path in _paths(call))
-        self._searches = lru_cache(maxsize=_MOST)(partial(_searches, self._calls))
+        self._plan = lru_cache(maxsize=_MOST)(partial(_plan, self._calls))
         self._tree = lru_cache(maxsize=_MOST)(partial(_tree_of, self._calls))
         self._concerned = lru_cache(maxsize=_MOST)(partial(_concerned, self._calls, ruleset))
 
@@ -103,33 +102,51 @@ class Finder:
 
     def _asked(self, request: Mapping[str, Any], text: str) -> tuple[int, ...]:
         """Return the numbers of the calls that may have a match in a request with a text."""
-        searches = self._searches(self._members.intersection(request))
-        return tuple({
-            number
-            for may_find, names in searches
-            if may_find(text)
-            for name, number in names
-            if name in text
-        })  # fmt: skip
+        plan = self._plan(self._members.intersection(request))
+        told = [number for may_find, numbers in plan.told if may_find(text) for number in numbers]
+        named = [number for name, number in plan.names if name in text] if plan.has_name(text) else ()
+        return (*plan.certain, *told, *named)
 
 
-def _searches(calls: Sequence[_Call], members: frozenset[str]) -> list[tuple[Callable[[str], bool], _Names]]:
-    """Return what tells of a text that checks have no match in a request that has these of the members with places.
+class _Plan(NamedTuple):
+    """How the text of a request with some members tells which calls may have a match."""
 
-    These are pairs of the `may_find` of a check, if it has one, and names of places, each with the number of a call: it
-    has no match unless `may_find` says so of the text, and the text has one of the names.
-    """
-    found: dict[Any, tuple[Callable[[str], bool], _Names]] = {}
+    certain: list[int]
+    """The numbers of those for which a member tells it."""
+    told: list[tuple[Callable[[str], bool], list[int]]]
+    """The functions `may_find` of checks, each with the numbers of the calls that it is about."""
+    names: list[tuple[str, int]]
+    """The names of places that the text of a request has if it has the place, each with the number of a call."""
+    has_name: Callable[[str], bool]
+    """Returns whether a text has one of these names."""
+
+
+def _plan(calls: Sequence[_Call], members: frozenset[str]) -> _Plan:
+    """Return how the text tells of a request that has these of the members in which there are places."""
+    from sm_lint.model.validator import search  # imported lazily: showing a rule or the version needs no engine
+
+    certain: list[int] = []
+    told: dict[Any, tuple[Callable[[str], bool], list[int]]] = {}
+    names: list[tuple[str, int]] = []
     for number, call in enumerate(calls):
-        below = [path.split("/") for path in _paths(call) if path.partition("/")[0] in {"", *members}]
-        names = {next(name for name in reversed(steps) if name != "*") for steps in below}
-        if names:
-            is_told = call.check in TOLD_BY_TEXT
-            key = (call.check, *sorted(call.scalars.items())) if is_told else number
-            if key not in found:
-                found[key] = partial(_module(call).may_find, **call.scalars) if is_told else bool, []
-            found[key][1].extend((name, number) for name in sorted(names))
-    return list(found.values())
+        below = [path for path in _paths(call) if path.partition("/")[0] in {"", *members}]
+        if below and call.check in TOLD_BY_TEXT:
+            key = call.check, *sorted(call.scalars.items())
+            told.setdefault(key, (partial(_module(call).may_find, **call.scalars), []))[1].append(number)
+        elif not {"", *members}.isdisjoint(below):
+            certain.append(number)
+        else:
+            names += [(name, number) for name in sorted(set(map(_last_name, below)))]
+    has_name = search("|".join({name: None for name, _ in names})) if names else _is_never
+    return _Plan(certain, list(told.values()), names, has_name)
+
+
+def _last_name(path: str) -> str:
+    return next(name for name in reversed(path.split("/")) if name != "*")
+
+
+def _is_never(_text: str) -> bool:
+    return False
 
 
 def _tree_of(calls: Sequence[_Call], asked: tuple[int, ...] | None) -> _Step:

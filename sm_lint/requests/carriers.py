@@ -1,6 +1,8 @@
 """The carriers: the kinds of documents that contain requests, one row each."""
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Callable, Collection, Iterator
+from functools import cache
 from importlib import import_module
 from typing import NamedTuple
 
@@ -124,14 +126,7 @@ def requests(document: Document, shapes: Shapes, *, named: bool = False, wanted:
     otherwise NoRequest is raised, as for a carrier without requests. `wanted` are the carriers to look for; without
     any, all.
     """
-    text = document.text
-    # All marks are looked for in those carriers alone whose first one is there: in hardly any.
-    likely = [name for name, carrier in CARRIERS.items() if carrier.marks[0] in text]
-    marked = [
-        carrier
-        for carrier in (_possible(document.syntax or "json", wanted) if likely else ())
-        if all(mark in text for mark in carrier.marks)
-    ]
+    marked = _marked(document, wanted)
     kinds = [(of, found) for of in marked if (found := _requests_of(of, document, shapes)) is not None]
     if kinds:
         return _carried(document, kinds, named=named)
@@ -148,6 +143,22 @@ def requests(document: Document, shapes: Shapes, *, named: bool = False, wanted:
         raise NoRequest(why_not)
     # What is left of a broken carrier is no request.
     return [] if marked and is_broken(document) else payload.as_request(document, shapes.members, why_not)
+
+
+def _marked(document: Document, wanted: Collection[str]) -> list[Carrier]:
+    """Return the carriers `wanted` that a document may be, by their marks."""
+    text = document.text
+    if not _has_a_mark()(text):
+        return []
+    return [of for of in _possible(document.syntax or "json", wanted) if all(mark in text for mark in of.marks)]
+
+
+@cache
+def _has_a_mark() -> Callable[[str], bool]:
+    """Return `found(text)`: whether a text has the first mark of a carrier, which hardly any has."""
+    from sm_lint.model.validator import search  # imported lazily: showing a rule or the version needs no engine
+
+    return search("|".join(re.escape(carrier.marks[0]) for carrier in CARRIERS.values()))
 
 
 def _not_carried(document: Document, marked: list[Carrier], *, named: bool) -> list[Request]:
