@@ -1,13 +1,16 @@
 """The gate: compiled validators that decide in microseconds whether a request is clean."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from sm_lint.rules.shapes import name_of, root_of
+from sm_lint.rules.shapes import name_of
+
+_FEW = 2
+"""The number of sets of members that get a validator of their own: those of a file, and of the same with its fixes."""
 
 
 def validators(schema: Mapping[str, Any]) -> Callable[[Any], Any]:
-    """Return `validator(value)`: for the first value one that is compiled without the top-level members that it lacks.
+    """Return `validator(value)`: for the first values one that is compiled without the members that they do not have.
 
     They do not affect the result, and compiling the shapes takes most of the time of a run on one file. A run on many
     files is faster with one validator, that of the whole schema, than with one for each set of members: each takes a
@@ -15,39 +18,54 @@ def validators(schema: Mapping[str, Any]) -> Callable[[Any], Any]:
     """
     from sm_lint.model.validator import compiled  # imported lazily: showing a rule or the version needs no engine
 
-    request = frozenset(schema["definitions"][root_of(schema)]["properties"])
-    first: dict[frozenset[str], Any] = {}
+    few: dict[frozenset[str], Any] = {}
     whole: list[Any] = []
 
     def validator(value: Any) -> Any:
         if whole:
             return whole[0]
-        members = request.intersection(value) if isinstance(value, dict) else frozenset()
-        if not first:
-            first[members] = compiled(_without_others(schema, members))
-        if members in first:
-            return first[members]
+        names = frozenset(_names(value))
+        if names not in few and len(few) < _FEW:
+            few[names] = compiled(_without_others(schema, names))
+        if names in few:
+            return few[names]
         whole.append(compiled(dict(schema)))
         return whole[0]
 
     return validator
 
 
-def _without_others(schema: Mapping[str, Any], members: frozenset[str]) -> dict[str, Any]:
-    """Return the schema restricted to these top-level members and the shapes that they need."""
-    name = root_of(schema)
-    root = schema["definitions"][name]
-    root = {**root, "properties": {key: of for key, of in root["properties"].items() if key in members}}
-    needed = {name: root}
-    waiting: list[Any] = [root]
+def _names(value: Any) -> Iterator[str]:
+    """Yield the names of all members in a value, at any depth."""
+    waiting = [value]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            yield from part
+            waiting += part.values()
+        elif isinstance(part, list):
+            waiting += part
+
+
+def _without_others(schema: Mapping[str, Any], names: frozenset[str]) -> dict[str, Any]:
+    """Return the schema restricted to the members with these names and the shapes that they need."""
+    needed: dict[str, Any] = {}
+    waiting: list[Any] = schema["allOf"][:]
     while waiting:
         part = waiting.pop()
         for key, of in part.items() if isinstance(part, dict) else enumerate(part):
             if key == "$ref":
                 shape = name_of(part)
                 if shape not in needed:
-                    needed[shape] = schema["definitions"][shape]
+                    needed[shape] = _with_members(schema["definitions"][shape], names)
                     waiting.append(needed[shape])
             elif isinstance(of, (dict, list)):
                 waiting.append(of)
     return {"$schema": schema["$schema"], "allOf": schema["allOf"], "definitions": needed}
+
+
+def _with_members(shape: Mapping[str, Any], names: frozenset[str]) -> Mapping[str, Any]:
+    """Return a shape with only those of its members that have one of the names."""
+    if "properties" not in shape:
+        return shape
+    return {**shape, "properties": {name: of for name, of in shape["properties"].items() if name in names}}
