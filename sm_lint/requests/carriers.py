@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from sm_lint.requests import payload
-from sm_lint.requests.names import NO_NAME
+from sm_lint.requests.names import NO_NAME, USUAL
 from sm_lint.requests.request import Request, WhyNot
 from sm_lint.requests.shapes import Shapes
 from sm_lint.sources.discovery import OF_LINES
@@ -91,6 +91,8 @@ def looked_for(chosen: Collection[str], opted: Collection[str]) -> tuple[str, ..
 
 def may_hold(data: bytes, syntax: str, wanted: Collection[str] = ()) -> bool:
     """Return whether the bytes of a file may contain a request in one of the carriers `wanted`; if empty, in any."""
+    if not (USUAL in data or _may_hold_any()(data.decode("latin-1"))):
+        return False
     if syntax in _OF_DATA and (not wanted or PAYLOAD in wanted) and payload.may_hold(data):
         return True
     return any(_is_marked(data, carrier) for carrier in _possible(syntax, wanted))
@@ -158,7 +160,20 @@ def _has_a_mark() -> Callable[[str], bool]:
     """Return `found(text)`: whether a text has the first mark of a carrier, which hardly any has."""
     from sm_lint.model.validator import search  # imported lazily: showing a rule or the version needs no engine
 
-    return search("|".join(re.escape(carrier.marks[0]) for carrier in CARRIERS.values()))
+    return search(_marks())
+
+
+def _marks() -> str:
+    """Return a pattern for the first marks of all carriers."""
+    return "|".join(re.escape(carrier.marks[0]) for carrier in CARRIERS.values())
+
+
+@cache
+def _may_hold_any() -> Callable[[str], bool]:
+    """Return `found(text)`: whether a text may have a request in any carrier. One search tells it of most files."""
+    from sm_lint.model.validator import search  # imported lazily, as above
+
+    return search(f"{payload.PATTERN}|{_marks()}")
 
 
 def _not_carried(document: Document, marked: list[Carrier], *, named: bool) -> list[Request]:

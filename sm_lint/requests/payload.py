@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from sm_lint.requests.names import NAMES, NO_NAME, has_part
+from sm_lint.requests.names import PATTERN as OF_NAMES
 from sm_lint.requests.request import Request, WhyNot
 from sm_lint.sources.document import Document, root_keys
 from sm_lint.sources.reading import OF_CARRIERS, UNREAD, Problem
@@ -30,6 +31,8 @@ _READ_TO_THE_END = ("json-byte-order-mark", "json-repeated-key", "yaml-repeated-
 """Problems with which a file is still read to its end. After others, its content is partly a guess."""
 
 _ESCAPE = re.compile(rb"\\(?:x|U|u00[24-7])")
+PATTERN = f"{OF_NAMES}|{_ESCAPE.pattern.decode()}"
+"""Matches in a text of which `may_hold` is true, and in no other."""
 """Matches the escape of a letter, a hyphen or an underscore."""
 
 
