@@ -10,10 +10,12 @@ _ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.st
 """The environment without variables that change the speed of Python, such as PYTHONDONTWRITEBYTECODE."""
 
 
-def seconds(command: Sequence[str]) -> float:
-    """Run a command and return its wall-clock time in seconds."""
+def seconds(command: Sequence[str], folder: str | None = None) -> float:
+    """Run a command, in a folder if one is given, and return its wall-clock time in seconds."""
     start = time.perf_counter()
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, env=_ENVIRONMENT)
+    subprocess.run(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, env=_ENVIRONMENT, cwd=folder
+    )
     return time.perf_counter() - start
 
 
