@@ -1,5 +1,6 @@
 """The gate: compiled validators that decide in microseconds whether a request is clean."""
 
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -7,6 +8,8 @@ from sm_lint.rules.shapes import name_of
 
 _FEW = 2
 """The number of sets of members that get a validator of their own: those of a file, and of the same with its fixes."""
+_OFTEN = 4
+"""How often a shape is asked for before it is compiled."""
 
 
 def validators(schema: Mapping[str, Any]) -> Callable[[Any], Any]:
@@ -35,6 +38,34 @@ def validators(schema: Mapping[str, Any]) -> Callable[[Any], Any]:
     return validator
 
 
+def shapes_met(schema: Mapping[str, Any]) -> Callable[[str, Any], bool]:
+    """Return `meets(name, value)`: whether a value certainly meets a shape, with the rules for it.
+
+    Of a request that is not clean, most parts are, and need not be looked at one constraint after the other. The answer
+    is no until a shape has been asked for a few times: to compile it takes longer than to look at one value.
+    """
+    from sm_lint.model.validator import compiled
+
+    root = name_of(schema["allOf"][0]) if "allOf" in schema else ""  # what is asked about the root is why it is not met
+    asked: dict[str, int] = {root: -sys.maxsize}
+    known: dict[str, Any] = {}
+
+    def meets(name: str, value: Any) -> bool:
+        validator = known.get(name)
+        if validator is None:
+            asked[name] = asked.get(name, 0) + 1
+            if asked[name] < _OFTEN:
+                return False
+            reference = {"$ref": f"#/definitions/{name}"}
+            validator = known[name] = compiled(_without_others({**schema, "allOf": [reference]}, None))
+        try:
+            return bool(validator.is_valid(value))
+        except ValueError:  # as in `RuleSet.acceptor`
+            return False
+
+    return meets
+
+
 def _names(value: Any) -> Iterator[str]:
     """Yield the names of all members in a value, at any depth."""
     waiting = [value]
@@ -47,8 +78,8 @@ def _names(value: Any) -> Iterator[str]:
             waiting += part
 
 
-def _without_others(schema: Mapping[str, Any], names: frozenset[str]) -> dict[str, Any]:
-    """Return the schema restricted to the members with these names and the shapes that they need."""
+def _without_others(schema: Mapping[str, Any], names: frozenset[str] | None) -> dict[str, Any]:
+    """Return the schema restricted to the members with these names, None for all, and the shapes that they need."""
     needed: dict[str, Any] = {}
     waiting: list[Any] = schema["allOf"][:]
     while waiting:
@@ -64,8 +95,8 @@ def _without_others(schema: Mapping[str, Any], names: frozenset[str]) -> dict[st
     return {"$schema": schema["$schema"], "allOf": schema["allOf"], "definitions": needed}
 
 
-def _with_members(shape: Mapping[str, Any], names: frozenset[str]) -> Mapping[str, Any]:
+def _with_members(shape: Mapping[str, Any], names: frozenset[str] | None) -> Mapping[str, Any]:
     """Return a shape with only those of its members that have one of the names."""
-    if "properties" not in shape:
+    if names is None or "properties" not in shape:
         return shape
     return {**shape, "properties": {name: of for name, of in shape["properties"].items() if name in names}}
