@@ -134,9 +134,8 @@ def requests(document: Document, shapes: Shapes, *, named: bool = False, wanted:
         return _carried(document, kinds, named=named)
     if document.syntax not in _OF_DATA:
         return _not_carried(document, marked, named=named)
-    why_not: WhyNot | None = WhyNot(NOT_WANTED)
-    if not wanted or PAYLOAD in wanted:
-        why_not = payload.why_not(document, shapes.members)
+    is_wanted = not wanted or PAYLOAD in wanted
+    why_not = payload.why_not(document, shapes.members) if is_wanted else WhyNot(NOT_WANTED)
     if why_not is None:
         return payload.requests(document)
     if wanted and why_not.reason == NO_NAME:
