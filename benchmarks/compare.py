@@ -3,24 +3,22 @@
 usage: python -m benchmarks.compare [COMMIT] [--short]
 
 COMMIT is by default the last tag, or without tags the commit before. Each row is a ratio: below 1, this checkout is
-faster. With `--short`, files are few and the whole takes seconds; the exit status is 1 if a ratio exceeds 1.5. What is
-compared is the time of the processor, which other programs disturb less than the time that passes.
+faster. With `--short`, files are few and the whole takes seconds. The exit status is 1 if a ratio exceeds 1.5.
 """
 
 import io
-import resource
 import statistics
 import subprocess
 import sys
 import tarfile
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.drawn import fill, no_request, request
 from benchmarks.payloads import ROOT, WRONG, as_json, as_yaml
 from benchmarks.rows import Row
-from benchmarks.timing import seconds
+from benchmarks.timing import processor_seconds
 
 MOST = 1.5
 """The ratio from which on a row is a regression for sure, whatever else the machine does."""
@@ -68,11 +66,8 @@ def _inputs(scratch: Path, count: int) -> dict[str, str]:
 def _seconds(tree: str, path: str) -> float:
     """Return the seconds of the processor that a tree takes to lint a path."""
     code = "from sm_lint.cli.main import entry_point; entry_point()"
-    command: Sequence[str] = [sys.executable, "-c", code, "check", "--allow-empty", "--jobs", "1", path]
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    seconds(command, folder=tree)  # Python imports what is in the working directory
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    command = [sys.executable, "-c", code, "check", "--allow-empty", "--jobs", "1", path]
+    return processor_seconds(command, folder=tree)  # Python imports what is in the working directory
 
 
 def main() -> int:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from benchmarks import drawn
 from benchmarks.environments import aws, installed, program, script
 from benchmarks.payloads import CLEAN, ROOT, WRONG, as_json, as_yaml, edited, fill, growing
-from benchmarks.timing import in_turn, printed, ratio
+from benchmarks.timing import in_turn, printed, ratio, seconds
 
 FILES = 4000
 OTHERS = 2000
@@ -121,7 +121,7 @@ def many_yaml(scratch: Path) -> Iterator[Row]:
     def faster_by_two(count: int, runs: int) -> float:
         wrong = fill(scratch / f"wrong-{count}", WRONG, as_yaml, count)
         one, two = ([*_LINT, wrong, "--output-format", "concise", "--jobs", jobs] for jobs in ("1", "2"))
-        return ratio(one, two, runs)
+        return ratio(one, two, runs, clock=seconds)
 
     faster = faster_by_two(FILES, 7)
     limit = "one process alone starts, collects what the others found, sorts and prints it"
