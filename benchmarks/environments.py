@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from benchmarks.payloads import ROOT
-from benchmarks.timing import printed
+from benchmarks.timing import printed, seconds
 
 _ENVIRONMENTS = ROOT / ".venv-bench"
 _SCRIPTS = Path(__file__).parent / "scripts"
@@ -53,6 +53,15 @@ def aws() -> dict[str, str]:
         if path and "aws-cli/2" in printed([path, "--version"]):
             found["2"] = path
     return found
+
+
+def installed(folder: Path) -> tuple[float, int, float]:
+    """Install sm-lint without extras into a new folder; return its megabytes, its wheels, and the seconds it took."""
+    report = folder.with_suffix(".json")
+    options = ("--quiet", "--no-compile", "--target", str(folder), "--report", str(report))
+    taken = seconds([program("sm-lint", "python"), "-m", "pip", "install", *options, str(ROOT)])
+    wheels = len(json.loads(report.read_text(encoding="utf-8"))["install"])
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6, wheels, taken
 
 
 def versions() -> str:

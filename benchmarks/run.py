@@ -1,8 +1,9 @@
 """Measure sm-lint and the tools of comparison, and write docs/performance.md.
 
-usage: python -m benchmarks.run [--write] [--hostile]          (make bench)
+usage: python -m benchmarks.run [--write] [--hostile] [--against COMMIT]          (make bench)
 
-With `--hostile`, only the section about hostile input is measured, and with `--write` replaced.
+With `--hostile`, only the section about hostile input is measured, and with `--write` replaced. The checkout is also
+compared with a commit, by default with the last tag, or without tags with the commit before.
 
 Measurements are noisy, so each row is a ratio of commands that run in turn, or a figure with a wide margin.
 """
@@ -10,12 +11,14 @@ Measurements are noisy, so each row is a ratio of commands that run in turn, or 
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
+from benchmarks import compare
 from benchmarks.environments import install, versions
 from benchmarks.limits import limits
 from benchmarks.payloads import ROOT
-from benchmarks.rows import Row, again, cold, linear, many_json, many_yaml
+from benchmarks.rows import Row, again, cold, linear, many_json, many_yaml, repository
 
 _NOTES = Path(__file__).parent / "notes.md"
 _TARGET = ROOT / "docs" / "performance.md"
@@ -35,8 +38,8 @@ def table(rows: list[Row]) -> list[str]:
     ]
 
 
-def page(rows: list[Row], hostile: str) -> str:
-    """Return the page with the table and the section about hostile input."""
+def page(rows: list[Row], sections: list[str]) -> str:
+    """Return the page with the table and more sections."""
     lines = [
         "# Performance",
         "",
@@ -45,10 +48,18 @@ def page(rows: list[Row], hostile: str) -> str:
         versions(),
         "",
         *table(rows),
-        hostile,
+        *sections,
         _NOTES.read_text(encoding="utf-8"),
     ]
     return "\n".join(lines)
+
+
+def _since() -> list[str]:
+    """Return the section that compares the checkout with an earlier commit."""
+    commit = sys.argv[sys.argv.index("--against") + 1] if "--against" in sys.argv else compare.earlier()
+    found = measured(partial(compare.rows, commit, count=4000, runs=9))
+    lines = [f"## Compared with {commit}", "", "The time of the processor, both in turn.", "", *table(found)]
+    return ["\n".join(lines)]
 
 
 def hostile_section(rows: list[Row]) -> str:
@@ -85,7 +96,7 @@ def main() -> int:
         before, _, rest = _TARGET.read_text(encoding="utf-8").partition("## How it is measured")
         text = before.partition(_HOSTILE)[0] + hostile + "\n## How it is measured" + rest
     else:
-        text = page(measured(cold, many_json, many_yaml, linear, again), hostile)
+        text = page(measured(cold, many_json, many_yaml, repository, linear, again), [*_since(), hostile])
     print(text)
     if "--write" in sys.argv:
         _TARGET.write_text(text, encoding="utf-8")

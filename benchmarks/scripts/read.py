@@ -1,6 +1,6 @@
-"""Read all files of a folder with a reader that sm-lint is compared with.
+"""Read all files of folders with a reader that sm-lint is compared with.
 
-usage: python read.py json|compose|load|validate FOLDER
+usage: python read.py bytes|json|compose|load|validate FOLDER...
 """
 
 import json
@@ -10,21 +10,21 @@ from collections.abc import Callable
 from typing import Any
 
 
-def compose() -> Callable[[str], Any]:
+def compose() -> Callable[[bytes], Any]:
     """Return libyaml's composer."""
     import yaml
 
-    return lambda text: yaml.compose(text, Loader=yaml.CSafeLoader)
+    return lambda data: yaml.compose(data, Loader=yaml.CSafeLoader)
 
 
-def load() -> Callable[[str], Any]:
+def load() -> Callable[[bytes], Any]:
     """Return the AWS CLI's reader of YAML."""
     from ruamel.yaml import YAML
 
-    return lambda text: YAML(typ="safe", pure=True).load(text)
+    return lambda data: YAML(typ="safe", pure=True).load(data)
 
 
-def validate() -> Callable[[str], Any]:
+def validate() -> Callable[[bytes], Any]:
     """Return a reader of JSON that also runs botocore's validator, which the AWS CLI uses."""
     import botocore.session
     from botocore.validate import ParamValidator
@@ -32,10 +32,14 @@ def validate() -> Callable[[str], Any]:
     service = botocore.session.get_session().get_service_model("sagemaker")
     shape = service.operation_model("CreateModelPackage").input_shape
     validator = ParamValidator()
-    return lambda text: validator.validate(json.loads(text), shape)
+    return lambda data: validator.validate(json.loads(data), shape)
 
 
-read = {"json": lambda: json.loads, "compose": compose, "load": load, "validate": validate}[sys.argv[1]]()
-for entry in sorted(os.listdir(sys.argv[2])):
-    with open(os.path.join(sys.argv[2], entry), encoding="utf-8") as file:
-        read(file.read())
+readers: dict[str, Callable[[], Callable[[bytes], Any]]] = {
+    "bytes": lambda: bytes, "json": lambda: json.loads, "compose": compose, "load": load, "validate": validate,
+}  # fmt: skip
+read = readers[sys.argv[1]]()
+for folder in sys.argv[2:]:
+    for entry in sorted(os.listdir(folder)):
+        with open(os.path.join(folder, entry), "rb") as file:
+            read(file.read())

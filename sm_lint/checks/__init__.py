@@ -14,6 +14,10 @@ Most conditions depend on the request alone. For one that depends on the configu
 the name of the key, and the rule lists the key in `settings`. If a parameter without a default has no value, the check
 does not run. A parameter annotated with `SCHEMA` is the name of a file of schemas/ in a rule, and an EmbeddedSchema in
 a call.
+
+Most requests are clean, and the text of most of them tells that a check has nothing to look for: no second region, no
+character that is not ASCII. A module named in TOLD_BY_TEXT has `may_find(text, **parameters) -> bool`, with those
+parameters that name no places, and the request is not traversed for it if the answer is no.
 """
 
 import re
@@ -28,6 +32,7 @@ Found = dict[str, list[tuple[Pointer, Any]]]
 A path is a sequence of member names joined by `/`, with `*` for every list item or map entry. The places that a rule
 names are converted to paths when the rule is folded.
 """
+TOLD_BY_TEXT = ("encoded_length", "environment_size", "file_name", "regions")
 PLACES = "at"
 """Marks, in an annotation, a parameter whose strings or keys name places."""
 Places = Annotated[list[str], PLACES]

@@ -10,7 +10,7 @@ from sm_lint.checks import strings as strings_at
 from sm_lint.model.pointer import Pointer, is_under
 from sm_lint.rules.ruleset import EmbeddedSchema
 from sm_lint.rules.violation import ORDER, Violation
-from sm_lint.sources.reading import MAX_FINDINGS, UNREAD, VALUES, Problem, Reading
+from sm_lint.sources.reading import MAX_FINDINGS, MAX_VALUES, UNREAD, VALUES, Problem, Reading
 
 KINDS = (
     "empty", "syntax", "escaped-twice", "not-a-number", "repeated-key", "root", "unknown-field", "missing", "type",
@@ -53,11 +53,21 @@ def find(found: Found, *, strings: Places, schema: Annotated[EmbeddedSchema, SCH
 
 
 def _findings(text: str, schema: EmbeddedSchema) -> tuple[_Finding, ...]:
-    from sm_lint.requests.strict_json import strict
-    from sm_lint.sources.document import Document
     from sm_lint.sources.json import reader as json
 
     reading = json.read(text.encode(errors="replace"), text)
+    # Each value takes a character, and another one separates it: a short text does not have too many.
+    is_read = reading.is_json and not reading.problems and len(text) < 2 * MAX_VALUES
+    if is_read and not isinstance(reading.value, str) and schema.accepts(reading.value):
+        return ()
+    return _wrong(text, reading, schema)
+
+
+def _wrong(text: str, reading: Reading, schema: EmbeddedSchema) -> tuple[_Finding, ...]:
+    """Return what is wrong with the embedded JSON of a text that was read, one finding after the other."""
+    from sm_lint.requests.strict_json import strict
+    from sm_lint.sources.document import Document
+
     escaped = _escaped_twice(text, reading)
     if escaped:
         return (_Finding("escaped-twice", escaped, _ESCAPED_TWICE),)

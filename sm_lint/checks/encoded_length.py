@@ -9,6 +9,11 @@ _BYTES = {"utf-8": 1, "utf-16-le": 2}
 """The number of bytes per unit of each encoding."""
 
 
+def may_find(text: str, *, encoding: str) -> bool:  # noqa: ARG001 - the same for each
+    """Return whether a request may have a match, by its text."""
+    return not text.isascii()
+
+
 def find(found: Found, *, encoding: str, limits: Annotated[dict[str, int], PLACES]) -> Iterator[Match]:
     """Yield each string within the limit of its path in code points that exceeds it in units of `encoding`."""
     for path, limit in limits.items():

@@ -8,6 +8,11 @@ from sm_lint.model.escape import shown
 _MAX_BYTES = 255
 
 
+def may_find(text: str) -> bool:
+    """Return whether a request may have a match, by its text."""
+    return "S3Object" in text
+
+
 def find(found: Found, *, sources: Places) -> Iterator[Match]:
     """Yield the S3Uri of each source at `sources` that is a single uncompressed object with an invalid file name.
 

@@ -19,11 +19,11 @@ def find(found: Found, *, known: Annotated[dict[str, list[str]], PLACES]) -> Ite
     The kind is `misspelled` if only case, hyphens, underscores or spaces differ from a known value, else `unknown`.
     """
     for path, names in known.items():
-        plain = {_plain(name): name for name in reversed(names)}  # of two alike, the first
-        longest = max(map(len, names), default=0)
         for pointer, value in strings(found, [path]):
             if not value or value in names:
                 continue
+            plain = {_plain(name): name for name in reversed(names)}  # of two alike, the first
+            longest = max(map(len, names), default=0)
             meant = plain.get(_plain(value[: _LONGER * longest]))
             near = meant or partial(nearest, value, names)
             parameters: dict[str, Any] = {"member": pointer[-1], "value": partial(shown, value), "nearest": near}

@@ -19,10 +19,17 @@ def find(found: Found, *, values: Places, within: ContextPlaces, media_types: bo
     lists = [listed for path in within for _, listed in found.get(path, ()) if isinstance(listed, list)]
     items = [item for listed in lists for item in listed]
     allowed = dict.fromkeys(items) if all(isinstance(item, str) for item in items) else {}
+    others = [
+        (pointer, value)
+        for pointer, value in strings(found, values)
+        if value and allowed and (value not in allowed or (media_types and "," in value))
+    ]
+    if not others:
+        return  # most values are in the list as they are
     accepts = _accepts_type(allowed) if media_types else allowed.__contains__
     all_allowed = ", ".join(allowed) if len(allowed) <= _MOST else None
-    for pointer, value in strings(found, values):
-        if value and allowed and not accepts(value):
+    for pointer, value in others:
+        if not accepts(value):
             yield Match(pointer, {"value": shown(value), "allowed": all_allowed})
 
 

@@ -1,13 +1,14 @@
 """ARNs, images and buckets of one request that are in different regions or partitions."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
 from sm_lint.checks import Found, Match, Places
 from sm_lint.model.escape import shown
 from sm_lint.model.pointer import Pointer
+from sm_lint.model.validator import search
 
 KINDS = ("region", "partition", "arn")
 _ARN = r"arn:(aws[a-z-]*):[a-z0-9-]+:((?:[a-z]{2,4}(?:-[a-z]+)+-[0-9]+)?):"
@@ -17,6 +18,7 @@ _REGION = r"([a-z]{2,4}(?:-[a-z]+)+-[0-9]+)"
 _BUCKET = rf"s3://(?:sagemaker-{_REGION}-[0-9]{{12}}|jumpstart(?:-private)?-cache-prod-{_REGION})/"
 # https://BUCKET.s3.REGION.amazonaws.com and https://s3.REGION.amazonaws.com/BUCKET, with a hyphen before old regions.
 _HOST = rf"https://(?:[^/]*\.)?s3(?:-fips)?[.-](?:dualstack\.)?{_REGION}\.amazonaws\.com(?:\.cn)?/"
+_NAME = re.compile(_REGION)
 _SOMEWHERE = re.compile(f"{_ARN}|{_IMAGE}|{_BUCKET}|{_HOST}")
 _PARTITIONS = {
     "cn-": "aws-cn",
@@ -27,6 +29,47 @@ _PARTITIONS = {
     "us-isof-": "aws-iso-f",
     "eusc-": "aws-eusc",
 }
+
+
+def may_find(text: str, *, region: str | None = None) -> bool:
+    """Return whether a request may have a match, by its text.
+
+    It has none if all that looks like an ARN, an image, a bucket or a host is in one region of the partition `aws`.
+    """
+    home = region or _first_region(text)
+    return partition_of(home) != "aws" or _elsewhere(home)(text)
+
+
+@lru_cache(maxsize=64)
+def _elsewhere(home: str) -> Callable[[str], bool]:
+    """Return `found(text)`: whether a text has what may be a location outside of a region of the partition `aws`."""
+    image, bucket = _otherwise([f".ecr.{home}."]), _otherwise([f"{home}-"])
+    arn = _otherwise([":iam::", f":sagemaker:{home}:", f":kms:{home}:"])
+    host = "s3[.-][a-z0-9.-]*[.]amazonaws[.]com"
+    return search(f"dkr{image}|s3://sagemaker-{bucket}|s3://jumpstart|arn:aws{arn}|{host}")
+
+
+def _otherwise(words: Iterable[str]) -> str:
+    """Return a pattern for what begins with none of some words, of which none begins with another one.
+
+    >>> _otherwise(["ab", "ac"])
+    '(?:[^a]|a[^bc])'
+    """
+    onward: dict[str, list[str]] = {}
+    for word in words:
+        onward.setdefault(word[0], []).append(word[1:])
+    other = f"[^{''.join(map(re.escape, onward))}]"
+    deeper = [re.escape(first) + _otherwise(rest) for first, rest in onward.items() if all(rest)]
+    return f"(?:{'|'.join([other, *deeper])})" if deeper else other
+
+
+def _first_region(text: str) -> str:
+    """Return the first region in a text of those in images, else in buckets, else in ARNs; empty if there is none."""
+    for start in ("dkr.ecr.", "s3://sagemaker-", "arn:aws:sagemaker:", "arn:aws:kms:"):
+        at = text.find(start)
+        if at >= 0 and (named := _NAME.match(text, at + len(start))):
+            return named[0]
+    return ""
 
 
 def find(found: Found, *, values: Places, region: str | None = None) -> Iterator[Match]:

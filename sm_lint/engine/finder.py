@@ -1,4 +1,4 @@
-"""The checks of a rule set under given settings, combined in one function that traverses a request once."""
+"""The checks of a rule set under given settings, which traverse a request once, and most requests not at all."""
 
 from __future__ import annotations
 
@@ -6,13 +6,18 @@ from functools import lru_cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sm_lint.checks import TOLD_BY_TEXT
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from sm_lint.checks import Found, Match
     from sm_lint.model.pointer import Pointer
     from sm_lint.model.settings import Settings
     from sm_lint.rules.ruleset import RuleSet
+
+_MOST = 256
+"""The maximum number of sets of paths and of calls for which a finder keeps what it has made of them."""
 
 
 class _Step:
@@ -40,57 +45,134 @@ class _Step:
         self.goes_on = bool(self.members or every)
 
 
-class _Call(NamedTuple):
+class _Call:
     """A call of a check, and the rules that it serves."""
 
-    check: str
-    parameters: dict[str, Any]
-    context: tuple[str, ...]
-    """The names of the parameters with paths that the check only reads."""
-    at: tuple[str, ...]
-    """The names of the parameters with paths that cause the check to run."""
-    rules: list[tuple[str, list[str] | None]]
-    """The code of each rule and the kinds that it reports; None for all kinds."""
+    def __init__(self, entry: Mapping[str, Any], rules: list[tuple[str, list[str] | None]], settings: Settings) -> None:
+        """Initialize with an entry of the folded schema, and the code of each rule with the kinds that it reports."""
+        self.check: str = entry["check"]
+        self.parameters = _parameters(entry, settings)
+        self.context = tuple(entry["context"])
+        """The names of the parameters with paths that the check only reads."""
+        self.at = tuple(entry["paths"])
+        """The names of the parameters with paths that cause the check to run."""
+        self.rules = rules
+        places = (*self.at, *self.context)
+        self.scalars = {name: of for name, of in self.parameters.items() if name not in places and of is not None}
+        """The parameters that have a value and name no places."""
 
 
-def finder(
-    ruleset: RuleSet, selected: Collection[str], settings: Settings
-) -> Callable[[Any], Iterator[tuple[str, Match]]]:
-    """Return `matches(request)`, which yields the matches of the checks, each with the code of a rule.
+class Finder:
+    """The checks of a rule set under given settings. Threads may share it."""
 
-    `selected` are the codes of the rules that report.
-    """
-    calls = [
-        _Call(entry["check"], _parameters(entry, settings), tuple(entry["context"]), tuple(entry["paths"]), rules)
-        for entry in ruleset.folded["x-sm-lint"]["checks"]
-        if (rules := [(code, kinds) for code, kinds in entry["rules"] if code in selected])
-        and all(getattr(settings, name) is not None for name in entry["needs"])
-    ]
-    looked_up = {path for call in calls for path in (*_paths(call), *_context_paths(call))}
-    root = _Step((path, path) for path in sorted(looked_up))
+    def __init__(self, ruleset: RuleSet, selected: Collection[str], settings: Settings) -> None:
+        """Initialize with the codes of the rules that report, which are `selected`."""
+        self._calls = [
+            _Call(entry, rules, settings)
+            for entry in ruleset.folded["x-sm-lint"]["checks"]
+            if (rules := [(code, kinds) for code, kinds in entry["rules"] if code in selected])
+            and all(getattr(settings, name) is not None for name in entry["needs"])
+        ]
+        self._members = frozenset(path.partition("/")[0] for call in self._calls for path in _paths(call))
+        self._plan = lru_cache(maxsize=_MOST)(partial(_plan, self._calls))
+        self._tree = lru_cache(maxsize=_MOST)(partial(_tree_of, self._calls))
+        self._concerned = lru_cache(maxsize=_MOST)(partial(_concerned, self._calls, ruleset))
 
-    def prepared(call: _Call, found: frozenset[str]) -> Callable[[Found], Iterator[Match]]:
-        find = import_module(f"sm_lint.checks.{call.check}").find
-        given = _narrowed(call, found)
-        if "schema" in given:
-            given["schema"] = ruleset.embedded(given["schema"])
-        return partial(find, **given)
-
-    @lru_cache(maxsize=256)
-    def concerned(found: frozenset[str]) -> list[tuple[_Call, Callable[[Found], Iterator[Match]]]]:
-        return [(call, prepared(call, found)) for call in calls if not found.isdisjoint(_paths(call))]
-
-    def matches(request: Any) -> Iterator[tuple[str, Match]]:
+    def matches(self, request: Any, asked: tuple[int, ...] | None = None) -> Iterator[tuple[str, Match]]:
+        """Yield the matches in a request, each with the code of a rule: of the calls `asked`, or of all."""
         found: Found = {"": [((), request)]}
         if isinstance(request, (dict, list)):
-            _traverse(request, root, found)
-        for call, find in concerned(frozenset(found)):
+            _traverse(request, self._tree(asked), found)
+        for call, find in self._concerned(frozenset(found)):
             for match in find(found):
                 for code, kinds in call.rules:
                     if kinds is None or match.kind in kinds:
                         yield code, match
 
-    return matches
+    def has_match(self, request: Mapping[str, Any], text: str | None) -> bool:
+        """Return whether there is a match in a request; `text` is its text, if all of it stands there as it is.
+
+        Most checks need not look at the request: the text does not have a name of their places, or not what would be
+        wrong there.
+        """
+        if text is None:
+            return next(self.matches(request), None) is not None
+        asked = self._asked(request, text)
+        return bool(asked) and next(self.matches(request, asked), None) is not None
+
+    def _asked(self, request: Mapping[str, Any], text: str) -> tuple[int, ...]:
+        """Return the numbers of the calls that may have a match in a request with a text."""
+        plan = self._plan(self._members.intersection(request))
+        told = [number for may_find, numbers in plan.told if may_find(text) for number in numbers]
+        named = [number for name, number in plan.names if name in text] if plan.has_name(text) else ()
+        return (*plan.certain, *told, *named)
+
+
+class _Plan(NamedTuple):
+    """How the text of a request with some members tells which calls may have a match."""
+
+    certain: list[int]
+    """The numbers of those for which a member tells it."""
+    told: list[tuple[Callable[[str], bool], list[int]]]
+    """The functions `may_find` of checks, each with the numbers of the calls that it is about."""
+    names: list[tuple[str, int]]
+    """The names of places that the text of a request has if it has the place, each with the number of a call."""
+    has_name: Callable[[str], bool]
+    """Returns whether a text has one of these names."""
+
+
+def _plan(calls: Sequence[_Call], members: frozenset[str]) -> _Plan:
+    """Return how the text tells of a request that has these of the members in which there are places."""
+    from sm_lint.model.validator import search  # imported lazily: showing a rule or the version needs no engine
+
+    certain: list[int] = []
+    told: dict[Any, tuple[Callable[[str], bool], list[int]]] = {}
+    names: list[tuple[str, int]] = []
+    for number, call in enumerate(calls):
+        below = [path for path in _paths(call) if path.partition("/")[0] in {"", *members}]
+        if below and call.check in TOLD_BY_TEXT:
+            key = call.check, *sorted(call.scalars.items())
+            told.setdefault(key, (partial(_module(call).may_find, **call.scalars), []))[1].append(number)
+        elif not {"", *members}.isdisjoint(below):
+            certain.append(number)
+        else:
+            names += [(name, number) for name in sorted(set(map(_last_name, below)))]
+    has_name = search("|".join({name: None for name, _ in names})) if names else _is_never
+    return _Plan(certain, list(told.values()), names, has_name)
+
+
+def _last_name(path: str) -> str:
+    return next(name for name in reversed(path.split("/")) if name != "*")
+
+
+def _is_never(_text: str) -> bool:
+    return False
+
+
+def _tree_of(calls: Sequence[_Call], asked: tuple[int, ...] | None) -> _Step:
+    """Return the tree of the paths of the calls `asked`, or of all."""
+    wanted = calls if asked is None else [calls[number] for number in asked]
+    paths = {path for call in wanted for path in (*_paths(call), *_context_paths(call))}
+    return _Step((path, path) for path in sorted(paths))
+
+
+def _concerned(
+    calls: Sequence[_Call], ruleset: RuleSet, found: frozenset[str]
+) -> list[tuple[_Call, Callable[[Found], Iterator[Match]]]]:
+    """Return the calls that the paths `found` in a request cause, each with its check and parameters."""
+    return [(call, _prepared(call, ruleset, found)) for call in calls if not found.isdisjoint(_paths(call))]
+
+
+def _prepared(call: _Call, ruleset: RuleSet, found: frozenset[str]) -> Callable[[Found], Iterator[Match]]:
+    given = _narrowed(call, found)
+    if "schema" in given:
+        given["schema"] = ruleset.embedded(given["schema"])
+    return partial(_module(call).find, **given)
+
+
+def _module(call: _Call) -> Any:
+    """Import the module of a check on first use: most requests concern few of them."""
+    return import_module(f"sm_lint.checks.{call.check}")
 
 
 def _paths(call: _Call) -> list[str]:
@@ -115,7 +197,7 @@ def _narrowed(call: _Call, found: frozenset[str]) -> dict[str, Any]:
     return narrowed
 
 
-def _parameters(entry: dict[str, Any], settings: Settings) -> dict[str, Any]:
+def _parameters(entry: Mapping[str, Any], settings: Settings) -> dict[str, Any]:
     """Return the parameters of a call, including those that come from the configuration."""
     given: dict[str, Any] = entry["with"]
     return given | {name: getattr(settings, name) for name in entry["settings"]}

@@ -9,11 +9,12 @@ import os
 from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
-from sm_lint.engine.finder import finder
+from sm_lint.engine.finder import Finder
 from sm_lint.model import data
 from sm_lint.model.severity import Severity
 from sm_lint.rules.ruleset import RuleSet
 from sm_lint.rules.selection import selected
+from sm_lint.sources.literal import is_literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,8 +46,8 @@ class Linter:
         """The severity of each rule that reports, by code."""
         self._advice = any(ruleset.catalog[code][1] == Severity.INFO.value for code in self.selected)
         self._accepts = ruleset.acceptor(advice=self._advice)
-        self._finder = lru_cache(maxsize=_MOST_FINDERS)(partial(finder, ruleset, self.selected))
-        self._matches = finder(ruleset, self.selected, settings)
+        self._own_finder = lru_cache(maxsize=_MOST_FINDERS)(partial(Finder, ruleset, self.selected))
+        self._finder = Finder(ruleset, self.selected, settings)
 
     @cached_property
     def documentation(self) -> str | None:
@@ -63,7 +64,10 @@ class Linter:
             return False
         if self.settings.given or own:
             return False
-        return self._accepts(value) and next(self._matches(value), None) is None
+        if not self._accepts(value):
+            return False
+        text = document.text if value is document.value and is_literal(document) else None
+        return not self._finder.has_match(value, text)
 
     def find(self, document: Document, requests: Sequence[Request]) -> tuple[list[Finding], bool]:
         """Return the findings in a document and the requests in it, without words, and whether they are all.
@@ -109,12 +113,12 @@ class Linter:
         """Return the rules with the settings of a request that has some of its own."""
         own: dict[str, Any] = {name: of.value for name, of in request.settings.items()}
         settings = self.settings._replace(**own)
-        return self._rules()._replace(settings=settings, matches=self._finder(settings))
+        return self._rules()._replace(settings=settings, matches=self._own_finder(settings).matches)
 
     def _rules(self) -> Rules:
         from sm_lint.engine.finding import Rules
 
-        return Rules(self.ruleset, self.settings, self.selected, self._matches, self._advice, self.documentation)
+        return Rules(self.ruleset, self.settings, self.selected, self._finder.matches, self._advice, self.documentation)
 
 
 class Linters:

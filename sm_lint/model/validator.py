@@ -1,6 +1,7 @@
 """Compiled validators of JSON Schemas: jsonschema-rs with one additional keyword, `x-integer`."""
 
 import sys
+from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
@@ -55,6 +56,16 @@ def compiled(schema: str | dict[str, Any], most: int | None = None) -> Any:
         pattern_options=_engine.RegexOptions(size_limit=most),
         retriever=_refuse,
     )
+
+
+def search(pattern: str) -> Callable[[str], bool]:
+    """Return `found(text)`: whether a text has a match of a pattern.
+
+    The engine looks for several words at once, in a tenth of the time that Python takes to look for one. Raises
+    ValueError if the pattern is invalid; `found` raises it for a text with half of a surrogate pair.
+    """
+    found: Callable[[str], bool] = compiled({"pattern": pattern}).is_valid
+    return found
 
 
 def _refuse(address: str) -> None:

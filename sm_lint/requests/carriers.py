@@ -1,11 +1,13 @@
 """The carriers: the kinds of documents that contain requests, one row each."""
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Callable, Collection, Iterator
+from functools import cache
 from importlib import import_module
 from typing import NamedTuple
 
 from sm_lint.requests import payload
-from sm_lint.requests.names import NO_NAME
+from sm_lint.requests.names import NO_NAME, USUAL
 from sm_lint.requests.request import Request, WhyNot
 from sm_lint.requests.shapes import Shapes
 from sm_lint.sources.discovery import OF_LINES
@@ -53,6 +55,9 @@ _NONE = "none"
 _OPT_IN = ("command", "python")
 """The carriers that are looked for only in files that the user names for them: most code is about something else."""
 
+_WITHOUT_CODE = tuple(name for name in (PAYLOAD, *CARRIERS, LINES) if name not in _OPT_IN)
+"""What is looked for in most files."""
+
 
 class NoRequest(Exception):  # noqa: N818 - not an error: other documents are ignored
     """The document contains no request; the message is the reason."""
@@ -78,12 +83,16 @@ def looked_for(chosen: Collection[str], opted: Collection[str]) -> tuple[str, ..
 
     The result is not empty, which would be all of them.
     """
+    if not (chosen or opted):
+        return _WITHOUT_CODE
     names = chosen or (PAYLOAD, *CARRIERS, LINES)
     return tuple(name for name in names if name not in _OPT_IN or name in opted) or (_NONE,)
 
 
 def may_hold(data: bytes, syntax: str, wanted: Collection[str] = ()) -> bool:
     """Return whether the bytes of a file may contain a request in one of the carriers `wanted`; if empty, in any."""
+    if not (USUAL in data or _may_hold_any()(data.decode("latin-1"))):
+        return False
     if syntax in _OF_DATA and (not wanted or PAYLOAD in wanted) and payload.may_hold(data):
         return True
     return any(_is_marked(data, carrier) for carrier in _possible(syntax, wanted))
@@ -119,19 +128,14 @@ def requests(document: Document, shapes: Shapes, *, named: bool = False, wanted:
     otherwise NoRequest is raised, as for a carrier without requests. `wanted` are the carriers to look for; without
     any, all.
     """
-    marked = [
-        carrier
-        for carrier in _possible(document.syntax or "json", wanted)
-        if all(mark in document.text for mark in carrier.marks)
-    ]
+    marked = _marked(document, wanted)
     kinds = [(of, found) for of in marked if (found := _requests_of(of, document, shapes)) is not None]
     if kinds:
         return _carried(document, kinds, named=named)
     if document.syntax not in _OF_DATA:
         return _not_carried(document, marked, named=named)
-    why_not: WhyNot | None = WhyNot(NOT_WANTED)
-    if not wanted or PAYLOAD in wanted:
-        why_not = payload.why_not(document, shapes.members)
+    is_wanted = not wanted or PAYLOAD in wanted
+    why_not = payload.why_not(document, shapes.members) if is_wanted else WhyNot(NOT_WANTED)
     if why_not is None:
         return payload.requests(document)
     if wanted and why_not.reason == NO_NAME:
@@ -140,6 +144,35 @@ def requests(document: Document, shapes: Shapes, *, named: bool = False, wanted:
         raise NoRequest(why_not)
     # What is left of a broken carrier is no request.
     return [] if marked and is_broken(document) else payload.as_request(document, shapes.members, why_not)
+
+
+def _marked(document: Document, wanted: Collection[str]) -> list[Carrier]:
+    """Return the carriers `wanted` that a document may be, by their marks."""
+    text = document.text
+    if not _has_a_mark()(text):
+        return []
+    return [of for of in _possible(document.syntax or "json", wanted) if all(mark in text for mark in of.marks)]
+
+
+@cache
+def _has_a_mark() -> Callable[[str], bool]:
+    """Return `found(text)`: whether a text has the first mark of a carrier, which hardly any has."""
+    from sm_lint.model.validator import search  # imported lazily: showing a rule or the version needs no engine
+
+    return search(_marks())
+
+
+def _marks() -> str:
+    """Return a pattern for the first marks of all carriers."""
+    return "|".join(re.escape(carrier.marks[0]) for carrier in CARRIERS.values())
+
+
+@cache
+def _may_hold_any() -> Callable[[str], bool]:
+    """Return `found(text)`: whether a text may have a request in any carrier. One search tells it of most files."""
+    from sm_lint.model.validator import search  # imported lazily, as above
+
+    return search(f"{payload.PATTERN}|{_marks()}")
 
 
 def _not_carried(document: Document, marked: list[Carrier], *, named: bool) -> list[Request]:

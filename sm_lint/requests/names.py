@@ -8,11 +8,18 @@ NO_NAME = f"it has none of the top-level members {', '.join(NAMES)}"
 _PARTS = (b"odelp", b"lpack", b"kagen", b"agegr", b"oupna", b"encesp", b"cificat", b"cealg", b"hmspe")
 """Parts of NAMES in lower case. Wherever one character of a name is wrong, too many, missing or exchanged with the next
 one, a part is left, and almost always if two are. Few other files contain any."""
+USUAL = b"odelP"
+"""The first part, as most requests have it."""
 _LOWER = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"abcdefghijklmnopqrstuvwxyz")
 _IGNORED = b"-_ \t\r\n\\"
 """What a misspelling may have between its characters, also where YAML continues a key on the next line."""
 
+PATTERN = "|".join(
+    "[-_ \\t\\r\\n\\\\]*".join(f"[{letter}{letter.upper()}]" for letter in part.decode()) for part in _PARTS
+)
+"""Matches what `has_part` finds."""
+
 
 def has_part(data: bytes) -> bool:
     """Return whether a text has enough in common with one of NAMES to be looked at, whatever its case."""
-    return any(map(data.translate(_LOWER, _IGNORED).__contains__, _PARTS))
+    return USUAL in data or any(map(data.translate(_LOWER, _IGNORED).__contains__, _PARTS))

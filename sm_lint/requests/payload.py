@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from sm_lint.requests.names import NAMES, NO_NAME, has_part
+from sm_lint.requests.names import PATTERN as OF_NAMES
 from sm_lint.requests.request import Request, WhyNot
 from sm_lint.sources.document import Document, root_keys
 from sm_lint.sources.reading import OF_CARRIERS, UNREAD, Problem
@@ -23,12 +24,15 @@ _FOREIGN = (
 _DESCRIBED = {"CreationTime", "ModelPackageStatus"}
 """Members that the answer of describe-model-package has, and no request."""
 _ARN = "ModelPackageArn"
+_OF_NEIGHBORS = frozenset((*_FOREIGN, *_DESCRIBED, _ARN))
 NO_OBJECT = "its top-level value is not an object"
 """Why a text, a list and the like is no request."""
 _READ_TO_THE_END = ("json-byte-order-mark", "json-repeated-key", "yaml-repeated-key", "yaml-1-1")
 """Problems with which a file is still read to its end. After others, its content is partly a guess."""
 
 _ESCAPE = re.compile(rb"\\(?:x|U|u00[24-7])")
+PATTERN = f"{OF_NAMES}|{_ESCAPE.pattern.decode()}"
+"""Matches in a text of which `may_hold` is true, and in no other."""
 """Matches the escape of a letter, a hyphen or an underscore."""
 
 
@@ -68,7 +72,7 @@ def why_not(document: Document, members: AbstractSet[str]) -> WhyNot | None:
 
 
 def _is_broken(document: Document) -> bool:
-    return any(problem.kind not in _READ_TO_THE_END for problem in document.problems)
+    return bool(document.problems) and any(problem.kind not in _READ_TO_THE_END for problem in document.problems)
 
 
 def _why_not_broken(document: Document, members: AbstractSet[str]) -> WhyNot | None:
@@ -113,6 +117,8 @@ def _neighbor(value: Mapping[Any, Any], meant: Mapping[str, str]) -> str | None:
 
     Where the names of the request are written in another way, as in camelCase, those of its neighbors are, too.
     """
+    if not meant and _OF_NEIGHBORS.isdisjoint(value):
+        return None
     keys = {_bare(key): key for key in value if isinstance(key, str)} if meant else value
     same = _bare if meant else str
     if all(same(name) in keys for name in _DESCRIBED):

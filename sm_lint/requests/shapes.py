@@ -32,7 +32,7 @@ class Shapes(NamedTuple):
     @property
     def members(self) -> AbstractSet[str]:
         """The members of the request, in the order of the API model."""
-        properties: Mapping[str, Any] = self.root.schema["properties"]
+        properties: Mapping[str, Any] = self.definitions[self.root_name]["properties"]
         return properties.keys()
 
     def without(self, lacks: Mapping[str, frozenset[str]]) -> frozenset[str]:

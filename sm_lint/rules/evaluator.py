@@ -2,8 +2,8 @@
 
 jsonschema-rs decides whether a request is clean. It is not asked what is wrong, because it owns a copy of the whole
 failing value for each error, and finds all errors before it returns the first. Here violations are found one by one,
-refer to the value itself, and have exact pointers. tests/promises/test_properties.py compares the two, with jsonschema
-as the referee.
+refer to the value itself, and have exact pointers; parts without any are passed over, as far as jsonschema-rs says so
+(`sm_lint.rules.gate.shapes_met`). tests/promises/test_properties.py compares the two, with jsonschema as the referee.
 """
 
 import json
@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sm_lint.model.pointer import Pointer
+from sm_lint.rules.gate import shapes_met
 from sm_lint.rules.shapes import name_of
 from sm_lint.rules.violation import Violation
 
@@ -48,6 +49,7 @@ class Evaluator:
         self._document = document
         self._definitions: Mapping[str, Schema] = document.get("definitions", {})
         self._mark = mark
+        self._is_met = shapes_met(document)
         self._accepts: Callable[[str, Any], Callable[[Any], bool]] = cache(_compiled)
 
     def violations(self, value: Any) -> Iterator[Violation]:
@@ -64,7 +66,8 @@ class Evaluator:
             return
         if "$ref" in schema:
             name = name_of(schema)
-            yield from self._of(self._definitions[name], value, _Place(place.pointer, name))
+            if not self._is_met(name, value):
+                yield from self._of(self._definitions[name], value, _Place(place.pointer, name))
             return
         if self._mark in schema:
             place = place._replace(mark=schema[self._mark], condition=schema, at=place.pointer)

@@ -1,54 +1,102 @@
 """The gate: compiled validators that decide in microseconds whether a request is clean."""
 
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from sm_lint.rules.shapes import name_of, root_of
+from sm_lint.rules.shapes import name_of
 
-_FEW = 8
-"""The number of sets of members that get a validator of their own. Further ones use that of the whole schema."""
+_FEW = 2
+"""The number of sets of members that get a validator of their own: those of a file, and of the same with its fixes."""
+_OFTEN = 4
+"""How often a shape is asked for before it is compiled."""
 
 
 def validators(schema: Mapping[str, Any]) -> Callable[[Any], Any]:
-    """Return `validator(value)`: a validator compiled without the top-level members that the value lacks.
+    """Return `validator(value)`: for the first values one that is compiled without the members that they do not have.
 
-    They do not affect the result, and compiling the shapes takes most of the time of a short run.
+    They do not affect the result, and compiling the shapes takes most of the time of a run on one file. A run on many
+    files is faster with one validator, that of the whole schema, than with one for each set of members: each takes a
+    hundred requests to warm up, and together they do not fit into the processor's cache.
     """
     from sm_lint.model.validator import compiled  # imported lazily: showing a rule or the version needs no engine
 
-    request = frozenset(schema["definitions"][root_of(schema)]["properties"])
-    known: dict[frozenset[str] | None, Any] = {}
+    few: dict[frozenset[str], Any] = {}
+    whole: list[Any] = []
 
     def validator(value: Any) -> Any:
-        members = request.intersection(value) if isinstance(value, dict) else frozenset()
-        found = known.get(members)
-        if found is None:
-            if len(known) < _FEW:
-                found = compiled(_without_others(schema, members))
-            else:
-                found = known.get(None) or compiled(dict(schema))
-                known[None] = found
-            known[members] = found
-        return found
+        if whole:
+            return whole[0]
+        names = frozenset(_names(value))
+        if names not in few and len(few) < _FEW:
+            few[names] = compiled(_without_others(schema, names))
+        if names in few:
+            return few[names]
+        whole.append(compiled(dict(schema)))
+        return whole[0]
 
     return validator
 
 
-def _without_others(schema: Mapping[str, Any], members: frozenset[str]) -> dict[str, Any]:
-    """Return the schema restricted to these top-level members and the shapes that they need."""
-    name = root_of(schema)
-    root = schema["definitions"][name]
-    root = {**root, "properties": {key: of for key, of in root["properties"].items() if key in members}}
-    needed = {name: root}
-    waiting: list[Any] = [root]
+def shapes_met(schema: Mapping[str, Any]) -> Callable[[str, Any], bool]:
+    """Return `meets(name, value)`: whether a value certainly meets a shape, with the rules for it.
+
+    Of a request that is not clean, most parts are, and need not be looked at one constraint after the other. The answer
+    is no until a shape has been asked for a few times: to compile it takes longer than to look at one value.
+    """
+    from sm_lint.model.validator import compiled
+
+    root = name_of(schema["allOf"][0]) if "allOf" in schema else ""  # what is asked about the root is why it is not met
+    asked: dict[str, int] = {root: -sys.maxsize}
+    known: dict[str, Any] = {}
+
+    def meets(name: str, value: Any) -> bool:
+        validator = known.get(name)
+        if validator is None:
+            asked[name] = asked.get(name, 0) + 1
+            if asked[name] < _OFTEN:
+                return False
+            reference = {"$ref": f"#/definitions/{name}"}
+            validator = known[name] = compiled(_without_others({**schema, "allOf": [reference]}, None))
+        try:
+            return bool(validator.is_valid(value))
+        except ValueError:  # as in `RuleSet.acceptor`
+            return False
+
+    return meets
+
+
+def _names(value: Any) -> Iterator[str]:
+    """Yield the names of all members in a value, at any depth."""
+    waiting = [value]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            yield from part
+            waiting += part.values()
+        elif isinstance(part, list):
+            waiting += part
+
+
+def _without_others(schema: Mapping[str, Any], names: frozenset[str] | None) -> dict[str, Any]:
+    """Return the schema restricted to the members with these names, None for all, and the shapes that they need."""
+    needed: dict[str, Any] = {}
+    waiting: list[Any] = schema["allOf"][:]
     while waiting:
         part = waiting.pop()
         for key, of in part.items() if isinstance(part, dict) else enumerate(part):
             if key == "$ref":
                 shape = name_of(part)
                 if shape not in needed:
-                    needed[shape] = schema["definitions"][shape]
+                    needed[shape] = _with_members(schema["definitions"][shape], names)
                     waiting.append(needed[shape])
             elif isinstance(of, (dict, list)):
                 waiting.append(of)
     return {"$schema": schema["$schema"], "allOf": schema["allOf"], "definitions": needed}
+
+
+def _with_members(shape: Mapping[str, Any], names: frozenset[str] | None) -> Mapping[str, Any]:
+    """Return a shape with only those of its members that have one of the names."""
+    if names is None or "properties" not in shape:
+        return shape
+    return {**shape, "properties": {name: of for name, of in shape["properties"].items() if name in names}}

@@ -235,9 +235,22 @@ class EmbeddedSchema:
         """Return `function(text, *arguments)`, and keep the result: editors lint a string again."""
         return (self._kept if len(text) <= _LONGEST_KEPT else _call)(function, text, *arguments)
 
+    def accepts(self, value: Any) -> bool:
+        """Return whether a value that was read from JSON breaks no constraint. This is the fast path."""
+        try:
+            return bool(self._validator.is_valid(value))
+        except ValueError:  # as in `RuleSet.acceptor`
+            return False
+
     def violations(self, value: Any) -> "Iterator[Violation]":
         """Yield a violation for each constraint that a value breaks; `rule` is the `x-kind` of the schema there."""
         return self._evaluator.violations(value)
+
+    @cached_property
+    def _validator(self) -> Any:
+        from sm_lint.model.validator import compiled
+
+        return compiled(dict(self.document))
 
     @cached_property
     def _evaluator(self) -> "Evaluator":

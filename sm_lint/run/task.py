@@ -192,7 +192,8 @@ def name_of(source: discovery.Source, stdin_filename: str | None) -> str:
 def opened(task: Task, session: Session) -> tuple[Document, list[Request]]:
     """Return the document of a file and the requests in it. Raises Skipped or FileNotFoundError."""
     source, settings = task.source, task.settings
-    name, is_request = name_of(source, task.stdin_filename), _is_request(task)
+    is_named = is_required(task)
+    name, is_request = name_of(source, task.stdin_filename), is_named or _is_request(task)
     refuse_excluded(task)
     if not (is_request or task.uses) and name.lower().endswith(discovery.OF_LINES):
         raise Skipped("it is JSON Lines, which is not among the carriers to look for")
@@ -212,7 +213,7 @@ def opened(task: Task, session: Session) -> tuple[Document, list[Request]]:
         if not found:
             raise Skipped("a command names it, but it is not JSON")
         return read, found
-    opted = opted_in(name, settings, named=is_required(task))
+    opted = opted_in(name, settings, named=is_named)
     syntax, wanted = syntax_of(name, data, opted), carriers.looked_for(settings.carriers, opted)
     is_code = syntax in OF_CODE
     if is_code and not opted:

@@ -28,10 +28,15 @@ def expand(paths: Iterable[str], wanted: Callable[[str], Callable[[str], bool]])
 
     `wanted(folder)` returns the predicate for the files found in a folder. A file that a path names is always included.
     """
+    given = tuple(paths)
     seen = set()
-    for path in paths:
+    for path in given:
         is_folder = path != STDIN and os.path.isdir(path)
-        for source in sorted(_below(path, wanted)) if is_folder else [_named(path)]:
+        sources = sorted(_below(path, wanted)) if is_folder else [_named(path)]
+        if len(given) == 1:
+            yield from sources  # below one folder, no file is found twice
+            return
+        for source in sources:
             if (name := plain(source.name)) not in seen:
                 seen.add(name)
                 yield source

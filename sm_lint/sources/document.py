@@ -259,7 +259,7 @@ def read(name: str, data: bytes, syntax: str | None = None, placeholders: tuple[
         problems.append(Problem("not-utf-8", at, at + 1, parameters=parameters))
         return Document(name, data.decode(errors="replace"), syntax, Reading(UNREAD, problems))
     reading: Reading = reader.read(data, text, placeholders)
-    if any(problem.kind == "too-large" for problem in reading.problems):
+    if reading.problems and any(problem.kind == "too-large" for problem in reading.problems):
         text = ""  # so that nothing else works on it
     if problems:
         reading = reading._replace(problems=problems + reading.problems)

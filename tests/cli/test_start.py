@@ -28,7 +28,8 @@ CLEAN = [*START, *(f"sm_lint.{name}" for name in (
     "model.data", "model.escape", "model.paths", "model.span", "model.validator", "model.words", "output.full",
     "output.summary", "requests", "requests.carriers", "requests.names", "requests.payload", "requests.request",
     "requests.shapes", "rules", "rules.gate", "rules.ruleset", "rules.selection", "rules.shapes", "run", "run.files",
-    "run.looked_for", "run.session", "run.task", "sources", "sources.discovery", "sources.document", "sources.reading",
+    "run.looked_for", "run.session", "run.task", "sources", "sources.discovery", "sources.document", "sources.literal",
+    "sources.reading",
 ))]  # fmt: skip
 OTHERS = {
     "argparse", "collections", "contextlib", "copyreg", "decimal", "enum", "errno", "functools", "gc",

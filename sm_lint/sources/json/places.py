@@ -1,11 +1,15 @@
 """The positions of the values in a JSON text."""
 
+import re
 from collections.abc import Iterable, Iterator
 from json import loads
 
 from sm_lint.model.pointer import Pointer
-from sm_lint.sources.json.tokens import tokens
+from sm_lint.sources.json.tokens import token_after
 from sm_lint.sources.reading import Node, Problem
+
+_MEMBER = re.compile(r'\s*(?:,\s*)?"([^"\\]*)"\s*:\s*("[^"\\]*"|[^\s{}\[\],:"]+)')
+"""Matches what most members are: a key and a value without escapes, the value no list and no object."""
 
 
 def tree(text: str, problems: list[Problem] | None = None) -> Node:
@@ -17,38 +21,53 @@ def tree(text: str, problems: list[Problem] | None = None) -> Node:
     stack: list[Node] = []
     pointer: list[str | int] = []
     key: tuple[str, tuple[int, int]] | None = None
-    found = tokens(text)
-    for token, start, end, _ in found:
+    at = 0
+    while True:
+        around = stack[-1].children if stack else None
+        is_object = around is not None and text[stack[-1].start] == "{"
+        if around is not None and is_object and key is None:
+            while member := _MEMBER.match(text, at):  # several times as fast as one token after the other
+                start, at = member.span(2)
+                _add(around, member[1], Node(start, at, (member.start(1) - 1, member.end(1) + 1)), pointer, problems)
+        found = token_after(text, at)
+        if found is None:
+            return root
+        token, start, at, _ = found
         if token in "}]":
-            stack.pop().end = end
-            if pointer:
-                pointer.pop()
+            stack.pop().end = at
+            del pointer[-1:]
+        elif token in ",:":
             continue
-        if token == ",":
-            continue
-        parent = stack[-1] if stack else None
-        if parent is not None and text[parent.start] == "{" and key is None:
-            key = (_unquote(token), (start, end))
-            next(found)  # the colon
-            continue
-        node = Node(start, end, key and key[1], collection=token in "{[")
-        if parent is None or parent.children is None:
-            root = node
-            step: str | int = ""
+        elif is_object and key is None:
+            key = (_unquote(token), (start, at))
         else:
-            step = key[0] if key else len(parent.children)
-            earlier = parent.children.get(step)
-            if earlier is not None and earlier.key and key and problems is not None:
-                parameters = {"member": str(step)}
-                related = (("earlier value, which is ignored", *earlier.key),)
-                problems.append(Problem("json-repeated-key", *key[1], (*pointer, step), parameters, related))
-            parent.children[step] = node
-        key = None
-        if node.children is not None:
-            if stack:
-                pointer.append(step)
-            stack.append(node)
-    return root
+            node = Node(start, at, key and key[1], collection=token in "{[")
+            step: str | int = ""
+            if around is None:
+                root = node
+            else:
+                step = key[0] if key else len(around)
+                _add(around, step, node, pointer, problems)
+            key = None
+            if node.children is not None:
+                if stack:
+                    pointer.append(step)
+                stack.append(node)
+
+
+def _add(
+    around: dict[str | int, Node],
+    step: str | int,
+    node: Node,
+    pointer: Iterable[str | int],
+    problems: list[Problem] | None,
+) -> None:
+    """Add a node to those of the object or list at a pointer, and to `problems` that it repeats an earlier key."""
+    earlier = around.get(step)
+    if earlier is not None and earlier.key and node.key and problems is not None:
+        related = (("earlier value, which is ignored", *earlier.key),)
+        problems.append(Problem("json-repeated-key", *node.key, (*pointer, step), {"member": str(step)}, related))
+    around[step] = node
 
 
 def _unquote(token: str) -> str:

@@ -20,14 +20,15 @@ def read(data: bytes, text: str, placeholders: tuple[str, ...] = ()) -> Reading:
     json.loads returns the same value. A text that jiter refuses is read again by json.loads, which decides. A text with
     too many values is read up to the limit, because values take up to thirty times the memory of their text.
     """
-    limit = MAX_OF_PLAN if _PLAN in data else MAX_WRITTEN
     # Each value takes a character, and another one separates it.
-    if len(data) > 2 * limit and sum(map(data.count, b",:{[")) >= limit:
-        from sm_lint.sources.json.limits import read_to_the_limit
+    if len(data) > 2 * MAX_WRITTEN:
+        limit = MAX_OF_PLAN if _PLAN in data else MAX_WRITTEN
+        if len(data) > 2 * limit and sum(map(data.count, b",:{[")) >= limit:
+            from sm_lint.sources.json.limits import read_to_the_limit
 
-        cut = read_to_the_limit(text, limit)
-        if cut:
-            return cut
+            cut = read_to_the_limit(text, limit)
+            if cut:
+                return cut
     try:
         value = jiter.from_json(data, catch_duplicate_keys=True, allow_inf_nan=False)
     except ValueError:

@@ -22,9 +22,18 @@ class Token(NamedTuple):
 
 def tokens(text: str, at: int = 0) -> Iterator[Token]:
     """Yield the tokens of a text from an offset on. A string that is not closed extends to the end of the text."""
-    while match := _TOKEN.search(text, at):
-        start, at = match.span()
-        closing = match[1]
-        while closing == "" and (rest := _REST_OF_STRING.match(text, at)):
-            closing, at = rest[1], rest.end()
-        yield Token(text[start:at], start, at, closing == "")
+    while found := token_after(text, at):
+        at = found.end
+        yield found
+
+
+def token_after(text: str, at: int) -> Token | None:
+    """Return the first token of a text from an offset on; None if there is none."""
+    match = _TOKEN.search(text, at)
+    if match is None:
+        return None
+    start, end = match.span()
+    closing = match[1]
+    while closing == "" and (rest := _REST_OF_STRING.match(text, end)):
+        closing, end = rest[1], rest.end()
+    return Token(text[start:end], start, end, closing == "")

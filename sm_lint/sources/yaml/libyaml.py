@@ -23,16 +23,17 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from sm_lint.model.validator import search
 from sm_lint.sources.reading import MAX_VALUES, USUAL_DEPTH, Node, Reading
 
 if get_version() < (0, 2, 5):
     raise ImportError("libyaml is too old: it reads some question marks otherwise than ruamel.yaml")
-_UNSURE_TEXT = re.compile(
-    "[^\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|\r(?!\n)"
+_is_unsure = search(
+    "[^\n\r -~\xa0-\u2027\u202a-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]|\r[^\n]|\r$"
     r"|[|>][-+0-9]* *#|\\[uU]"
 )
-"""Matches a tab, a character that one of them refuses or reads as a line break, a comment after a block indicator, and
-an escape that may be a lone surrogate."""
+"""Returns whether a text has a tab, a character that one of them refuses or reads as a line break, a comment after a
+block indicator, or an escape that may be a lone surrogate. Python's own search would be the half of reading a text."""
 _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -41,6 +42,8 @@ _WORDS: dict[str, bool | None] = {
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\Z")
 _FLOAT = re.compile(r"-?(?:0|[1-9][0-9]{0,9})\.[0-9]{1,9}\Z")
 _VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+\Z")
+_UNSURE_STARTS = "-+.0123456789<="
+"""How scalars begin that the next pattern matches. It is not tried on others."""
 _UNSURE_SCALAR = re.compile(r"[-+.0-9][-+.:_ 0-9eEtTzZ]*\Z|[-+]?0[bBoOxX]|[-+]?\.[iInN]|<<\Z|=\Z")
 """Matches a scalar that may be a number or a date, the merge key `<<` and the default key `=`."""
 _LONGEST_KEY = 1000
@@ -53,7 +56,7 @@ class _Unsure(Exception):  # noqa: N818 - the text may be valid
 
 def read(data: bytes, text: str) -> Reading | None:
     """Return the Reading of a YAML text, given as UTF-8 and decoded; None if it is left to ruamel.yaml."""
-    if _UNSURE_TEXT.search(text):
+    if _is_unsure(text):
         return None
     events: Iterator[Any] = islice(iter(CParser(data).get_event, None), MAX_VALUES)  # one for each key and value
     try:
@@ -77,47 +80,63 @@ def _places(text: str) -> Node:
 
 def _value(event: Any, events: Iterator[Any], text: str, level: int) -> Any:
     """Return the value that begins with `event`, `level` levels below the root. Raises _Unsure."""
-    if event.anchor:
-        raise _Unsure
     kind = type(event)
     if kind is ScalarEvent:
         return _scalar(event)
-    without_braces = event.flow_style and text[event.start_mark.index] not in "[{"  # `[a: b]`, and `[? a: b]`
-    if event.tag or without_braces or level >= USUAL_DEPTH:
+    if event.anchor or event.tag or level >= USUAL_DEPTH:
         raise _Unsure
-    if kind is SequenceStartEvent:
-        items = []
-        while type(event := next(events)) is not SequenceEndEvent:
-            items.append(_value(event, events, text, level + 1))
-        return items
-    members = {}
-    while type(event := next(events)) is not MappingEndEvent:
+    if event.flow_style and text[event.start_mark.index] not in "[{":  # `[a: b]`, and `[? a: b]`
+        raise _Unsure
+    return (_items if kind is SequenceStartEvent else _members)(events, text, level + 1)
+
+
+def _items(events: Iterator[Any], text: str, level: int) -> list[Any]:
+    items: list[Any] = []
+    for event in events:
+        kind = type(event)
+        if kind is SequenceEndEvent:
+            return items
+        items.append(_scalar(event) if kind is ScalarEvent else _value(event, events, text, level))
+    raise _Unsure
+
+
+def _members(events: Iterator[Any], text: str, level: int) -> dict[str, Any]:
+    members: dict[str, Any] = {}
+    for event in events:
+        if type(event) is MappingEndEvent:
+            return members
         key = _key(event)
         if key in members:
             raise _Unsure
-        members[key] = _value(next(events), events, text, level + 1)
-    return members
+        value = next(events)
+        members[key] = _scalar(value) if type(value) is ScalarEvent else _value(value, events, text, level)
+    raise _Unsure
 
 
 def _key(event: Any) -> str:
     """Return the key of an event. Raises _Unsure if it is not a short string on one line."""
-    key = None if type(event) is not ScalarEvent or event.anchor else _scalar(event)
-    start, end = event.start_mark, event.end_mark
-    if type(key) is not str or start.line != end.line or end.column - start.column > _LONGEST_KEY:
+    key = _scalar(event) if type(event) is ScalarEvent else None
+    if type(key) is not str:
         raise _Unsure
+    if event.style or len(key) > _LONGEST_KEY or not key.isidentifier():  # a word stands on one line
+        start, end = event.start_mark, event.end_mark
+        if start.line != end.line or end.column - start.column > _LONGEST_KEY:
+            raise _Unsure
     return key
 
 
 def _scalar(event: Any) -> Any:
     """Return the value of a scalar, which is a string if it is quoted or a block. Raises _Unsure."""
-    text = event.value
-    if event.tag or (event.style in ("|", ">") and (text[:1] in ("", "\n") or not text.strip())):
+    text, style = event.value, event.style
+    if event.anchor or event.tag:
         raise _Unsure
-    if event.style:
+    if style:
+        if style in ("|", ">") and (text[:1] in ("", "\n") or not text.strip()):
+            raise _Unsure
         return text
     if text in _WORDS:
         return _WORDS[text]
-    if not _UNSURE_SCALAR.match(text) or _VERSION.match(text):
+    if text[0] not in _UNSURE_STARTS or not _UNSURE_SCALAR.match(text) or _VERSION.match(text):
         return text
     if _INTEGER.match(text):
         return int(text)

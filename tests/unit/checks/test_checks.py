@@ -1,7 +1,9 @@
 """The checks: on any payload whatever, and under what the user configured."""
 
+import json
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -9,11 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sm_lint import api
-from sm_lint.checks import embedded
+from sm_lint.checks import TOLD_BY_TEXT, embedded
 from sm_lint.config.load import merge
-from sm_lint.engine.finder import finder
+from sm_lint.engine.finder import Finder
+from sm_lint.engine.signatures import signatures
 from sm_lint.model import data
 from sm_lint.model.settings import ConfigError, Settings
+from sm_lint.sources import document
+from sm_lint.sources.literal import is_literal
 from tests.support.cases import ALL
 from tests.support.linting import RULES, SESSION, settings_of
 
@@ -44,10 +49,69 @@ PAYLOAD: dict[str, Any] = {"ModelPackageGroupName": "churn", "InferenceSpecifica
 
 @given(PAYLOADS)
 def test_a_check_takes_any_payload_and_points_into_it(payload: Any) -> None:
-    for _, match in finder(RULES, SESSION.linters.linter(EVERYTHING).selected, EVERYTHING)(payload):
+    for _, match in Finder(RULES, SESSION.linters.linter(EVERYTHING).selected, EVERYTHING).matches(payload):
         value = payload
         for step in match.pointer:
             value = value[step]
+
+
+PARTS = st.sampled_from([
+    "arn:", "arn:aws:", "arn:aws-cn:", "iam::", "sagemaker:", "kms:", "us-east-1", "eu-west-1", "cn-north-1", "us-gov-",
+    ":", "-", "/", ".", "xus-", "s3://", "sagemaker-", "jumpstart-cache-prod-", "123456789012", ".dkr.ecr.", "dkr-ecr.",
+    "https://s3.", "https://b.s3-", "dualstack.", ".amazonaws.com", ".cn", "S3Object", "None", "x", "é", "\n", '"', " ",
+])  # fmt: skip
+PLACED = ["us-east-1", "eu-west-1", "cn-north-1"]
+LOCATIONS = st.sampled_from([
+    f"{start}{region}{end}"
+    for region in PLACED
+    for start, end in (
+        ("arn:aws:sagemaker:", ":123456789012:model-package-group/a"), ("arn:aws:kms:", ":123456789012:key/a"),
+        ("arn:aws:s3:", ":b"), ("123456789012.dkr.ecr.", ".amazonaws.com/a"), ("123456789012.dkr-ecr.", ".on.aws/a"),
+        ("123456789012.dkr.ecr-fips.", ".amazonaws.com/a"), ("s3://sagemaker-", "-123456789012/a"),
+        ("s3://jumpstart-cache-prod-", "/a"), ("https://s3.", ".amazonaws.com/b/a"),
+        ("https://b.s3-", ".amazonaws.com/a"),
+    )
+])  # fmt: skip
+PLACES = sorted({
+    path for entry in RULES.folded["x-sm-lint"]["checks"] for name in entry["paths"] for path in entry["with"][name]
+})  # fmt: skip
+
+
+def with_values(found: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return a payload with a value at each path, and with maps in place of lists."""
+    payload: dict[str, Any] = {}
+    for number, (path, value) in enumerate(found):
+        *outer, last = [f"x{number}" if step == "*" else step for step in path.split("/")]
+        inner = payload
+        for step in outer:
+            if not isinstance(inner.get(step), dict):
+                inner[step] = {}
+            inner = inner[step]
+        inner[last] = value
+    return payload
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(PLACES), LOCATIONS | st.lists(PARTS, max_size=8).map("".join)), max_size=6),
+    st.booleans(),
+    st.sampled_from([*PLACED, None]),
+)
+def test_what_a_text_tells_is_true_of_the_request(
+    found: list[tuple[str, Any]],
+    is_ascii: bool,
+    region: str | None,
+) -> None:
+    payload = with_values(found)
+    read = document.read("a.json", json.dumps(payload, ensure_ascii=is_ascii).encode())
+    settings = EVERYTHING._replace(region=region)
+    finder = Finder(RULES, SESSION.linters.linter(settings).selected, settings)
+    if is_literal(read):
+        assert finder.has_match(payload, read.text) == bool(list(finder.matches(payload)))
+
+
+def test_the_checks_that_are_told_by_the_text_are_those_that_say_so() -> None:
+    modules = {name: import_module(f"sm_lint.checks.{name}") for name in signatures()}
+    assert [name for name in sorted(modules) if hasattr(modules[name], "may_find")] == list(TOLD_BY_TEXT)
 
 
 def values(shape: str, seen: tuple[str, ...] = ()) -> Iterator[Any]:

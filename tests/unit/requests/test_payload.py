@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sm_lint.model.nearest import nearest
+from sm_lint.model.validator import search
 from sm_lint.requests import misspelled
 from sm_lint.requests.names import NAMES
-from sm_lint.requests.payload import may_hold, why_not
+from sm_lint.requests.payload import PATTERN, may_hold, why_not
 from sm_lint.sources import document
 from tests.conftest import Run
 from tests.support.linting import RULES, lint
@@ -114,6 +115,18 @@ def test_whatever_is_taken_for_a_request_passes_the_cheap_test(name: str, mistak
         name = edited(name, at % len(name), how)
     data = json.dumps({name: {}, "Domain": "OTHER"}).encode()
     assert may_hold(data) or why_not(document.read("a.json", data), RULES.members) is not None
+
+
+PIECES = st.sampled_from([
+    *("odelP", "ODEL", "o", "d", "e", "l", "p", "-", "_", " ", "\t", "\r", "\n", "\\", "\\x", "\\U", "\\u004d"),
+    *("enceSp", "hmSpe", "cific", "at", "é", "\xff", "\\u0031", "\u212a", "\u017f"),
+])  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=12).map("".join), st.sampled_from(["utf-8", "utf-16", "latin-1"]))
+def test_the_pattern_for_a_search_matches_what_the_cheap_test_finds(text: str, encoding: str) -> None:
+    data = text.encode(encoding, errors="replace")
+    assert search(PATTERN)(data.decode("latin-1")) == may_hold(data)
 
 
 @cache
