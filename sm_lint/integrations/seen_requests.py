@@ -42,26 +42,28 @@ class SeenRequests:
         self._numbers = {"seen": 0, "refused": 0}
         self._waiting: list[RequestRefused] = []
         self._is_on = False
+        self._builtin: tuple[Any, ...] = ()
         self._lock = Lock()
 
     def start(self) -> None:
         """Let sessions and clients, both those that there are and those to come, pass on what they send."""
         try:
-            from botocore.handlers import BUILTIN_HANDLERS
+            from botocore.handlers import BUILTIN_HANDLERS, REGISTER_LAST
         except ImportError:
             self._why_none = "boto3 is not installed, so no request is seen"
             return
         self._is_on = True
-        BUILTIN_HANDLERS.append((EVENT, self._see))  # what each new session begins with; moto adds its own here, too
+        self._builtin = (EVENT, self._see, REGISTER_LAST)  # the other handlers may change the request
+        BUILTIN_HANDLERS.append(self._builtin)  # what each new session begins with; moto adds its own here, too
         for emitter in emitters():
-            emitter.register(EVENT, self._see)
+            emitter.register_last(EVENT, self._see)
 
     def stop(self) -> None:
         """Let requests pass: those of sessions that outlive the run, too."""
         if self._is_on:
             from botocore.handlers import BUILTIN_HANDLERS
 
-            BUILTIN_HANDLERS.remove((EVENT, self._see))
+            BUILTIN_HANDLERS.remove(self._builtin)
         self._is_on = False
 
     def _see(self, **event: Any) -> None:
@@ -133,6 +135,17 @@ class SeenRequests:
         if taken:
             _show(taken[1:], item, when)
             raise taken[0]
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Let a test of unittest fail that is skipped because of a refusal: pytest forgets what it raises then."""
+        refused = call.excinfo and call.excinfo.value
+        report = yield
+        if isinstance(refused, RequestRefused) and report.skipped and not hasattr(report, "wasxfail"):
+            report.outcome, report.longrepr = "failed", str(refused)
+        return report
 
     @pytest.hookimpl(wrapper=True)
     def pytest_make_collect_report(self) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:

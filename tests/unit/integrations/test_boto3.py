@@ -11,13 +11,14 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import botocore.session
 import pytest
 from botocore.exceptions import ParamValidationError
 from botocore.stub import Stubber
 
 from sm_lint.api import settings_of
 from sm_lint.integrations import boto3 as guards
-from sm_lint.integrations.boto3 import RequestRefused, guard, handler
+from sm_lint.integrations.boto3 import RequestRefused, emitters, guard, handler
 from sm_lint.model.settings import ConfigError
 from tests.support.cases import ALL, Case
 from tests.support.clients import ARN, client, sent, session
@@ -108,7 +109,21 @@ def test_clients_of_other_services_and_a_local_session_of_the_sdk_are_left_alone
     guard(SimpleNamespace(boto_session=own, sagemaker_client=object()))
 
 
-@pytest.mark.parametrize("no_session", [None, "sagemaker", object(), {}])
+def test_sessions_and_clients_of_derived_classes_are_found() -> None:
+    own = type("Own", (botocore.session.Session,), {})
+    whole: Any = type("Derived", (own,), {})()
+    earlier = client(session())
+    earlier.__class__ = type("Wrapped", (type(earlier),), {})
+    assert whole.get_component("event_emitter") in emitters()
+    assert earlier.meta.events in emitters()
+
+
+def test_a_client_of_another_service_is_refused() -> None:
+    with pytest.raises(TypeError, match="a client of SageMaker is expected, not one of sts"):
+        guard(session().create_client("sts"))
+
+
+@pytest.mark.parametrize("no_session", [None, "sagemaker", object(), {}, botocore.session.Session])
 def test_what_is_no_session_is_refused(no_session: Any) -> None:
     with pytest.raises(TypeError, match=f"a session or a client is expected, not {type(no_session).__name__}"):
         guard(no_session)
