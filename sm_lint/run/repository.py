@@ -6,20 +6,23 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _CHECKED_OUT = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 """The variables with which GitHub Actions and GitLab CI say where they have checked a repository out."""
 
 
-def roots(environment: Mapping[str, str], folder: str) -> tuple[str, ...]:
+def roots(environment: Mapping[str, str], folder: str, paths: Iterable[str] = ()) -> tuple[str, ...]:
     """Return where a repository may begin: absolute paths without links, of which the first that has a file counts.
 
-    First come those that the `environment` names. Last comes the git root of an absolute `folder`, or the folder itself
-    if it is in no repository: a service may have checked out another repository, or into another machine.
+    First come those that the `environment` names: a service may have checked out another repository, or into another
+    machine. Then comes the git root of an absolute `folder`, which is the working directory. If it is in no repository,
+    the git roots of the `paths` that are linted come instead, and the folder itself.
     """
     named = filter(None, map(environment.get, _CHECKED_OUT))
-    return tuple(map(os.path.realpath, (*named, git_root(folder) or folder)))
+    own = git_root(folder)
+    others = (own,) if own else (*(git_root(os.path.realpath(path)) for path in paths), folder)
+    return tuple(dict.fromkeys(map(os.path.realpath, filter(None, (*named, *others)))))
 
 
 def git_root(folder: str) -> str | None:
