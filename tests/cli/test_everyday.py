@@ -279,7 +279,7 @@ def test_the_action_leaves_python_and_pip_to_the_steps_after_it(tmp_path: Path) 
             ["bash", "-e", "-o", "pipefail", "-c", step["run"]], cwd=tmp_path, env=os.environ | values, check=True
         )
     folders = (tmp_path / "path").read_text(encoding="utf-8").splitlines()
-    assert [os.listdir(folder) for folder in folders] == [["sm-lint"]] * 2
+    assert [[file.name for file in Path(folder).iterdir()] for folder in folders] == [["sm-lint"]] * 2
 
 
 def test_a_clean_run_imports_nothing_of_this(tmp_path: Path) -> None:

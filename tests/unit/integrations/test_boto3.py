@@ -291,6 +291,10 @@ def test_a_refusal_can_be_sent_to_another_process() -> None:
     assert (str(copy), copy.diagnostics) == (str(refused.value), refused.value.diagnostics)
 
 
+def test_a_test_may_make_a_refusal_without_findings() -> None:
+    assert str(RequestRefused([])).strip() == "Found nothing in a request, which was not sent."
+
+
 def test_each_kind_of_mistake_is_stopped() -> None:
     stopped = set()
     for case in _cases("invalid"):

@@ -239,6 +239,34 @@ def test_the_workers_of_xdist_are_counted_together(run: pytest.Pytester) -> None
     result.stdout.fnmatch_lines(["sm-lint: 10 requests seen, 2 refused", f"FAILED *RequestRefused: {LINE}"])
 
 
+LATE = (
+    CONFTEST
+    + """
+def pytest_sessionfinish():
+    try_to_send(**BAD)
+"""
+)
+
+
+def test_a_run_fails_that_sends_a_bad_request_after_its_last_test(run: pytest.Pytester) -> None:
+    run.makeconftest(LATE)
+    run.makepyfile("def test_nothing(): pass")
+    result = run.runpytest_inprocess(*arguments("--sm-lint"))
+    result.assert_outcomes(passed=1)
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+    result.stdout.fnmatch_lines(["sm-lint: 1 request seen, 1 refused", "sm-lint: refused after the last test:", LINE])
+
+
+@pytest.mark.slow
+def test_so_does_one_with_workers_of_xdist(run: pytest.Pytester) -> None:
+    run.makeconftest(LATE)
+    run.makepyfile("def test_nothing(): pass")
+    result = run.runpytest_subprocess(*arguments("--sm-lint", "-n", "1"))
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+    late = ["sm-lint: refused after the last test:", LINE, "*, which was not sent."]
+    result.stdout.fnmatch_lines(["sm-lint: 2 requests seen, 2 refused", *late, *late])
+
+
 def test_when_it_has_ended_requests_pass(run: pytest.Pytester) -> None:
     before = list(BUILTIN_HANDLERS)
     run.makepyfile("from conftest import *\ndef test_bad(): send(**BAD)")
