@@ -110,8 +110,8 @@ def _linted(
 ) -> Iterator[RecordBatch]:
     """Yield the diagnostics of the rows in batches, each with the other columns of its row. Spark's workers run this.
 
-    `names` are those of the columns, which stand in the batches in this order. Raises ConfigError if a custom rule cannot
-    be read.
+    `names` are those of the columns, which stand in the batches in this order. Raises ConfigError if a custom rule
+    cannot be read.
     """
     import pyarrow as pa
 
