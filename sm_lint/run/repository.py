@@ -17,12 +17,13 @@ def roots(environment: Mapping[str, str], folder: str, paths: Iterable[str] = ()
 
     First come those that the `environment` names: a service may have checked out another repository, or into another
     machine. Then comes the git root of an absolute `folder`, which is the working directory. If it is in no repository,
-    the git roots of the `paths` that are linted come instead, and the folder itself.
+    it is the git root of the `paths` that are linted, if all have the same, and then the folder itself.
     """
     named = filter(None, map(environment.get, _CHECKED_OUT))
     own = git_root(folder)
-    others = (own,) if own else (*(git_root(os.path.realpath(path)) for path in paths), folder)
-    return tuple(dict.fromkeys(map(os.path.realpath, filter(None, (*named, *others)))))
+    shared = set() if own else {git_root(os.path.realpath(path)) for path in paths}
+    found = own, *(shared if len(shared) == 1 else ()), None if own else folder
+    return tuple(dict.fromkeys(map(os.path.realpath, filter(None, (*named, *found)))))
 
 
 def git_root(folder: str) -> str | None:

@@ -48,8 +48,10 @@ def test_from_elsewhere_it_is_the_repository_of_a_path_that_is_named(tmp_path: P
     for path in ("other", "other/models", "other/models/a.json", "link/a.json", "link/../models"):
         assert roots({}, str(tmp_path), [str(tmp_path / path)]) == (other, str(tmp_path))
         assert roots({}, own, [str(tmp_path / path)]) == (own,)
-    both = [str(tmp_path / path) for path in ("own", "other", "own/models")]
-    assert roots({}, str(tmp_path), both) == (own, other, str(tmp_path))
+    both, one = ([str(tmp_path / path) for path in paths] for paths in (("own", "other"), ("own", "own/models/a.json")))
+    assert roots({}, str(tmp_path), one) == (own, str(tmp_path))
+    assert roots({}, str(tmp_path), both) == (str(tmp_path),), "two files may have one path in their repositories"
+    assert roots({}, str(tmp_path), [own, str(tmp_path)]) == (str(tmp_path),)
     assert roots({}, str(tmp_path), [str(tmp_path / "missing" / "a.json")]) == (str(tmp_path),)
 
 
