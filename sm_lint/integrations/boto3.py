@@ -124,8 +124,8 @@ def emitters() -> Iterator[Any]:
 def _emitters(of: Any) -> Iterator[Any]:
     """Yield the emitters of events of a session or a client, and those of the clients of the session."""
     if hasattr(of, "meta") and hasattr(of.meta, "events"):
-        service = of.meta.service_model.service_name
-        if isinstance(service, str) and service != "sagemaker":  # that of a mock is no text
+        service = getattr(getattr(of.meta, "service_model", None), "service_name", None)
+        if isinstance(service, str) and service != "sagemaker":  # a stand-in for a client may have none, or no text
             raise TypeError(f"guard: a client of SageMaker is expected, not one of {service}")
         yield of.meta.events
     elif hasattr(of, "boto_session"):  # of the SageMaker SDK, whose client may be of another session

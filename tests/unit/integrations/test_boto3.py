@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import MagicMock
 
 import botocore.session
 import pytest
@@ -116,6 +117,12 @@ def test_sessions_and_clients_of_derived_classes_are_found() -> None:
     earlier.__class__ = type("Wrapped", (type(earlier),), {})
     assert whole.get_component("event_emitter") in emitters()
     assert earlier.meta.events in emitters()
+
+
+@pytest.mark.parametrize("stand_in", [MagicMock(), SimpleNamespace(meta=SimpleNamespace(events=MagicMock()))])
+def test_a_stand_in_for_a_client_is_taken(stand_in: Any) -> None:
+    assert guard(stand_in) is stand_in
+    stand_in.meta.events.register_last.assert_called_once()
 
 
 def test_a_client_of_another_service_is_refused() -> None:
