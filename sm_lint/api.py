@@ -18,6 +18,8 @@ from sm_lint.sources.reading import MOST_BYTES, UNREAD, Reading
 
 _LONGEST_PATH = 200
 """The number of characters up to which a string may be meant as a path."""
+_MOST_LEVELS = 20
+"""More mappings within mappings than any configuration has: one may hold itself."""
 
 
 def lint(payload: Mapping[str, Any] | os.PathLike[str], *, config: Mapping[str, Any] | None = None) -> list[Diagnostic]:
@@ -123,12 +125,14 @@ def _lint_lines(file: BinaryIO, name: str, settings: Settings) -> list[Diagnosti
         return []
 
 
-def _check_table(table: Any, where: str) -> None:
+def _check_table(table: Any, where: str, levels: int = _MOST_LEVELS) -> None:
     """Raise TypeError unless `table` is a mapping whose keys, and those of the mappings in it, are strings."""
+    if not levels:
+        raise TypeError(f"{where}: mappings are nested too deeply")
     if not isinstance(table, Mapping):
         raise TypeError(f"{where}: a mapping is expected, not {type(table).__name__}")
     for key, value in table.items():
         if not isinstance(key, str):
             raise TypeError(f"{where}: keys must be strings, found {key!r}")
         if isinstance(value, Mapping):
-            _check_table(value, f"{where}: {key}")
+            _check_table(value, f"{where}: {key}", levels - 1)

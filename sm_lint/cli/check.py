@@ -188,7 +188,7 @@ def _write(report: "Report", output_format: str, file: str | None, arguments: ar
 
     color, terminal = file is None and _wants_color(arguments.color), file is None and sys.stdout.isatty()
     width = columns(WIDTH) if file is None else WIDTH
-    more = _of_repository(file) if "roots" in FORMATS[output_format].options else {}
+    more = _of_repository(file, arguments) if "roots" in FORMATS[output_format].options else {}
     text = render(report, output_format, color=color, terminal=terminal, quiet=arguments.quiet, width=width, **more)
     if file is None:
         write(text)
@@ -196,13 +196,13 @@ def _write(report: "Report", output_format: str, file: str | None, arguments: ar
     _save(file, text, "--output-file")
 
 
-def _of_repository(file: str | None) -> dict[str, Any]:
+def _of_repository(file: str | None, arguments: argparse.Namespace) -> dict[str, Any]:
     """Return the options of formats that others read: the roots of the repository, and what `file` is for GitHub."""
     from sm_lint.run.repository import roots
 
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     is_summary = file and summary and os.path.realpath(file) == os.path.realpath(summary)
-    return {"roots": roots(os.environ, os.getcwd()), "summary": bool(is_summary)}
+    return {"roots": roots(os.environ, os.getcwd(), arguments.paths), "summary": bool(is_summary)}
 
 
 def _save(path: str, text: str, option: str) -> None:

@@ -40,9 +40,14 @@ def outputs(arguments: argparse.Namespace) -> list[tuple[str, str | None]]:
         advice = "add --output-file to the others; --diff and --statistics also write to stdout"
         raise ConfigError(f"only one output can go to stdout; {advice}")
     linted = {os.path.realpath(path) for path in arguments.paths if os.path.isfile(path)}
-    for _, file in outputs:
-        if file and os.path.realpath(file) in linted:
+    written: set[str] = set()
+    for file in filter(None, (file for _, file in outputs)):
+        path = os.path.realpath(file)
+        if path in linted:
             raise ConfigError(f"--output-file {file}: this file is linted, and would be overwritten; choose another")
+        if path in written and (os.path.isfile(path) or not os.path.exists(path)):  # not a device
+            raise ConfigError(f"--output-file {file}: another format is written to this file; choose another")
+        written.add(path)
     return outputs
 
 

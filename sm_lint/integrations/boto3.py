@@ -20,7 +20,7 @@ from sm_lint.sources.document import Document
 from sm_lint.sources.reading import UNREAD, Reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from sm_lint.model.diagnostic import Diagnostic
     from sm_lint.model.settings import Settings
@@ -69,7 +69,7 @@ def guard(session_or_client: _Guarded, *, config: Mapping[str, Any] | None = Non
 
     `config` has the keys of a configuration file. Without it the defaults apply; configuration files are never read.
     Called again, the new configuration takes the place of the old one. Raises ConfigError if `config` is invalid, and
-    TypeError for anything but a session or a client.
+    TypeError for anything but a session or a client of SageMaker.
     """
     register(session_or_client, handler(settings_of(config)))
     return session_or_client
@@ -115,8 +115,7 @@ def register(session_or_client: Any, lint: Lint) -> None:
 def emitters() -> Iterator[Any]:
     """Yield the emitters of events of all sessions of botocore and clients of SageMaker in this process."""
     botocore = sys.modules.get("botocore.session")
-    sessions = _instances([botocore.Session, *botocore.Session.__subclasses__()]) if botocore else []
-    for session in sessions:
+    for session in _instances(_derived(botocore.Session)) if botocore else ():
         yield session.get_component("event_emitter")
     for client in _clients():
         yield client.meta.events
@@ -125,6 +124,9 @@ def emitters() -> Iterator[Any]:
 def _emitters(of: Any) -> Iterator[Any]:
     """Yield the emitters of events of a session or a client, and those of the clients of the session."""
     if hasattr(of, "meta") and hasattr(of.meta, "events"):
+        service = getattr(getattr(of.meta, "service_model", None), "service_name", None)
+        if isinstance(service, str) and service != "sagemaker":  # a stand-in for a client may have none, or no text
+            raise TypeError(f"guard: a client of SageMaker is expected, not one of {service}")
         yield of.meta.events
     elif hasattr(of, "boto_session"):  # of the SageMaker SDK, whose client may be of another session
         yield from _emitters(of.boto_session)
@@ -133,7 +135,7 @@ def _emitters(of: Any) -> Iterator[Any]:
             yield client.meta.events
     else:
         session = getattr(of, "_session", of)  # boto3 wraps a session of botocore
-        if not hasattr(session, "get_component"):
+        if isinstance(session, type) or not hasattr(session, "get_component"):
             raise TypeError(f"guard: a session or a client is expected, not {type(of).__name__}")
         yield session.get_component("event_emitter")
         yield from _of_earlier_clients(session.get_component("data_loader"))
@@ -153,11 +155,22 @@ def _of_earlier_clients(loader: Any) -> Iterator[Any]:
 def _clients() -> list[Any]:
     """Return the clients of SageMaker in this process, without those that another thread is still making."""
     botocore = sys.modules.get("botocore.client")
-    classes = [of for of in botocore.BaseClient.__subclasses__() if of.__name__ == _SERVICE] if botocore else []
+    every = _derived(botocore.BaseClient) if botocore else set()
+    classes = {of for of in every if any(base.__name__ == _SERVICE for base in of.__mro__)}
     return [client for client in _instances(classes) if hasattr(client, "meta")]
 
 
-def _instances(classes: Sequence[type]) -> list[Any]:
+def _derived(base: type) -> set[type]:
+    """Return a class and all classes that are derived from it, by whatever steps."""
+    found, waiting = {base}, [base]
+    while waiting:
+        new: set[type] = set(waiting.pop().__subclasses__()) - found
+        found |= new
+        waiting += new
+    return found
+
+
+def _instances(classes: Collection[type]) -> list[Any]:
     """Return the instances of classes, as far as the garbage collector knows them."""
     return [found for found in gc.get_referrers(*classes) if type(found) in classes] if classes else []
 

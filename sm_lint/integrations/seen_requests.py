@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sm_lint.model.settings import Settings
 
 _OUTPUT = "sm_lint"
-"""What a worker of pytest-xdist calls its numbers."""
+"""What a worker of pytest-xdist calls what it hands over."""
 _OFF = "no_sm_lint"
 """The marker of tests whose requests are not linted."""
 
@@ -41,27 +41,30 @@ class SeenRequests:
         self._why_none = ""
         self._numbers = {"seen": 0, "refused": 0}
         self._waiting: list[RequestRefused] = []
+        self._late: list[str] = []
         self._is_on = False
+        self._builtin: tuple[Any, ...] = ()
         self._lock = Lock()
 
     def start(self) -> None:
         """Let sessions and clients, both those that there are and those to come, pass on what they send."""
         try:
-            from botocore.handlers import BUILTIN_HANDLERS
+            from botocore.handlers import BUILTIN_HANDLERS, REGISTER_LAST
         except ImportError:
             self._why_none = "boto3 is not installed, so no request is seen"
             return
         self._is_on = True
-        BUILTIN_HANDLERS.append((EVENT, self._see))  # what each new session begins with; moto adds its own here, too
+        self._builtin = (EVENT, self._see, REGISTER_LAST)  # the other handlers may change the request
+        BUILTIN_HANDLERS.append(self._builtin)  # what each new session begins with; moto adds its own here, too
         for emitter in emitters():
-            emitter.register(EVENT, self._see)
+            emitter.register_last(EVENT, self._see)
 
     def stop(self) -> None:
         """Let requests pass: those of sessions that outlive the run, too."""
         if self._is_on:
             from botocore.handlers import BUILTIN_HANDLERS
 
-            BUILTIN_HANDLERS.remove((EVENT, self._see))
+            BUILTIN_HANDLERS.remove(self._builtin)
         self._is_on = False
 
     def _see(self, **event: Any) -> None:
@@ -135,6 +138,17 @@ class SeenRequests:
             raise taken[0]
 
     @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Let a test of unittest fail that is skipped because of a refusal: pytest forgets what it raises then."""
+        refused = call.excinfo and call.excinfo.value
+        report = yield
+        if isinstance(refused, RequestRefused) and report.skipped and not hasattr(report, "wasxfail"):
+            report.outcome, report.longrepr = "failed", str(refused)
+        return report
+
+    @pytest.hookimpl(wrapper=True)
     def pytest_make_collect_report(self) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
         """Let the import of a module fail if it sends a bad request."""
         report = yield
@@ -143,17 +157,26 @@ class SeenRequests:
             report.outcome, report.longrepr = "failed", str(refused[0])
         return report
 
+    @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Hand the numbers of a worker of pytest-xdist to the process that reports."""
+        """Let a run fail if something was refused after its last test; a worker of pytest-xdist hands over what it has.
+
+        That may be in a thread which outlives its test, or in the end of what is shared by tests.
+        """
+        self._late += map(str, self._taken())
+        if self._late and session.exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
         output = getattr(session.config, "workeroutput", None)
         if output is not None:
-            output[_OUTPUT] = self._numbers
+            output[_OUTPUT] = {"numbers": self._numbers, "late": self._late}
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
-        """Add the numbers of a worker of pytest-xdist; one that has crashed has none."""
-        for what, number in getattr(node, "workeroutput", {}).get(_OUTPUT, {}).items():
+        """Add what a worker of pytest-xdist has; one that has crashed has nothing."""
+        output = getattr(node, "workeroutput", {}).get(_OUTPUT, {"numbers": {}, "late": []})
+        for what, number in output["numbers"].items():
             self._count(what, number)
+        self._late += output["late"]
 
     def pytest_report_header(self) -> str:
         """Say that requests are linted, or why none can be."""
@@ -163,6 +186,8 @@ class SeenRequests:
         """Say how many requests were seen, so that nobody takes a run that sends none for a test."""
         seen = f"{counted(self._numbers['seen'], 'request')} seen, {self._numbers['refused']:,} refused"
         terminalreporter.write_line(f"sm-lint: {self._why_none or seen}")
+        for refused in self._late:
+            terminalreporter.write_line(f"sm-lint: refused after the last test:\n{refused}", red=True)
 
 
 def _show(refused: list[RequestRefused], item: pytest.Item, when: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from sm_lint.sources.lines import Line, document_of
 from sm_lint.sources.reading import MOST_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from pyarrow import RecordBatch
     from pyspark.sql import DataFrame
@@ -43,13 +44,14 @@ def diagnostics(frame: DataFrame, column: str, *, config: Mapping[str, Any] | No
 
     `config` has the keys of a configuration file, as for `sm_lint.lint`. Each worker reads the custom `rules` that it
     names; a `baseline`, which is about files, does not apply. Raises ConfigError or TypeError if it is invalid,
-    ValueError if `frame` has no such column, or another one has a name of the result, and TypeError if the column has
-    neither strings nor bytes.
+    ValueError if `frame` has no such column, two of one name, or another one with a name of the result, and TypeError
+    if the column has neither strings nor bytes.
     """
     _check(frame, column)
-    linted = partial(_linted, column=column, settings=settings_of_rows(config))
+    linted = partial(_linted, names=frame.columns, column=column, settings=settings_of_rows(config))
+    numbered = frame.toDF(*map(str, range(len(frame.columns))))  # Spark reads a dot in a name as a path
     # pandas, and so mapInPandas, has no integers with nulls and no late dates: the other columns would change.
-    return frame.mapInArrow(linted, _schema(frame, column))
+    return numbered.mapInArrow(linted, _schema(frame, column))
 
 
 def settings_of_rows(config: Mapping[str, Any] | None) -> Settings:
@@ -61,6 +63,8 @@ def settings_of_rows(config: Mapping[str, Any] | None) -> Settings:
 
 def _check(frame: DataFrame, column: str) -> None:
     """Raise ValueError or TypeError unless the column can be linted, and the others stand beside the result."""
+    if not isinstance(column, str):
+        raise TypeError(f"column: a name is expected, not {type(column).__name__}")
     kinds = {field.name: field.dataType.typeName() for field in frame.schema}
     if frame.columns.count(column) != 1:
         raise ValueError(f"column: one with the name {column!r} is expected among {', '.join(frame.columns)}")
@@ -70,6 +74,9 @@ def _check(frame: DataFrame, column: str) -> None:
     both = [name for name in frame.columns if name != column and name.lower() in own]
     if both:
         raise ValueError(f"frame: rename or drop {', '.join(both)}: the result has columns of the same name")
+    twice = sorted(name for name, number in Counter(frame.columns).items() if number > 1)
+    if twice:
+        raise ValueError(f"frame: rename or drop one {', one '.join(twice)}: several columns have that name")
 
 
 def _schema(frame: DataFrame, column: str) -> StructType:
@@ -98,16 +105,19 @@ def columns(
     return [*((name, text) for name in texts), ("range", span), ("related", related), ("carrier", text)]
 
 
-def _linted(batches: Iterable[RecordBatch], column: str, settings: Settings) -> Iterator[RecordBatch]:
+def _linted(
+    batches: Iterable[RecordBatch], names: Sequence[str], column: str, settings: Settings
+) -> Iterator[RecordBatch]:
     """Yield the diagnostics of the rows in batches, each with the other columns of its row. Spark's workers run this.
 
-    Raises ConfigError if a custom rule cannot be read.
+    `names` are those of the columns, which stand in the batches in this order. Raises ConfigError if a custom rule
+    cannot be read.
     """
     import pyarrow as pa
 
     types = columns(pa.string(), pa.int32(), pa.struct, pa.list_)
     for batch in batches:
-        at = batch.schema.names.index(column)
+        at = names.index(column)
         others = [index for index in range(batch.num_columns) if index != at]
         texts = batch.column(at).cast(pa.large_binary())  # Spark does not check that strings are UTF-8
         found = of_rows((text.as_py() for text in texts), column, settings)
@@ -116,7 +126,7 @@ def _linted(batches: Iterable[RecordBatch], column: str, settings: Settings) -> 
             yield pa.RecordBatch.from_arrays(
                 [batch.column(index).take(rows) for index in others]
                 + [pa.array([values[name] for _, values in some], kind) for name, kind in types],
-                [*(batch.schema.names[index] for index in others), *(name for name, _ in types)],
+                [*(names[index] for index in others), *(name for name, _ in types)],
             )
 
 

@@ -21,7 +21,9 @@ def text(diagnostics: Sequence[Diagnostic]) -> str:
 def summary(diagnostics: Sequence[Diagnostic]) -> str:
     """Return how many findings keep a request from being sent."""
     numbers = Counter(found.severity.value for found in diagnostics)
-    *others, last = [counted(numbers[kind], kind) for kind in ("error", "warning", "info") if numbers[kind]]
+    *others, last = [counted(numbers[kind], kind) for kind in ("error", "warning", "info") if numbers[kind]] or [
+        "nothing"
+    ]
     return f"Found {', '.join(others)}{' and ' if others else ''}{last} in a request, which was not sent."
 
 

@@ -5,7 +5,7 @@ links, of which the first that has a file counts; without any, it is the working
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from sm_lint.model.escape import visible
 from sm_lint.model.paths import plain, with_slashes
@@ -30,21 +30,29 @@ def inside(name: str, roots: Sequence[str] = ()) -> str | None:
     """Return a path in the repository relative to it, with `/` as the separator; None for another one."""
     if name == _STDIN:
         return name
-    path = os.path.abspath(name)
-    places = roots or (os.getcwd(),)
-    folder, base = os.path.split(path)  # the file itself may be a link, which is in the repository
-    return _below(path, places) or _below(os.path.join(os.path.realpath(folder), base), places)
+    path = _absolute(name)
+    paths = (_below(path, root) or _below(_real(path), root) for root in roots or (os.getcwd(),))
+    return next(filter(None, paths), None)
 
 
 def absolute(name: str) -> str:
     """Return an absolute path, with `/` as the separator."""
-    return with_slashes(os.path.abspath(name))
+    return with_slashes(_absolute(name))
 
 
-def _below(path: str, roots: Iterable[str]) -> str | None:
-    """Return a path relative to the first of the roots that it is below; None if there is none."""
-    for root in roots:
-        start = os.path.join(root, "")
-        if os.path.normcase(path).startswith(os.path.normcase(start)):
-            return with_slashes(path[len(start) :])
-    return None
+def _absolute(name: str) -> str:
+    """Return an absolute path. Links stay, but for those before `..`, which leads out of where they lead."""
+    before, dots, after = with_slashes(os.path.join(os.getcwd(), name)).rpartition("/../")
+    return os.path.abspath(os.path.join(os.path.realpath(f"{before}/.."), after) if dots else name)
+
+
+def _real(path: str) -> str:
+    """Return a path without links in its folder. The file itself may be a link, which is in the repository."""
+    folder, base = os.path.split(path)
+    return os.path.join(os.path.realpath(folder), base)
+
+
+def _below(path: str, root: str) -> str | None:
+    """Return a path relative to a root; None if it is not below it."""
+    start = os.path.join(root, "")
+    return with_slashes(path[len(start) :]) if os.path.normcase(path).startswith(os.path.normcase(start)) else None

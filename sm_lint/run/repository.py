@@ -6,20 +6,24 @@ import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 _CHECKED_OUT = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 """The variables with which GitHub Actions and GitLab CI say where they have checked a repository out."""
 
 
-def roots(environment: Mapping[str, str], folder: str) -> tuple[str, ...]:
+def roots(environment: Mapping[str, str], folder: str, paths: Iterable[str] = ()) -> tuple[str, ...]:
     """Return where a repository may begin: absolute paths without links, of which the first that has a file counts.
 
-    First come those that the `environment` names. Last comes the git root of an absolute `folder`, or the folder itself
-    if it is in no repository: a service may have checked out another repository, or into another machine.
+    First come those that the `environment` names: a service may have checked out another repository, or into another
+    machine. Then comes the git root of an absolute `folder`, which is the working directory. If it is in no repository,
+    it is the git root of the `paths` that are linted, if all have the same, and then the folder itself.
     """
     named = filter(None, map(environment.get, _CHECKED_OUT))
-    return tuple(map(os.path.realpath, (*named, git_root(folder) or folder)))
+    own = git_root(folder)
+    shared = set() if own else {git_root(os.path.realpath(path)) for path in paths}
+    found = own, *(shared if len(shared) == 1 else ()), None if own else folder
+    return tuple(dict.fromkeys(map(os.path.realpath, filter(None, (*named, *found)))))
 
 
 def git_root(folder: str) -> str | None:

@@ -208,6 +208,12 @@ EXITS = [
     ({"a.json": GOOD}, ["a.json", "--output-format", "json", "--output-format", "full"], 2, "only one output can go"),
     ({"a.json": GOOD}, ["a.json", "--output-format", "json", "--output-file", "no/such/o"], 2, "No such file"),
     ({"a.json": GOOD}, ["a.json", "--output-format", "json", "--output-file", "./a.json"], 2, "would be overwritten"),
+    (
+        {"a.json": GOOD},
+        ["a.json", "--output-format", "json", "--output-file", "o", "--output-format", "html", "--output-file", "./o"],
+        2,
+        "--output-file ./o: another format is written to this file; choose another",
+    ),
     ({"a.json": GOOD}, ["a.json", "--nonsense"], 2, "unrecognized arguments"),
     ({"a.json": GOOD}, ["-\x1b[31m\n::error::"], 2, r"unrecognized arguments: -\x1b[31m\n::error::"),
     ({"a.json": GOOD}, ["--" + "a" * 100_000], 2, " … aaa"),

@@ -264,6 +264,24 @@ def test_the_action_lints_and_writes_a_summary_and_sarif(tmp_path: Path) -> None
     assert [result["ruleId"] for result in log["runs"][0]["results"]] == ["SM203"]
 
 
+def test_the_action_leaves_python_and_pip_to_the_steps_after_it(tmp_path: Path) -> None:
+    action = YAML(typ="safe", pure=True).load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    step = next(step for step in action["runs"]["steps"] if step.get("name") == "Install sm-lint")
+    made = """#!/bin/sh
+        mkdir -p "$3/bin"
+        for name in python pip sm-lint; do printf '#!/bin/sh' > "$3/bin/$name"; chmod +x "$3/bin/$name"; done
+    """
+    write(tmp_path, {"python": made})
+    (tmp_path / "python").chmod(0o755)
+    values = {"PYTHON": "./python", "SOURCE": ".", "RUNNER_TEMP": str(tmp_path / "a b"), "GITHUB_PATH": "path"}
+    for _ in range(2):  # a job may use it twice
+        subprocess.run(
+            ["bash", "-e", "-o", "pipefail", "-c", step["run"]], cwd=tmp_path, env=os.environ | values, check=True
+        )
+    folders = (tmp_path / "path").read_text(encoding="utf-8").splitlines()
+    assert [[file.name for file in Path(folder).iterdir()] for folder in folders] == [["sm-lint"]] * 2
+
+
 def test_a_clean_run_imports_nothing_of_this(tmp_path: Path) -> None:
     write(tmp_path, {"a.json": '{"ModelPackageGroupName": "churn"}', "a.yaml": "ModelPackageGroupName: churn\n"})
     late = (

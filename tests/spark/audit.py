@@ -24,9 +24,9 @@ TINY = {
 
 
 def rows(spark: Any, path: str) -> Any:
-    """Return the frame of a file: a large key that may be null, a date that few programs can keep, and the text."""
+    """Return the frame of a file: a key that may be null, a date that few programs keep, the text, an odd name."""
     read = spark.read.schema("key long, text string").json(path)
-    return read.select("key", f.expr(LATE).alias("late"), f.unbase64("text").alias("text"), f.lit(1).alias("one"))
+    return read.select("key", f.expr(LATE).alias("late"), f.unbase64("text").alias("text"), f.lit(1).alias("one.`two"))
 
 
 def main(master: str, path: str, program: str) -> None:

@@ -59,7 +59,7 @@ def test_spark_finds_what_the_command_line_finds_and_what_the_page_shows(tmp_pat
     found: dict[int, list[dict[str, Any]]] = {}
     for line in lines:
         values = json.loads(line)
-        assert (values.pop("late")[:4], values.pop("one")) == ("9999", 1)
+        assert (values.pop("late")[:4], values.pop("one.`two")) == ("9999", 1)
         key = values.pop("key", None)
         found.setdefault(0 if key is None else key - BEYOND_FLOATS + 1, []).append(values)
     expected = {row: list(map(_without_nulls, of)) for row, of in by_the_command_line(texts, tmp_path, run).items()}

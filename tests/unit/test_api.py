@@ -110,6 +110,10 @@ def test_what_json_has_no_word_for_is_a_finding(value: Any, pointer: str, code: 
     assert (code, pointer) in [(diagnostic.code, diagnostic.pointer) for diagnostic in found]
 
 
+ENDLESS: dict[str, Any] = {}
+ENDLESS["severity"] = ENDLESS
+
+
 class Text(str):
     """A string of another type, as some libraries have."""
 
@@ -133,6 +137,7 @@ def test_strings_and_numbers_of_other_types_are_what_they_are() -> None:
         ("lint", {"payload": {}, "config": []}, "config: a mapping is expected, not list"),
         ("lint", {"payload": {}, "config": {1: 2}}, "config: keys must be strings, found 1"),
         ("lint", {"payload": {}, "config": {"severity": {1: ""}}}, "config: severity: keys must be strings, found 1"),
+        ("lint", {"payload": {}, "config": ENDLESS}, "severity: severity: mappings are nested too deeply"),
     ],
 )
 def test_an_argument_of_another_type_is_told(name: str, arguments: dict[str, Any], message: str) -> None:

@@ -10,14 +10,16 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import MagicMock
 
+import botocore.session
 import pytest
 from botocore.exceptions import ParamValidationError
 from botocore.stub import Stubber
 
 from sm_lint.api import settings_of
 from sm_lint.integrations import boto3 as guards
-from sm_lint.integrations.boto3 import RequestRefused, guard, handler
+from sm_lint.integrations.boto3 import RequestRefused, emitters, guard, handler
 from sm_lint.model.settings import ConfigError
 from tests.support.cases import ALL, Case
 from tests.support.clients import ARN, client, sent, session
@@ -108,7 +110,27 @@ def test_clients_of_other_services_and_a_local_session_of_the_sdk_are_left_alone
     guard(SimpleNamespace(boto_session=own, sagemaker_client=object()))
 
 
-@pytest.mark.parametrize("no_session", [None, "sagemaker", object(), {}])
+def test_sessions_and_clients_of_derived_classes_are_found() -> None:
+    own = type("Own", (botocore.session.Session,), {})
+    whole: Any = type("Derived", (own,), {})()
+    earlier = client(session())
+    earlier.__class__ = type("Wrapped", (type(earlier),), {})
+    assert whole.get_component("event_emitter") in emitters()
+    assert earlier.meta.events in emitters()
+
+
+@pytest.mark.parametrize("stand_in", [MagicMock(), SimpleNamespace(meta=SimpleNamespace(events=MagicMock()))])
+def test_a_stand_in_for_a_client_is_taken(stand_in: Any) -> None:
+    assert guard(stand_in) is stand_in
+    stand_in.meta.events.register_last.assert_called_once()
+
+
+def test_a_client_of_another_service_is_refused() -> None:
+    with pytest.raises(TypeError, match="a client of SageMaker is expected, not one of sts"):
+        guard(session().create_client("sts"))
+
+
+@pytest.mark.parametrize("no_session", [None, "sagemaker", object(), {}, botocore.session.Session])
 def test_what_is_no_session_is_refused(no_session: Any) -> None:
     with pytest.raises(TypeError, match=f"a session or a client is expected, not {type(no_session).__name__}"):
         guard(no_session)
@@ -274,6 +296,10 @@ def test_a_refusal_can_be_sent_to_another_process() -> None:
         guard(client()).create_model_package(**TAGGED)
     copy = pickle.loads(pickle.dumps(refused.value))  # noqa: S301 - it was made here
     assert (str(copy), copy.diagnostics) == (str(refused.value), refused.value.diagnostics)
+
+
+def test_a_test_may_make_a_refusal_without_findings() -> None:
+    assert str(RequestRefused([])).strip() == "Found nothing in a request, which was not sent."
 
 
 def test_each_kind_of_mistake_is_stopped() -> None:

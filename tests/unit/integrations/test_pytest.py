@@ -108,6 +108,13 @@ def test_a_test_that_sends_a_bad_request_fails(run: pytest.Pytester) -> None:
             def test_caught(self):
                 try_to_send(**BAD)
 
+            def test_caught_and_skipped(self):
+                try_to_send(**BAD)
+                self.skipTest("no AWS here")
+
+            def test_skipped(self):
+                self.skipTest("for another reason")
+
         @pytest.mark.xfail(strict=True)
         def test_expected():
             try_to_send(**BAD)
@@ -135,7 +142,7 @@ def test_a_test_that_sends_a_bad_request_fails(run: pytest.Pytester) -> None:
             pass
     """)
     result = run.runpytest_inprocess(*arguments("--sm-lint", "--strict-markers"))
-    result.assert_outcomes(passed=3, failed=7, errors=2, xfailed=1, skipped=1)
+    result.assert_outcomes(passed=3, failed=8, errors=2, xfailed=1, skipped=2)
     out = result.stdout
     out.fnmatch_lines(["sm-lint: each create_model_package of boto3 is linted"])
     out.fnmatch_lines([f"E * sm_lint.integrations.boto3.RequestRefused: {LINE}"])
@@ -144,7 +151,30 @@ def test_a_test_that_sends_a_bad_request_fails(run: pytest.Pytester) -> None:
     out.fnmatch_lines_random([f"ERROR *::test_of_{name} - *RequestRefused: {LINE}" for name in ("a_fixture", "an_end")])
     out.fnmatch_lines(["*_ test_caught _*", "*- Captured sm-lint call -*", "/ModelApprovalStatus: error: *", LINE])
     out.fnmatch_lines(["*_ test_another_failure _*", "*- Captured sm-lint call -*", LINE])
-    out.fnmatch_lines(["sm-lint: 12 requests seen, 11 refused"])
+    out.fnmatch_lines(["sm-lint: 13 requests seen, 12 refused"])
+
+
+def test_a_request_is_linted_as_other_handlers_leave_it(run: pytest.Pytester) -> None:
+    run.makepyfile("""
+        from conftest import *
+
+        EVENT = "before-parameter-build.sagemaker.CreateModelPackage"
+
+        def changed(of, change):
+            of.meta.events.register(EVENT, lambda params, **_: change(params))
+            return of
+
+        def test_mended():
+            changed(stubbed(client()), lambda params: params.pop("Tags") and None).create_model_package(**BAD)
+
+        def test_spoilt():
+            changed(stubbed(client()), lambda params: params.update(BAD)).create_model_package(**GOOD)
+
+        def test_of_an_earlier_client():
+            changed(CLIENT, lambda params: params.update(BAD)).create_model_package(**GOOD)
+    """)
+    result = run.runpytest_inprocess(*arguments("--sm-lint"))
+    result.assert_outcomes(passed=1, failed=2)
 
 
 @pytest.mark.parametrize("ini", ["[pytest]\nsm_lint = true\n", ""])
@@ -207,6 +237,34 @@ def test_the_workers_of_xdist_are_counted_together(run: pytest.Pytester) -> None
     result = run.runpytest_subprocess(*arguments("--sm-lint", "-n", "2"))
     result.assert_outcomes(passed=6, failed=2)
     result.stdout.fnmatch_lines(["sm-lint: 10 requests seen, 2 refused", f"FAILED *RequestRefused: {LINE}"])
+
+
+LATE = (
+    CONFTEST
+    + """
+def pytest_sessionfinish():
+    try_to_send(**BAD)
+"""
+)
+
+
+def test_a_run_fails_that_sends_a_bad_request_after_its_last_test(run: pytest.Pytester) -> None:
+    run.makeconftest(LATE)
+    run.makepyfile("def test_nothing(): pass")
+    result = run.runpytest_inprocess(*arguments("--sm-lint"))
+    result.assert_outcomes(passed=1)
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+    result.stdout.fnmatch_lines(["sm-lint: 1 request seen, 1 refused", "sm-lint: refused after the last test:", LINE])
+
+
+@pytest.mark.slow
+def test_so_does_one_with_workers_of_xdist(run: pytest.Pytester) -> None:
+    run.makeconftest(LATE)
+    run.makepyfile("def test_nothing(): pass")
+    result = run.runpytest_subprocess(*arguments("--sm-lint", "-n", "1"))
+    assert result.ret == pytest.ExitCode.TESTS_FAILED
+    late = ["sm-lint: refused after the last test:", LINE, "*, which was not sent."]
+    result.stdout.fnmatch_lines(["sm-lint: 2 requests seen, 2 refused", *late, *late])
 
 
 def test_when_it_has_ended_requests_pass(run: pytest.Pytester) -> None:

@@ -118,6 +118,18 @@ def test_columns_that_cannot_be_linted(kinds: dict[str, str], error: type[Except
         spark.diagnostics(frame(**kinds), "request")
 
 
+def test_two_columns_of_one_name_are_refused() -> None:
+    twice = frame(request="string", id="long")
+    twice.columns.append("id")
+    with pytest.raises(ValueError, match="rename or drop one id: several columns have that name"):
+        spark.diagnostics(twice, "request")
+
+
+def test_a_column_is_given_by_its_name() -> None:
+    with pytest.raises(TypeError, match="a name is expected, not SimpleNamespace"):
+        spark.diagnostics(frame(request="string"), SimpleNamespace())  # type: ignore[arg-type]
+
+
 def test_the_configuration_is_read_before_spark_starts() -> None:
     with pytest.raises(ConfigError, match="selec"):
         spark.diagnostics(frame(id="long", request="string"), "request", config={"selec": []})

@@ -63,6 +63,22 @@ def test_links_lead_to_the_repository_and_a_link_in_it_is_a_file_there(repositor
     assert inside("../a.json", roots) == "a.json"
 
 
+def test_two_dots_lead_out_of_where_a_link_leads(repository: Path) -> None:
+    (repository.parent / "other" / "deep").mkdir(parents=True)
+    (repository / "models" / "link").symlink_to("../../other/deep")
+    elsewhere = "link/../a.json"
+    assert inside(elsewhere, [str(repository)]) is None
+    assert relative(elsewhere, [str(repository)]) == elsewhere
+    assert absolute(elsewhere) == str(repository.parent / "other" / "a.json")
+    assert inside("../models/link/a.json", [str(repository)]) == "models/link/a.json"
+
+
+def test_the_first_root_counts_also_where_a_link_leads_there(repository: Path) -> None:
+    (repository.parent / "link").symlink_to("repository")
+    through = str(repository.parent / "link" / "models" / "a.json")
+    assert inside(through, [str(repository), str(repository.parent)]) == "models/a.json"
+
+
 def test_the_separator_is_a_slash_on_every_system(monkeypatch: pytest.MonkeyPatch) -> None:
     import ntpath
 

@@ -39,6 +39,22 @@ def test_without_a_repository_it_is_the_folder() -> None:
     assert roots({}, "/") == ("/",)
 
 
+def test_from_elsewhere_it_is_the_repository_of_a_path_that_is_named(tmp_path: Path) -> None:
+    for name in ("own", "other"):
+        (tmp_path / name / ".git").mkdir(parents=True)
+        (tmp_path / name / "models").mkdir()
+    own, other = str(tmp_path / "own"), str(tmp_path / "other")
+    (tmp_path / "link").symlink_to("other/models")
+    for path in ("other", "other/models", "other/models/a.json", "link/a.json", "link/../models"):
+        assert roots({}, str(tmp_path), [str(tmp_path / path)]) == (other, str(tmp_path))
+        assert roots({}, own, [str(tmp_path / path)]) == (own,)
+    both, one = ([str(tmp_path / path) for path in paths] for paths in (("own", "other"), ("own", "own/models/a.json")))
+    assert roots({}, str(tmp_path), one) == (own, str(tmp_path))
+    assert roots({}, str(tmp_path), both) == (str(tmp_path),), "two files may have one path in their repositories"
+    assert roots({}, str(tmp_path), [own, str(tmp_path)]) == (str(tmp_path),)
+    assert roots({}, str(tmp_path), [str(tmp_path / "missing" / "a.json")]) == (str(tmp_path),)
+
+
 def test_links_are_followed(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to("real")
