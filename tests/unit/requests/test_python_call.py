@@ -217,6 +217,15 @@ def test_constants(code: str, value: Any) -> None:
         ("[x.create_model_package(ModelPackageName=y) for y in z]", 1),
         ("try:\n  x.create_model_package(ModelPackageName='y')\nfinally:\n  pass", 1),
         ("if x:\n  pass\nelif y:\n  x.create_model_package(ModelPackageName='y')", 1),
+        ("with pytest.raises(ClientError):\n  sm.create_model_package(Foo=1)\nsm.create_model_package(Foo=1)", 1),
+        ("with self.assertRaises(ClientError) as e, x:\n  sm.create_model_package(Foo=1)", 0),
+        ("with self.assertRaisesRegex(ClientError, 'x'):\n  sm.create_model_package(Foo=1)", 0),
+        ("with x.raised():\n  sm.create_model_package(Foo=1)", 1),
+        ("@pytest.mark.xfail(reason='x')\ndef test_x():\n  sm.create_model_package(Foo=1)", 0),
+        ("@pytest.mark.slow\ndef test_x():\n  sm.create_model_package(Foo=1)", 1),
+        ("x = MagicMock()\nx.create_model_package(ModelPackageName='y')", 0),
+        ("self.x = mock.Mock(spec=y)\nself.x.create_model_package(ModelPackageName='y')", 0),
+        ("async with s.create_client('sagemaker') as x:\n  x.create_model_package(Foo=1)", 1),
         ("m.register(content_types=['a'], response_types=['b'])  # a model_package", 1),
         ("m.register(['a'], ['b'], model_package_group_name='a')", 1),
         ("RegisterModel(name='n', estimator=e, model_package_group_name='a')", 1),
@@ -251,6 +260,12 @@ def test_the_arguments_of_the_sdk() -> None:
     assert messages.keys() == {"SM106", "SM222", "SM303"}
     assert "`transform_instances`" in messages["SM303"]
     assert "`approval_status`" in messages["SM106"]
+
+
+def test_a_resource_of_the_sdk_has_the_names_of_the_members() -> None:
+    text = "ModelPackage.create(model_package_group_name='a', model_approval_status='approved', domain='x')"
+    messages = {d.code: d.message for d in lint(python(text))}
+    assert "`model_approval_status`" in messages["SM106"]
 
 
 def marked(read: Document, of: Diagnostic) -> str:
