@@ -198,6 +198,45 @@ HOSTS: list[tuple[str, str, list[list[str]]]] = [
     ("x.yml", f"steps:\n  - run: {CALL} --a b\n    shell: bash\n", [["--a", "b"]]),
     ("x.yml", f"steps:\n  - run: {CALL} --a b\n    shell: pwsh\n", []),
     ("x.yml", f"steps:\n  - run: |\n      #!/usr/bin/env python\n      {CALL} --a b\n", []),
+    ("x.yml", f"steps:\n  - run: {CALL} --a b\n    shell: bash.exe -e {{0}}\n", [["--a", "b"]]),
+    ("x.yml", f"defaults:\n  run: {{shell: pwsh}}\njobs:\n  x:\n    steps:\n      - run: {CALL} --a b\n", []),
+    ("x.yml", f"jobs:\n  x:\n    defaults: {{run: {{shell: cmd}}}}\n    steps:\n      - run: {CALL} --a b\n", []),
+    ("x.yml", f"jobs:\n  x:\n    runs-on: windows-latest\n    steps:\n      - run: {CALL} --a b\n", []),
+    ("x.yml", f"jobs:\n  x:\n    runs-on: [self-hosted, Windows]\n    steps:\n      - run: {CALL} --a b\n", []),
+    (
+        "x.yml",
+        f"runs-on: windows-2022\ndefaults:\n  run: {{shell: bash}}\nsteps:\n  - run: {CALL} --a b\n",
+        [["--a", "b"]],
+    ),
+    (
+        "x.yml",
+        f"runs-on: windows-2022\nsteps:\n  - run: {CALL} --a b\n    shell: bash\n  - run: {CALL} --c d\n",
+        [["--a", "b"]],
+    ),
+    (".gitlab-ci.yml", f"x:\n  tags: [saas-windows-medium-amd64]\n  script:\n    - {CALL} --a b\n", []),
+    ("buildspec.yml", f"env: {{shell: powershell.exe}}\nphases:\n  build:\n    commands: ['{CALL} --a b']\n", []),
+    ("buildspec.yml", f"env: {{shell: bash}}\nphases:\n  build:\n    commands: ['{CALL} --a b']\n", [["--a", "b"]]),
+    (
+        "x.yaml",
+        f"pool: {{vmImage: windows-latest}}\nsteps:\n- script: {CALL} --a b\n- bash: {CALL} --c d\n",
+        [["--c", "d"]],
+    ),
+    ("x.yaml", f"steps:\n- task: PowerShell@2\n  inputs:\n    script: {CALL} --a b\n", []),
+    ("x.yaml", f"steps:\n- task: Bash@3\n  inputs:\n    script: {CALL} --a b\n", [["--a", "b"]]),
+    ("x.yaml", f"steps:\n- task: AWSShellScript@1\n  inputs:\n    inlineScript: {CALL} --a b\n", [["--a", "b"]]),
+    ("x.yaml", f"- inputs:\n    scriptType: pscore\n    inlineScript: {CALL} --a b\n", []),
+    (
+        "x.yml",
+        f"steps:\n  - run:\n      name: x\n      command: |\n        {CALL} --a << parameters.b >> --c d\n",
+        [["--a", "«<< parameters.b >>»", "--c", "d"]],
+    ),
+    ("x.yml", f"steps:\n  - run:\n      shell: powershell.exe\n      command: {CALL} --a b\n", []),
+    ("x.yml", f"command: {CALL} --a b\n", []),
+    (
+        "x.yml",
+        f"on:\n- shell: {CALL} --a b\n  args: {{executable: /bin/bash}}\n",
+        [["--a", "b"]],
+    ),
     (".gitlab-ci.yml", f'x:\n  script:\n    - y\n    - "{CALL} --a \\"$B\\""\n', [["--a", "«$B»"]]),
     (".gitlab-ci.yml", f"x:\n  before_script: ['{CALL} --a ''b c''']\n", [["--a", "b c"]]),
     ("buildspec.yml", f"phases:\n  build:\n    commands:\n      - |\n        {CALL} --a b\n", [["--a", "b"]]),
@@ -215,6 +254,17 @@ HOSTS: list[tuple[str, str, list[list[str]]]] = [
         "x.tf",
         f"x = <<-EOT\n    cat > r.json <<'E'\n    {{}}\n    E\n    {CALL} --a b\n  EOT\n",
         [["--a", "b"]],
+    ),
+    ("x.tf", f'interpreter = ["PowerShell", "-Command"]\n  command = "{CALL} --a b"\n', []),
+    ("x.tf", f'  command = "{CALL} --a b"\n  interpreter = ["/usr/bin/python3", "-c"]\n', []),
+    ("x.tf", f'  command = "{CALL} --a b"\n  interpreter = ["/bin/bash", "-c"]\n', [["--a", "b"]]),
+    (
+        "x.tf",
+        (
+            f'provisioner "local-exec" {{\n  interpreter = ["pwsh"]\n  command = "{CALL} --a b"\n}}\n'
+            f'provisioner "local-exec" {{\n  command = <<E\n{CALL} --c d\nE\n}}\n'
+        ),
+        [["--c", "d"]],
     ),
     (
         "x.md",
