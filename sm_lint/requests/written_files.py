@@ -23,14 +23,13 @@ _ANEW = ("$(", "`", "$RANDOM", "${RANDOM")
 """What gives another text each time."""
 
 
-def text_of(file: File, command: Command) -> Mapped | None:
-    """Return the text of a file that a command names, if the script writes it before; None if not."""
-    if file.path in _STDIN:
+def text_of(path: str, command: Command) -> Mapped | None:
+    """Return the text of the file at a path that a command names, if the script writes it before; None if not."""
+    if path in _STDIN:
         return command.stdin
-    if any(mark in file.path for mark in _ANEW):
+    if any(mark in path for mark in _ANEW):
         return None
-    path = plain(file.path)
-    return next((written.text for written in command.written if written.path == path), None)
+    return next((written.text for written in command.written if written.path == plain(path)), None)
 
 
 class WrittenFiles:
@@ -43,7 +42,7 @@ class WrittenFiles:
 
     def add(self, file: File, use: Use, command: Command) -> None:
         """Add a file that a command names."""
-        text = text_of(file, command)
+        text = text_of(file.path, command)
         if text is not None:
             self._found.setdefault(id(text), (text, []))[1].append(use)
 
