@@ -289,6 +289,13 @@ HOSTS: list[tuple[str, str, list[list[str]]]] = [
         [["--a", "b", "--c", "«$D»"]],
     ),
     ("Dockerfile", f'RUN ["{CALL}"]\n', []),
+    ("Dockerfile", f'RUN <<E\nset -e\n{CALL} --a "$B"\nE\nRUN {CALL} --c d\n', [["--a", "«$B»"], ["--c", "d"]]),
+    ("Dockerfile", f"RUN --mount=type=ssh bash <<-'E' && \\\n  x\n\t{CALL} --a b\n\tE\n", [["--a", "b"]]),
+    ("Dockerfile", f"RUN <<E\n{CALL} --a b\n", []),
+    ("Dockerfile", f"RUN x <<<y\nRUN {CALL} --a b\n", [["--a", "b"]]),
+    ("Dockerfile", f'SHELL ["pwsh", "-c"]\nRUN {CALL} --a b\nFROM x\nRUN {CALL} --c d\n', [["--c", "d"]]),
+    ("Dockerfile", f'SHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN {CALL} --a b\n', [["--a", "b"]]),
+    ("Dockerfile", f"FROM mcr.microsoft.com/windows/servercore:1\nRUN {CALL} --a b\n", []),
 ]
 
 
