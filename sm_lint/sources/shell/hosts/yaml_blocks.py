@@ -1,11 +1,12 @@
 """The scripts in YAML: steps of GitHub Actions, GitLab, CodeBuild and others that name them alike.
 
-A script is a string, or a list of strings, under one of the keys that these services use. `${{ … }}` and other forms
-that a service replaces before the shell starts are unknown.
+A script is a string, or a list of strings, under one of the keys that these services use. Most run such a list in one
+shell, so that it is one script. `${{ … }}` and other forms that a service replaces before the shell starts are unknown.
 """
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from sm_lint.model.pointer import Pointer, value_at
@@ -20,6 +21,8 @@ _KEYS = frozenset((
     "run", "script", "before_script", "after_script", "commands", "finally", "bash", "cmds", "shell", "cmd",
     "inlineScript",
 ))  # fmt: skip
+_IN_ONE_SHELL = frozenset(("script", "before_script", "after_script", "commands", "finally"))
+"""Those of the keys whose list is run by one shell, which keeps variables."""
 _SHELLS = re.compile(r"(?:.*/)?(?:ba|z|da)?sh(?:\.exe)?(?:[ \t].*)?")
 _NAMED = (("shell",), ("defaults", "run", "shell"), ("env", "shell"))
 """Where GitHub Actions, CircleCI and CodeBuild name the shell of the scripts in a mapping."""
@@ -38,10 +41,30 @@ _BY_STEP = re.compile(rf"{_REPLACED}|\$\([A-Za-z_][\w.-]*\)|\$\((?:params|worksp
 def in_yaml(text: str) -> Iterator[Mapped]:
     """Yield the scripts in a YAML text, as the shell gets them. Of a string that is not located surely, nothing."""
     for document in documents(read("", text.encode(errors="replace"), "yaml")):
-        for pointer, is_step in _found(document.value):
-            script = _script(document, pointer, _BY_STEP if is_step else _BY_SERVICE)
-            if script:
-                yield script
+        for _, group in groupby(_found(document.value), lambda found: _shell_of(found[0])):
+            scripts = [
+                script
+                for pointer, is_step in group
+                if (script := _script(document, pointer, _BY_STEP if is_step else _BY_SERVICE))
+            ]
+            if scripts:
+                yield _joined(scripts)
+
+
+def _shell_of(pointer: Pointer) -> Pointer:
+    """Return what is the same for the scripts that one shell runs: the pointer of their list, or that of the script."""
+    end = len(pointer)
+    while end and isinstance(pointer[end - 1], int):
+        end -= 1
+    return pointer[:end] if end and pointer[end - 1] in _IN_ONE_SHELL else pointer
+
+
+def _joined(scripts: list[Mapped]) -> Mapped:
+    """Return scripts as one, each of which ends with a line break."""
+    out = Builder(scripts[0])
+    for script in scripts:
+        out.insert(script)
+    return out.mapped()
 
 
 def _found(root: Any) -> Iterator[tuple[Pointer, bool]]:
@@ -60,7 +83,10 @@ def _found(root: Any) -> Iterator[tuple[Pointer, bool]]:
                 if is_around or (is_script and (is_read or key == "bash")):
                     waiting.append((at, child, is_read))
         elif isinstance(value, list):
-            is_script = bool(pointer) and pointer[-1] in _KEYS
+            last = (
+                pointer[:-1] if pointer and isinstance(pointer[-1], int) else pointer
+            )  # a list in a list is that of an alias
+            is_script = bool(last) and last[-1] in _KEYS
             items = [((*pointer, index), item) for index, item in enumerate(value)]
             waiting += [(at, item, is_read) for at, item in reversed(items) if is_script or not isinstance(item, str)]
 
@@ -105,4 +131,6 @@ def _script(document: Document, pointer: Pointer, replaced: re.Pattern[str]) -> 
         out.unknown(*found.span())
         at = found.end()
     out.copy(at, len(value))
+    if value and not value.endswith("\n"):
+        out.stand("\n", len(value), len(value))
     return out.mapped()

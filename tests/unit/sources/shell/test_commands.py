@@ -154,6 +154,14 @@ def test_files_that_the_script_writes(script: str, expected: list[tuple[str, str
     assert [(written.path, written.text.text) for written in command.written] == expected
 
 
+def test_the_items_of_a_list_write_files_for_each_other() -> None:
+    text = f"script:\n  - |\n    cat > r.json <<E\n    {{}}\n    E\n  - {CALL} --a file://r.json\n"
+    (command,) = commands(".gitlab-ci.yml", text)
+    ((path, written),) = command.written
+    assert (path, written.text) == ("r.json", "{}\n")
+    assert text[slice(*written.place(0, 2))] == "{}"
+
+
 def test_a_here_document_that_the_command_reads() -> None:
     script = f"{CALL} --cli-input-json file:///dev/stdin <<E\n{{}}\nE\n{CALL} --a b\n"
     first, second = commands("a.sh", script)
@@ -238,6 +246,15 @@ HOSTS: list[tuple[str, str, list[list[str]]]] = [
         [["--a", "b"]],
     ),
     (".gitlab-ci.yml", f'x:\n  script:\n    - y\n    - "{CALL} --a \\"$B\\""\n', [["--a", "«$B»"]]),
+    (
+        ".gitlab-ci.yml",
+        f"x:\n  script:\n    - A=b\n    - {CALL} --a $A\n    - {CALL} --c $D\n",
+        [["--a", "b"], ["--c", "«$D»+"]],
+    ),
+    (".gitlab-ci.yml", f"y: &y\n- A=b\nx:\n  script:\n    - *y\n    - [{CALL} --a $A]\n", [["--a", "b"]]),
+    ("x.yml", f"script:\n  steps:\n  - run: A=b\n  - run: {CALL} --a $A\n", [["--a", "«$A»+"]]),
+    ("x.yml", f"run:\n  x: ['{CALL} --a b']\n", []),
+    ("Taskfile.yml", f"cmds:\n  - A=b\n  - {CALL} --a $A\n", [["--a", "«$A»+"]]),
     (".gitlab-ci.yml", f"x:\n  before_script: ['{CALL} --a ''b c''']\n", [["--a", "b c"]]),
     ("buildspec.yml", f"phases:\n  build:\n    commands:\n      - |\n        {CALL} --a b\n", [["--a", "b"]]),
     ("x.yaml", f"steps:\n- script: |\n    {CALL} --a '$(b)' --c '$D'\n", [["--a", "«$(b)»", "--c", "$D"]]),
