@@ -290,6 +290,12 @@ def test_places_are_where_a_value_or_a_key_is_written() -> None:
     assert places["SM106", "/ModelApprovalStatus"] == '"approved"'
 
 
+def test_what_a_line_magic_times_is_read() -> None:
+    read = notebook(CLIENT, "for x in y:\n  %time x = sm.create_model_package(Foo=1)\n%timeit -n 3 x = 1\n%time\n")
+    (found,) = (d for d in lint(read) if d.code == "SM101")
+    assert marked(read, found) == "Foo"
+
+
 @pytest.mark.parametrize("is_one_line", [False, True])
 def test_a_notebook_is_read_cell_by_cell(is_one_line: bool) -> None:
     first = f"%matplotlib inline\n!pip install boto3\n{CLIENT}region = !aws configure get region\nif sm:\n    !ls"
