@@ -8,7 +8,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
-from sm_lint.model.paths import plain
 from sm_lint.model.pointer import Pointer
 from sm_lint.model.span import Span
 from sm_lint.requests.command_line.arguments import Arguments, arguments
@@ -23,7 +22,7 @@ from sm_lint.requests.used_files import Use, uses
 from sm_lint.requests.written_files import WrittenFiles, text_of
 from sm_lint.sources.document import Document, Outer
 from sm_lint.sources.reading import WORDS, Node, Problem, Reading
-from sm_lint.sources.shell.commands import Command, Virtual, commands
+from sm_lint.sources.shell.commands import Command, Virtual, commands, path_of
 from sm_lint.sources.shell.editable import is_editable
 from sm_lint.sources.shell.hosts.scripts import is_plain
 from sm_lint.sources.shell.literal_variables import literal_variables, replaced_later
@@ -63,7 +62,7 @@ def named_files(name: str, text: str, shapes: Shapes) -> list[tuple[str, Use]]:
         (file.path, use)
         for command in commands(name, text)
         for file, use in uses(arguments(words_of(command, command.virtual(), (), ()), shapes, _unread), shapes)
-        if file.is_known and plain(file.path) not in command.changed and text_of(file.path, command) is None
+        if file.is_known and path_of(file.path) not in command.changed and text_of(file.path, command) is None
     ]
 
 
@@ -80,7 +79,7 @@ def _reads(command: Command, files: Read | None) -> Read:
         text = text_of(path, command)
         if text is not None:
             return None if text.unknown else text.text.encode(errors="surrogatepass")
-        return None if plain(path) in command.changed else files(path)
+        return None if path_of(path) in command.changed else files(path)
 
     return read
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sm_lint.model.paths import plain
 from sm_lint.model.pointer import Pointer
 from sm_lint.model.span import Span
 from sm_lint.requests.command_line import notes as noted
@@ -14,7 +13,7 @@ from sm_lint.requests.request import PAYLOAD, Request
 from sm_lint.requests.used_files import Use, request
 from sm_lint.sources.document import Document, Outer
 from sm_lint.sources.reading import UNREAD, Node, Reading
-from sm_lint.sources.shell.commands import Command
+from sm_lint.sources.shell.commands import Command, path_of
 from sm_lint.sources.shell.mapped import Mapped
 
 PROFILE = PAYLOAD._replace(carrier="command", is_sent_by_cli=False)
@@ -27,9 +26,10 @@ def text_of(path: str, command: Command) -> Mapped | None:
     """Return the text of the file at a path that a command names, if the script writes it before; None if not."""
     if path in _STDIN:
         return command.stdin
-    if any(mark in path for mark in _ANEW):
+    named = path_of(path)
+    if any(mark in named for mark in _ANEW):
         return None
-    return next((written.text for written in command.written if written.path == plain(path)), None)
+    return next((written.text for written in command.written if written.path == named), None)
 
 
 class WrittenFiles:

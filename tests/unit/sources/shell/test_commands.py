@@ -154,6 +154,16 @@ def test_files_that_the_script_writes(script: str, expected: list[tuple[str, str
     assert [(written.path, written.text.text) for written in command.written] == expected
 
 
+@pytest.mark.parametrize("folder", ["$PWD/", "${PWD}/", "$(pwd)/", "./"])
+def test_a_file_in_the_current_folder_is_the_same_by_any_path(folder: str) -> None:
+    for one, other in ((folder, ""), ("", folder), (folder, folder)):
+        script = f"cat > {one}r.json <<E\n{{}}\nE\n{CALL} --cli-input-json file://{other}r.json\n"
+        (command,) = commands("a.sh", script)
+        assert [written.text.text for written in command.written] == ["{}\n"]
+        (command,) = commands("a.sh", script.replace(CALL, f"sed -i x {one}r.json\n{CALL}"))
+        assert command.changed == {"r.json"}
+
+
 def test_the_items_of_a_list_write_files_for_each_other() -> None:
     text = f"script:\n  - |\n    cat > r.json <<E\n    {{}}\n    E\n  - {CALL} --a file://r.json\n"
     (command,) = commands(".gitlab-ci.yml", text)
