@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from sm_lint.model.pointer import Pointer, value_at
+from sm_lint.model.pointer import Pointer
 from sm_lint.sources.document import Document, read
 from sm_lint.sources.documents import documents
 from sm_lint.sources.ranges import Ranges
@@ -44,8 +44,8 @@ def in_yaml(text: str) -> Iterator[Mapped]:
         for _, group in groupby(_found(document.value), lambda found: _shell_of(found[0])):
             scripts = [
                 script
-                for pointer, is_step in group
-                if (script := _script(document, pointer, _BY_STEP if is_step else _BY_SERVICE))
+                for pointer, value, is_step in group
+                if (script := _script(document, pointer, value, _BY_STEP if is_step else _BY_SERVICE))
             ]
             if scripts:
                 yield _joined(scripts)
@@ -67,13 +67,13 @@ def _joined(scripts: list[Mapped]) -> Mapped:
     return out.mapped()
 
 
-def _found(root: Any) -> Iterator[tuple[Pointer, bool]]:
-    """Yield the pointers of scripts in the order of the text, and whether they are steps that may have macros."""
+def _found(root: Any) -> Iterator[tuple[Pointer, str, bool]]:
+    """Yield the pointers and texts of scripts, in their order, and whether they are steps that may have macros."""
     waiting: list[tuple[Pointer, Any, bool]] = [((), root, True)]
     while waiting:
         pointer, value, is_read = waiting.pop()
         if isinstance(value, str):
-            yield pointer, "steps" in pointer and "run" not in pointer
+            yield pointer, value, "steps" in pointer and "run" not in pointer
         elif isinstance(value, dict):
             is_read = _is_read(value, around=is_read)
             members = [((*pointer, step_of(key)), key, child) for key, child in value.items()]
@@ -113,9 +113,8 @@ def _texts(value: Any) -> Iterator[str]:
     yield from (text for text in values if isinstance(text, str))
 
 
-def _script(document: Document, pointer: Pointer, replaced: re.Pattern[str]) -> Mapped | None:
+def _script(document: Document, pointer: Pointer, value: str, replaced: re.Pattern[str]) -> Mapped | None:
     """Return the string at a pointer as a script."""
-    value = value_at(document.value, pointer)
     extent = document.extent(pointer)
     ranges = ranges_in_yaml(document.text[slice(*extent)], value) if extent else None
     if ranges is None:

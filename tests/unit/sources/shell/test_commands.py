@@ -264,6 +264,7 @@ HOSTS: list[tuple[str, str, list[list[str]]]] = [
     (".gitlab-ci.yml", f"y: &y\n- A=b\nx:\n  script:\n    - *y\n    - [{CALL} --a $A]\n", [["--a", "b"]]),
     ("x.yml", f"script:\n  steps:\n  - run: A=b\n  - run: {CALL} --a $A\n", [["--a", "«$A»+"]]),
     ("x.yml", f"run:\n  x: ['{CALL} --a b']\n", []),
+    ("x.yml", f"null:\n  1:\n    run: {CALL} --a b\n    script: ['{CALL} --c d']\n", [["--a", "b"], ["--c", "d"]]),
     ("Taskfile.yml", f"cmds:\n  - A=b\n  - {CALL} --a $A\n", [["--a", "«$A»+"]]),
     (".gitlab-ci.yml", f"x:\n  before_script: ['{CALL} --a ''b c''']\n", [["--a", "b c"]]),
     ("buildspec.yml", f"phases:\n  build:\n    commands:\n      - |\n        {CALL} --a b\n", [["--a", "b"]]),
