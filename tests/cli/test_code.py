@@ -163,7 +163,7 @@ def test_a_file_that_the_script_writes_is_extracted_with_its_command(folder: Pat
     )
     ran = run("extract", "a.sh")
     assert [json.loads(line)["request"] for line in ran.out.splitlines()] == [
-        {"ModelPackageGroupName": "churn", "InferenceSpecification": "file://i.json"}
+        {"ModelPackageGroupName": "churn", "InferenceSpecification": {}}
     ]
     assert ran.err == ""
 
