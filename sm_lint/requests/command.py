@@ -1,17 +1,17 @@
 """The carrier `command`: `aws sagemaker create-model-package` with options, in scripts and in files that hold scripts.
 
-Nothing is run or expanded, and no file is read: what `file://` names is unknown here, unless the script itself
-writes it.
+Nothing is run or expanded. What `file://` names is unknown, and no file is read, unless the caller gives a function for
+it; a text that the script itself writes to a file is a request of its own, or a part of one.
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
-from sm_lint.model.paths import plain
 from sm_lint.model.pointer import Pointer
 from sm_lint.model.span import Span
 from sm_lint.requests.command_line.arguments import Arguments, arguments
+from sm_lint.requests.command_line.files import Read
 from sm_lint.requests.command_line.options import Given
 from sm_lint.requests.command_line.words import Range
 from sm_lint.requests.command_words import words_of
@@ -22,7 +22,7 @@ from sm_lint.requests.used_files import Use, uses
 from sm_lint.requests.written_files import WrittenFiles, text_of
 from sm_lint.sources.document import Document, Outer
 from sm_lint.sources.reading import WORDS, Node, Problem, Reading
-from sm_lint.sources.shell.commands import Command, Virtual, commands
+from sm_lint.sources.shell.commands import Command, Virtual, commands, path_of
 from sm_lint.sources.shell.editable import is_editable
 from sm_lint.sources.shell.hosts.scripts import is_plain
 from sm_lint.sources.shell.literal_variables import literal_variables, replaced_later
@@ -40,12 +40,16 @@ _MISREAD = ("shorthand-meaning", "shorthand-syntax")
 """The problems of a value that is not meant as the AWS CLI takes it."""
 
 
-def requests(document: Document, shapes: Shapes) -> list[Request] | None:
-    """Return the requests of the commands in a file; None if it has no command."""
+def requests(document: Document, shapes: Shapes, files: Read | None = None) -> list[Request] | None:
+    """Return the requests of the commands in a file; None if it has no command.
+
+    With `files`, which returns the content of the file at a path, the requests have what is in the files that their
+    options name, also in those that the script itself writes.
+    """
     found: list[Request | None] = []
     written = WrittenFiles(document)
     for number, command in enumerate(commands(document.name, document.text)):
-        told, request = _request(document, command, number, shapes)
+        told, request = _request(document, command, number, shapes, _reads(command, files))
         found.append(request)
         for file, use in uses(told, shapes):
             written.add(file, use, command)
@@ -58,12 +62,26 @@ def named_files(name: str, text: str, shapes: Shapes) -> list[tuple[str, Use]]:
         (file.path, use)
         for command in commands(name, text)
         for file, use in uses(arguments(words_of(command, command.virtual(), (), ()), shapes, _unread), shapes)
-        if file.is_known and plain(file.path) not in command.changed and text_of(file, command) is None
+        if file.is_known and path_of(file.path) not in command.changed and text_of(file.path, command) is None
     ]
 
 
 def _unread(_path: str) -> None:
     """Return None for the content of a file, because none is read here."""
+
+
+def _reads(command: Command, files: Read | None) -> Read:
+    """Return the function that returns the content of a file that a command names."""
+    if files is None:
+        return _unread
+
+    def read(path: str) -> bytes | None:
+        text = text_of(path, command)
+        if text is not None:
+            return None if text.unknown else text.text.encode(errors="surrogatepass")
+        return None if path_of(path) in command.changed else files(path)
+
+    return read
 
 
 def _region(command: Command, given: Given | None) -> Setting | None:
@@ -145,12 +163,14 @@ def _options(told: Arguments) -> Iterator[tuple[str | int, Node]]:
             yield option, (told.root.children or {})[option]
 
 
-def _request(document: Document, command: Command, number: int, shapes: Shapes) -> tuple[Arguments, Request | None]:
+def _request(
+    document: Document, command: Command, number: int, shapes: Shapes, read: Read
+) -> tuple[Arguments, Request | None]:
     """Return what a command gives, and its request: a document of its own, whose text is the words of the command."""
     virtual = command.virtual()
     literal = _literal(document, command, virtual)
     words = words_of(command, virtual, literal, document.placeholders)
-    told = arguments(words, shapes, _unread)
+    told = arguments(words, shapes, read)
     problems = (*told.problems, *_of_literal(document, virtual, literal, told.root))
     if told.asks_for or (() in told.open and not told.value and not problems):
         return told, None

@@ -10,6 +10,7 @@ from sm_lint.requests.names import NAMES
 from sm_lint.requests.request import OF_THE_CLI, Profile, Request
 from sm_lint.requests.sdk_call import SDK_CALLS, as_request, spelled
 from sm_lint.requests.shapes import Shapes
+from sm_lint.requests.snake_case import snake_case
 from sm_lint.sources.code_places import place_of
 from sm_lint.sources.document import Document, Outer
 from sm_lint.sources.python.calls import calls
@@ -20,6 +21,8 @@ from sm_lint.sources.reading import PYTHON, Reading
 
 PROFILE = Profile("python", OF_THE_CLI, noun="the call")
 _OF_SDK = PROFILE._replace(spelled=spelled)
+_OF_RESOURCES = PROFILE._replace(spelled=snake_case)
+"""`ModelPackage.create` names each member as the API does, in another spelling."""
 _Place = Callable[[int, int], Span]
 _NAME = "create_model_package"
 _NAMES = frozenset(NAMES)
@@ -36,7 +39,8 @@ def requests(document: Document, shapes: Shapes) -> list[Request] | None:
         if _is_of_boto3(call, shapes):
             found.append(_request(document, code.text, place, call.arguments, PROFILE))
         elif written := as_request(call, shapes):
-            found.append(_request(document, code.text, place, written, _OF_SDK))
+            profile = _OF_RESOURCES if call.name == "create" else _OF_SDK
+            found.append(_request(document, code.text, place, written, profile))
     return found
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sm_lint.model.paths import plain
 from sm_lint.model.pointer import Pointer
 from sm_lint.model.span import Span
 from sm_lint.requests.command_line import notes as noted
@@ -14,7 +13,7 @@ from sm_lint.requests.request import PAYLOAD, Request
 from sm_lint.requests.used_files import Use, request
 from sm_lint.sources.document import Document, Outer
 from sm_lint.sources.reading import UNREAD, Node, Reading
-from sm_lint.sources.shell.commands import Command
+from sm_lint.sources.shell.commands import Command, path_of
 from sm_lint.sources.shell.mapped import Mapped
 
 PROFILE = PAYLOAD._replace(carrier="command", is_sent_by_cli=False)
@@ -23,14 +22,14 @@ _ANEW = ("$(", "`", "$RANDOM", "${RANDOM")
 """What gives another text each time."""
 
 
-def text_of(file: File, command: Command) -> Mapped | None:
-    """Return the text of a file that a command names, if the script writes it before; None if not."""
-    if file.path in _STDIN:
+def text_of(path: str, command: Command) -> Mapped | None:
+    """Return the text of the file at a path that a command names, if the script writes it before; None if not."""
+    if path in _STDIN:
         return command.stdin
-    if any(mark in file.path for mark in _ANEW):
+    named = path_of(path)
+    if any(mark in named for mark in _ANEW):
         return None
-    path = plain(file.path)
-    return next((written.text for written in command.written if written.path == path), None)
+    return next((written.text for written in command.written if written.path == named), None)
 
 
 class WrittenFiles:
@@ -43,7 +42,7 @@ class WrittenFiles:
 
     def add(self, file: File, use: Use, command: Command) -> None:
         """Add a file that a command names."""
-        text = text_of(file, command)
+        text = text_of(file.path, command)
         if text is not None:
             self._found.setdefault(id(text), (text, []))[1].append(use)
 

@@ -5,6 +5,7 @@ until none is left. The characters that they accept next are the expected ones. 
 is unknown, only the pattern is named.
 """
 
+from collections.abc import Collection
 from itertools import takewhile
 
 from sm_lint.model.escape import shown, visible
@@ -135,10 +136,24 @@ def _wrong(parsed: Part, states: States, last: tuple[Place, Place], text: str, i
         return f"must end after {counted(index, 'character')}, found {len(text):,}"
     if index < len(text):
         others = _others(parsed, text, index)
-        return f"expected {_expected(states, wanted)}, found {shown(text[index])} at character {index + 1}{others}"
+        expected = _expected(states, wanted, _rests(parsed, text[:index]))
+        return f"expected {expected}, found {shown(text[index])} at character {index + 1}{others}"
     if could_end:
         return f"must not end with {shown(text[-1])}"
     return f"expected {_expected(states, wanted)} after {shown(text[-1])}, found the end"
+
+
+def _rests(parsed: Part, read: str) -> set[str]:
+    """Return what is left of those fixed beginnings of a pattern of which a text has some characters, maybe by chance.
+
+    Nothing, if all of them begin so.
+    """
+    try:
+        heads = list(map(_head, ways(parsed)))
+    except TooHardError:
+        return set()
+    begun = [head for head in heads if head.startswith(read)]
+    return {head[len(read) :] for head in begun} if len(begun) < len(heads) else set()
 
 
 def _others(part: Part, text: str, start: int) -> str:
@@ -161,7 +176,8 @@ def _others(part: Part, text: str, start: int) -> str:
     return "".join(f", {other}" for other in others[:-1]) + (f" and {others[-1]}" if others else "")
 
 
-def _expected(states: States, wanted: list[int]) -> str:
+def _expected(states: States, wanted: list[int], rests: Collection[str] = ()) -> str:
+    """Return the characters that may be next as a phrase, without the `rests` of fixed texts if others may be, too."""
     if len(wanted) > _MOST_EXPECTED:
         raise TooHardError
     words: dict[str, None] = {}
@@ -174,6 +190,9 @@ def _expected(states: States, wanted: list[int]) -> str:
         elif part:
             words.update(dict.fromkeys(_words(part)))
             singles.update({} if part.negated else dict.fromkeys(part.singles))
+    unlikely = words.keys() & {f'"{rest}"' for rest in rests}
+    if singles or len(unlikely) < len(words):
+        words = {word: None for word in words if word not in unlikely}
     if singles:
         words[f"one of {shown(''.join(singles))}" if len(singles) > 1 else f'"{next(iter(singles))}"'] = None
     return listed(list(words), "or")

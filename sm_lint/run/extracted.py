@@ -79,7 +79,8 @@ def extract(options: Options, session: Session) -> Iterator[Extracted | NotExtra
 def _of_file(task: Task, session: Session) -> Iterator[Extracted | NotExtracted]:
     """Yield the requests in a file, then what of it, if anything, is first no request, and what cannot be read."""
     failures: dict[bool, NotExtracted] = {}
-    for document, requests in documents_of(task, session):
+    for document, linted in documents_of(task, session):
+        requests = _with_files(document, linted, task, session)
         reason = next(filter(None, map(_why_not, requests)), None)
         if reason:
             failures.setdefault(False, _without_request(task, reason, document))
@@ -96,6 +97,18 @@ def _of_file(task: Task, session: Session) -> Iterator[Extracted | NotExtracted]
             message = f"{_name(task, document)}: it cannot be read to its end; `sm-lint check` says why"
             failures.setdefault(True, NotExtracted(message, is_failure=True))
     yield from failures.values()
+
+
+def _with_files(document: Document, requests: list[Request], task: Task, session: Session) -> list[Request]:
+    """Return the requests in a document, those of commands with what is in the files that their options name."""
+    others = [request for request in requests if request.profile.carrier != "command"]
+    if len(others) == len(requests):
+        return requests
+    from sm_lint.requests import command
+    from sm_lint.run.named_by_commands import reader_beside
+
+    found = command.requests(document, session.linters.built_in.shapes, reader_beside(task.source))
+    return [*others, *(found or ())]
 
 
 def _why_not(request: Request) -> str | None:

@@ -21,6 +21,27 @@ from sm_lint.sources.document import syntax_of
 from sm_lint.sources.reading import MAX_BYTES, OF_CODE, SCRIPT
 
 
+def reader_beside(script: discovery.Source) -> Callable[[str], bytes | None]:
+    """Return a function that returns the content of a file at a path that a command in a script names.
+
+    It returns None if that is not a regular file below the folder of the run, if it is too large to be JSON, or if the
+    script is stdin.
+    """
+    root, most = os.path.join(os.path.realpath("."), ""), MAX_BYTES["json"]
+
+    def read(path: str) -> bytes | None:
+        real = _real(script.folder, path) if script.name != discovery.STDIN else ""
+        if not real.startswith(root):
+            return None
+        try:
+            data = contents(real, most)
+        except OSError:
+            return None
+        return data if len(data) <= most else None
+
+    return read
+
+
 class _Named(NamedTuple):
     """A file that commands name."""
 

@@ -18,8 +18,14 @@ _SHELL = re.compile(rb"#![^\n]{0,200}?sh")
 """Matches a first line that names a shell."""
 _ANCHOR = r"\s*:\s+(?:!\S*\s+)?&(\S+)"
 _SYNTAXES = {".json": "json", ".yaml": "yaml", ".yml": "yaml", ".py": "python", ".ipynb": "python"} | dict.fromkeys(
-    (".sh", ".bash", ".zsh", ".ksh", ".md", ".markdown", ".mk", ".groovy", ".jenkinsfile", ".tf", ".dockerfile"), SCRIPT
-)
+    (
+        ".sh", ".bash", ".zsh", ".ksh", ".bats", ".fish", ".ps1", ".psm1", ".cmd", ".bat",
+        ".md", ".markdown", ".mdx", ".rmd", ".qmd", ".mk", ".groovy", ".jenkinsfile", ".jenkins", ".tf", ".hcl",
+        ".dockerfile", ".containerfile",
+    ),
+    SCRIPT,
+)  # fmt: skip
+"""The syntaxes by the extension. Scripts of shells that are not read are scripts, too, in which no command is found."""
 _READERS = {"json": "json.reader", "python": "python.reader", SCRIPT: "script"}
 _SCRIPTS = ("makefile", "gnumakefile", "jenkinsfile", "dockerfile", "containerfile")
 
@@ -230,7 +236,7 @@ def syntax_of(name: str, data: bytes) -> str:
     Any other file is JSON or YAML, by the first character that is not whitespace.
     """
     by_name = _SYNTAXES.get(os.path.splitext(name)[1].lower())
-    if by_name is None and (os.path.basename(name).lower() in _SCRIPTS or _SHELL.match(data)):
+    if by_name is None and (os.path.basename(name).lower().partition(".")[0] in _SCRIPTS or _SHELL.match(data)):
         return SCRIPT
     return by_name or ("json" if data.removeprefix(BOM).lstrip()[:1] in (b"{", b"[") else "yaml")
 

@@ -103,6 +103,29 @@ def test_a_script_without_a_command_is_no_finding(folder: Path, run: Run) -> Non
     assert (ran.status, ran.out) == (3, "No file was linted.\n")
 
 
+@pytest.mark.parametrize("name", ["a.ps1", "a.psm1", "a.cmd", "A.BAT", "a.fish"])
+def test_a_script_of_another_shell_is_no_finding(name: str, folder: Path, run: Run) -> None:
+    write(folder, {name: f"@echo off\n{BAD}", "sm-lint.toml": 'commands = ["*"]'})
+    for path in (name, "."):
+        ran = run("check", path)
+        assert (ran.status, ran.out) == (3, "No file was linted.\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Dockerfile.prod", f"FROM x\nRUN {BAD}"),
+        ("Jenkinsfile.release", f"sh '{BAD.strip()}'"),
+        ("Makefile.ci", f"x:\n\t{BAD}"),
+        ("R.mdx", f"```sh\n{BAD}```\n"),
+        ("a.hcl", f'command = "{BAD.strip()}"\n'),
+    ],
+)
+def test_a_file_that_is_named_is_of_the_kind_of_its_name(name: str, text: str, folder: Path, run: Run) -> None:
+    write(folder, {name: text})
+    assert run("check", name, "--output-format", "json").codes == ["SM106"]
+
+
 @pytest.mark.usefixtures("folder")
 def test_stdin_has_the_kind_of_its_name(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(BAD.encode())))
@@ -140,7 +163,7 @@ def test_a_file_that_the_script_writes_is_extracted_with_its_command(folder: Pat
     )
     ran = run("extract", "a.sh")
     assert [json.loads(line)["request"] for line in ran.out.splitlines()] == [
-        {"ModelPackageGroupName": "churn", "InferenceSpecification": "file://i.json"}
+        {"ModelPackageGroupName": "churn", "InferenceSpecification": {}}
     ]
     assert ran.err == ""
 

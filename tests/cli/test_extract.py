@@ -250,3 +250,41 @@ def test_what_is_no_object_is_no_request(text: str, folder: Path, run: Run) -> N
     ran = run("extract", "a.yaml")
     assert (ran.status, ran.out) == (3, "")
     assert ran.err.splitlines()[0] == "sm-lint: a.yaml: no request: its top-level value is not an object"
+
+
+SPEC = '{"Containers": [{"Image": "i"}]}'
+SHORT = "Containers=[{Image=i}]"
+COMMAND = "aws sagemaker create-model-package --model-package-group-name g"
+UNKNOWN = "file://s.json"
+
+
+@pytest.mark.parametrize(
+    ("before", "option", "expected"),
+    [
+        (f"cat > s.json <<'E'\n{SPEC}\nE\n", "--inference-specification file://s.json", json.loads(SPEC)),
+        (f"echo '{SPEC}' | tee s.json\n", "--inference-specification file://s.json", UNKNOWN),
+        (f"cat > s.json <<E\n{SPEC[:-1]}, $A}}\nE\n", "--inference-specification file://s.json", UNKNOWN),
+        ("", f"--inference-specification file:///dev/stdin <<E\n{SPEC}\nE\n", json.loads(SPEC)),
+        ("", "--inference-specification file://in/s.json", json.loads(SPEC)),
+        ("", "--inference-specification file://../a.json", "file://../a.json"),
+        ("", "--inference-specification file://in/none.json", "file://in/none.json"),
+        ("sed -i s/i/j/ in/s.json\n", "--inference-specification file://in/s.json", "file://in/s.json"),
+        ("", "--inference-specification file://in/link.json", "file://in/link.json"),
+        ("", "--inference-specification file://in/bad.json", "file://in/bad.json"),
+        ("", "--model-package-description file://in/s.json", SPEC),
+        ("", "--inference-specification file://in/short", {"Containers": [{"Image": "i"}]}),
+        ("", "--tags Key=a,Value@=file://in/short", [{"Key": "a", "Value": "Containers=[{Image=i}]"}]),
+    ],
+)
+def test_an_option_has_what_its_file_has(before: str, option: str, expected: Any, folder: Path, run: Run) -> None:
+    run_in = folder / "run"
+    files = {"a.sh": f"{before}{COMMAND} {option}\n", "in/s.json": SPEC, "in/bad.json": "{", "in/short": SHORT}
+    write(run_in, files)
+    (folder / "a.json").write_text(SPEC)
+    (run_in / "in" / "link.json").symlink_to(folder / "a.json")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(run_in)
+        (found,) = lines(run("extract", "a.sh").out)
+    (value,) = (value for name, value in found["request"].items() if name != "ModelPackageGroupName")
+    is_unknown = isinstance(expected, str) and expected.startswith("file://")
+    assert (value, len(found["unknown"])) == (expected, is_unknown)

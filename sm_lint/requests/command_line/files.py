@@ -1,5 +1,6 @@
 """The files that the value of an option names."""
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ Read = Callable[[str], bytes | None]
 """Returns the content of the file at a path as the command has it; None if it cannot be told."""
 
 _PREFIXES = ("file://", "fileb://")
+_LOOKS_LIKE_A_FILE = re.compile(r"(?:file:(?!//))?((?!\w\w+:)[^\s=,'\"{}\[\]]*[^\s=,:'\"{}\[\]/]\.(?:json|ya?ml|txt))")
 
 
 class Content(NamedTuple):
@@ -18,6 +20,16 @@ class Content(NamedTuple):
 
     text: str | None
     """None if it is unknown."""
+
+
+def reference_to(text: str) -> str | None:
+    """Return what a text that looks like the name of a file should be, so that the AWS CLI reads it; None for others.
+
+    >>> reference_to("spec.json"), reference_to("file:spec.json"), reference_to("a=b.json")
+    ('file://spec.json', 'file://spec.json', None)
+    """
+    found = _LOOKS_LIKE_A_FILE.fullmatch(text)
+    return found and f"file://{found[1]}"
 
 
 def content(word: Word, option: str, pointer: Pointer, read: Read, notes: Notes) -> Content | None:

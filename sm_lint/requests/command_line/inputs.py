@@ -3,6 +3,7 @@
 from typing import Any
 
 from sm_lint.requests.command_line import notes as noted
+from sm_lint.requests.command_line.files import reference_to
 from sm_lint.requests.command_line.json_words import json_value, shifted
 from sm_lint.requests.command_line.notes import File, Notes, refused
 from sm_lint.requests.command_line.options import Given
@@ -33,7 +34,11 @@ def members_of_input(given: Given, replaced: frozenset[str], notes: Notes) -> _M
     if () in inner.unknown or () in inner.open:
         notes.open.add(())
     elif not isinstance(value, dict):
-        notes.problems.append(refused(word, (), "a value that is no object", "Write one object with the members."))
+        reference = reference_to(word.text)
+        advice = (
+            f"Write `{reference}` for the content of a file." if reference else "Write one object with the members."
+        )
+        notes.problems.append(refused(word, (), "a value that is no object", advice))
     if not isinstance(value, dict):
         return {}, node
     notes.unknown.update((at, kind) for at, kind in inner.unknown.items() if at and at[0] not in replaced)

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from typing import Any
 
 from sm_lint.model.pointer import Pointer
+from sm_lint.requests.command_line.files import reference_to
 from sm_lint.requests.command_line.notes import Notes
 from sm_lint.requests.command_line.words import Range, Word
 from sm_lint.sources.json import reader
@@ -28,6 +29,9 @@ _NO_QUOTES = {
     "found": "JSON without any double quote",
     "advice": "Put the JSON in single quotes: the shell removes the double quotes from a word without them.",
 }
+_SINGLE_QUOTES = _NO_QUOTES | {
+    "advice": "Write double quotes around the texts in the JSON, and single quotes around the whole of it.",
+}
 
 
 def json_value(word: Word, pointer: Pointer, notes: Notes) -> tuple[Any, Node]:
@@ -41,9 +45,7 @@ def json_value(word: Word, pointer: Pointer, notes: Notes) -> tuple[Any, Node]:
     lacks_quotes = '"' not in text and any(problem.kind == "json-syntax" for problem in reading.problems)
     is_doubtful = bool(scalars) and any(problem.kind != "json-repeated-key" for problem in reading.problems)
     if lacks_quotes and not word.unknown:
-        notes.problems.append(
-            Problem("json-syntax", word.start, word.end, pointer, _BRACES if _BRACED.match(text) else _NO_QUOTES)
-        )
+        notes.problems.append(_without_quotes(word, pointer))
     elif not is_doubtful:
         notes.problems.extend(_shifted_problem(problem, word.start, pointer) for problem in reading.problems)
     root = Node(word.start, word.end, None)
@@ -56,6 +58,17 @@ def json_value(word: Word, pointer: Pointer, notes: Notes) -> tuple[Any, Node]:
         root = reading.places()
     value = Unknown(word, scalars, notes).marked(reading.value, root, pointer) if word.unknown else reading.value
     return value, shifted(root, word.start)
+
+
+def _without_quotes(word: Word, pointer: Pointer) -> Problem:
+    """Return the problem of a word without double quotes that should be JSON."""
+    reference = reference_to(word.text)
+    if reference:
+        parameters = {"found": "the name of a file", "advice": f"Write `{reference}` for the content of a file."}
+        correction = (word.start, word.end, reference)
+        return Problem("json-syntax", word.start, word.end, pointer, parameters, correction=correction)
+    parameters = _BRACES if _BRACED.match(word.text) else _SINGLE_QUOTES if "'" in word.text else _NO_QUOTES
+    return Problem("json-syntax", word.start, word.end, pointer, parameters)
 
 
 def _filled(word: Word) -> tuple[str, frozenset[int]]:

@@ -102,6 +102,8 @@ def _remedy(run: list[Word], after: Given | None, before: Word | None) -> tuple[
     if first.text[0:1] and first.text[0] in _DASHES:
         name = first.text.lstrip(_DASHES + "-")
         return f"Write two hyphens: `--{name}`.", (first.start, first.end, f"--{name}")
+    if first.text.isspace():
+        return "Remove it: a backslash continues a line only if nothing follows it, no blank either.", None
     if after is None or before is None:
         return "Remove it, or write the name of its option before it.", None
     option = after.option.name

@@ -4,11 +4,11 @@ import re
 from typing import NamedTuple
 
 from sm_lint.model.pointer import Pointer
+from sm_lint.requests.command_line.files import reference_to
 from sm_lint.requests.command_line.shorthand import ShorthandError
 from sm_lint.requests.command_line.words import Word
 from sm_lint.sources.reading import Problem
 
-_LOOKS_LIKE_A_FILE = re.compile(r"[^\s=,'\"{}\[\]]*[^\s=,'\"{}\[\]/]\.(?:json|ya?ml|txt)\Z")
 _REST = {False: re.compile(r"[^,'\\]*"), True: re.compile(r"[^,'\\\]}]*")}
 _EXPECTED = {",": "a comma or the end", "=": "`=`", "a value": "a value"}
 
@@ -91,9 +91,9 @@ def _at_the_end(word: Word, error: ShorthandError, following: Word | None) -> _C
         return _Cause(f"`{opened}` without its closing `{closing}`", f"Add the missing `{closing}`.", end, end)
     if error.expected == ",":
         return _Cause("a blank at the end", "Remove the blank.", end, len(text), "")
-    if _LOOKS_LIKE_A_FILE.match(text):
-        advice = f"Write `file://{text}` for the content of a file."
-        return _Cause("the name of a file", advice, 0, len(text), f"file://{text}")
+    reference = reference_to(text)
+    if reference:
+        return _Cause("the name of a file", f"Write `{reference}` for the content of a file.", 0, len(text), reference)
     if _has_colon(text):
         return _Cause("a colon after a key", "Write `=` between a key and its value.", 0, end)
     return _Cause("a key without `=` and a value", "Write KEY=VALUE pairs with commas between them, or JSON.", 0, end)

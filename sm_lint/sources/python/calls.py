@@ -13,13 +13,15 @@ from itertools import count
 from sm_lint.sources.python.code import Code, ranges
 from sm_lint.sources.python.expressions import EXPRESSIONS, anything
 from sm_lint.sources.python.function_calls import call
-from sm_lint.sources.python.names import bound_by, called, names_in, only_copied
+from sm_lint.sources.python.names import bound_by, called, dotted, names_in, only_copied
 from sm_lint.sources.python.scope import Call, Following, Scope
 from sm_lint.sources.python.values import Collection, Scalar, TooMany, Unknown, Value, lose
 from sm_lint.sources.reading import MAX_VALUES
 
 _DEEPEST = 20
 """The number of blocks in each other that are followed. Python itself refuses more loops."""
+_RAISING = frozenset(("raises", "assertRaises", "assertRaisesRegex"))
+"""The functions of pytest and unittest that say that what follows shall fail."""
 
 
 def calls(code: Code, wanted: AbstractSet[str]) -> list[Call]:
@@ -72,6 +74,7 @@ def _definition(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, sco
     """Follow a function or class: on its own, since nobody knows when it is called."""
     for decorator in node.decorator_list:
         lose(scope.value(decorator))
+    reached = len(scope.following.found)
     scope.bind(node.name, Unknown((0, 0)))
     if len(scope.outer) >= _DEEPEST:
         return
@@ -81,6 +84,19 @@ def _definition(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, sco
         scope.following, names.bound[id(node)], (*scope.outer, Counter() if is_class else names.bound[id(node)])
     )
     _run(node.body, inner)
+    if any(_is_xfail(decorator) for decorator in node.decorator_list):
+        del scope.following.found[reached:]
+
+
+def _is_xfail(decorator: ast.expr) -> bool:
+    """Return whether a decorator says that a test fails: that of pytest, or that of unittest."""
+    name = dotted(decorator.func if isinstance(decorator, ast.Call) else decorator)
+    return name.rpartition(".")[2] in ("xfail", "expectedFailure")
+
+
+def _is_raising(context: ast.expr) -> bool:
+    """Return whether the statements under a `with` shall fail."""
+    return isinstance(context, ast.Call) and called(context) in _RAISING
 
 
 def _assign(target: ast.expr, value: Value, scope: Scope) -> None:
@@ -158,7 +174,10 @@ def _compound(node: ast.stmt, scope: Scope) -> None:
             value = scope.value(item.context_expr)
             if item.optional_vars:
                 _assign(item.optional_vars, value, scope)
+        reached = len(scope.following.found)
         _block(node.body, scope)
+        if any(_is_raising(item.context_expr) for item in node.items):
+            del scope.following.found[reached:]
     elif isinstance(node, ast.Match):
         lose(scope.value(node.subject))
         for case in node.cases:

@@ -78,6 +78,8 @@ def _wanted(node: ast.Call, name: str, scope: Scope) -> Value:
     if receiver is not None:
         scope.value(receiver)
     of = dotted(receiver) if receiver is not None else ""
+    if of in scope.following.names.mocks:
+        return Unknown(where)
     is_known = receiver is not None and (is_client(receiver) or of in scope.following.names.clients)
     end = scope.at(node.func)[1]
     as_written = written(arguments, (end - len(name), end), scope.following.left, scope.following.code.text)

@@ -9,6 +9,10 @@ from typing import NamedTuple
 SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 """The nodes that have names of their own."""
 _SERVICE = "sagemaker"
+_CLIENTS = ("client", "create_client")
+"""The methods that make a client: those of boto3, botocore and their asynchronous forms."""
+_MOCKS = frozenset(("Mock", "MagicMock", "AsyncMock", "NonCallableMock", "NonCallableMagicMock", "create_autospec"))
+"""What `unittest.mock` makes stand-ins with."""
 
 
 class Names(NamedTuple):
@@ -24,6 +28,8 @@ class Names(NamedTuple):
     """The names of which the code outside of functions uses more than a copy."""
     clients: frozenset[str]
     """What is a client of SageMaker, as written: `sm`, `self.client`."""
+    mocks: frozenset[str]
+    """What stands in for an object in a test, as written."""
 
 
 def names_in(tree: ast.Module, wanted: AbstractSet[str]) -> Names:
@@ -36,6 +42,7 @@ def names_in(tree: ast.Module, wanted: AbstractSet[str]) -> Names:
     elsewhere: set[str] = set()
     values: dict[str, ast.expr] = {}
     clients: set[str] = set()
+    mocks: set[str] = set()
     harmless: set[int] = set()
     waiting: list[tuple[ast.AST, int]] = [(tree, 0)]
     while waiting:
@@ -51,13 +58,17 @@ def names_in(tree: ast.Module, wanted: AbstractSet[str]) -> Names:
                 values[target.id] = value
             if _makes_client(value) and (name := dotted(target)):
                 clients.add(name)
+            if isinstance(value, ast.Call) and called(value) in _MOCKS and (name := dotted(target)):
+                mocks.add(name)
         if isinstance(node, SCOPES):
             scope = id(node)
             bound[scope], loaded[scope] = Counter(), set()
         waiting += [(child, scope) for child in ast.iter_child_nodes(node)]
     free = {name for scope in loaded.keys() - {0} for name in loaded[scope] - bound[scope].keys()}
     constants = {name: value for name, value in values.items() if bound[0][name] == 1 and name not in elsewhere}
-    return Names(bound, constants, frozenset(free | elsewhere), frozenset(loaded[0]), frozenset(clients))
+    return Names(
+        bound, constants, frozenset(free | elsewhere), frozenset(loaded[0]), frozenset(clients), frozenset(mocks)
+    )
 
 
 def bound_by(node: ast.AST) -> Iterator[str]:
@@ -111,7 +122,7 @@ def _makes_client(value: ast.expr) -> bool:
 
 def is_client(node: ast.expr) -> bool:
     """Return whether an expression is a call that makes a client of SageMaker, such as `boto3.client("sagemaker")`."""
-    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "client"):
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _CLIENTS):
         return False
     named = [keyword.value for keyword in node.keywords if keyword.arg == "service_name"]
     return any(isinstance(of, ast.Constant) and of.value == _SERVICE for of in [*node.args[:1], *named])

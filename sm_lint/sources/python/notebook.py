@@ -15,6 +15,8 @@ _NAME = re.compile(r"[^\W\d]\w*")
 _OF_CELLS = re.compile(r"\s*%%[ \t]*(\w+)")
 _PYTHON = ("capture", "time", "timeit", "prun", "python", "python3", "local")
 """The cell magics after which Python follows."""
+_TIMED = re.compile(r"^([ \t]*)(%(?:time|timeit|prun)[ \t]+)(?=[^\s-])", re.MULTILINE)
+"""The line magics before a statement of Python."""
 _MAGIC = re.compile(r"^([ \t]*)([%!?][^\r\n]*|[\w.]+\?{1,2}[ \t]*$)", re.MULTILINE)
 _RESULT = re.compile(r"^([ \t]*\w[\w., ]*=[ \t]*)([%!][^\r\n]*)", re.MULTILINE)
 
@@ -70,7 +72,7 @@ def _without_magics(source: str) -> str:
     magic = _OF_CELLS.match(source)
     if magic and magic[1] not in _PYTHON:
         return source
-    return _RESULT.sub(_with("_"), _MAGIC.sub(_with("0"), source))
+    return _RESULT.sub(_with("_"), _MAGIC.sub(_with("0"), _TIMED.sub(_with("0;"), source)))
 
 
 def _with(stand_in: str) -> Callable[[re.Match[str]], str]:

@@ -36,6 +36,8 @@ _ONLY_READ = _ONLY_NAMES | {
     "jq", "sm-lint", "head", "tail", "less", "more", "wc", "ls", "diff", "chmod", "sha256sum", "file", "stat",
 }  # fmt: skip
 """Commands that do not change a file that they name, or of which that is told in another way."""
+_IN_FOLDER = re.compile(r"(?:\$PWD|\$\{PWD\}|\$\(pwd\)|`pwd`)/+")
+"""Matches the folder that is the current one before a path."""
 _FILE = re.compile(r"(?:--[a-z-]+=)?fileb?://(.+)", re.DOTALL)
 _SHELLS = re.compile(r"(?:.*/)?(?:ba|z|k|da|a)?sh")
 _SHELL_COMMAND = re.compile(r"-[a-z]*c")
@@ -146,17 +148,27 @@ def _in_script(script: Mapped, level: int) -> Iterator[Command]:
                 yield from _in_script(inner, level + 1)
 
 
+def path_of(text: str) -> str:
+    """Return the path that a word names, relative to the current folder if it says so by `$PWD` or `$(pwd)`.
+
+    >>> path_of("$PWD/a.json"), path_of("./a.json"), path_of("$DIR/a.json")
+    ('a.json', 'a.json', '$DIR/a.json')
+    """
+    found = _IN_FOLDER.match(text)
+    return plain(text[found.end() :] if found else text)
+
+
 def _change(written: dict[str, Written | None], simple: Simple) -> None:
     """Note which files a command may change, since it names them: `sed -i`, `mv`. Their texts are unknown, so None."""
     if simple.words[0].text not in _ONLY_READ:
-        written.update((plain(word.text), None) for word in simple.words[1:])
+        written.update((path_of(word.text), None) for word in simple.words[1:])
 
 
 def _write(written: dict[str, Written | None], simple: Simple) -> None:
     """Note what a command writes to a file."""
     target, text = _target(simple), _output(simple)
     if target is not None:
-        path = plain(target.text)
+        path = path_of(target.text)
         written[path] = None if text is None or simple.is_appended else Written(path, text)
 
 
@@ -221,7 +233,7 @@ def _command(simple: Simple, written: Mapping[str, Written | None]) -> Command |
 
 def _named(words: Sequence[Word]) -> list[str]:
     """Return the paths of files that words name with `file://`."""
-    return [plain(match[1]) for word in words if (match := _FILE.fullmatch(word.text))]
+    return [path_of(match[1]) for word in words if (match := _FILE.fullmatch(word.text))]
 
 
 def _is_program(word: Word) -> bool:

@@ -217,6 +217,15 @@ def test_constants(code: str, value: Any) -> None:
         ("[x.create_model_package(ModelPackageName=y) for y in z]", 1),
         ("try:\n  x.create_model_package(ModelPackageName='y')\nfinally:\n  pass", 1),
         ("if x:\n  pass\nelif y:\n  x.create_model_package(ModelPackageName='y')", 1),
+        ("with pytest.raises(ClientError):\n  sm.create_model_package(Foo=1)\nsm.create_model_package(Foo=1)", 1),
+        ("with self.assertRaises(ClientError) as e, x:\n  sm.create_model_package(Foo=1)", 0),
+        ("with self.assertRaisesRegex(ClientError, 'x'):\n  sm.create_model_package(Foo=1)", 0),
+        ("with x.raised():\n  sm.create_model_package(Foo=1)", 1),
+        ("@pytest.mark.xfail(reason='x')\ndef test_x():\n  sm.create_model_package(Foo=1)", 0),
+        ("@pytest.mark.slow\ndef test_x():\n  sm.create_model_package(Foo=1)", 1),
+        ("x = MagicMock()\nx.create_model_package(ModelPackageName='y')", 0),
+        ("self.x = mock.Mock(spec=y)\nself.x.create_model_package(ModelPackageName='y')", 0),
+        ("async with s.create_client('sagemaker') as x:\n  x.create_model_package(Foo=1)", 1),
         ("m.register(content_types=['a'], response_types=['b'])  # a model_package", 1),
         ("m.register(['a'], ['b'], model_package_group_name='a')", 1),
         ("RegisterModel(name='n', estimator=e, model_package_group_name='a')", 1),
@@ -253,6 +262,12 @@ def test_the_arguments_of_the_sdk() -> None:
     assert "`approval_status`" in messages["SM106"]
 
 
+def test_a_resource_of_the_sdk_has_the_names_of_the_members() -> None:
+    text = "ModelPackage.create(model_package_group_name='a', model_approval_status='approved', domain='x')"
+    messages = {d.code: d.message for d in lint(python(text))}
+    assert "`model_approval_status`" in messages["SM106"]
+
+
 def marked(read: Document, of: Diagnostic) -> str:
     return read.text[of.range.start.offset : of.range.end.offset]
 
@@ -273,6 +288,12 @@ def test_places_are_where_a_value_or_a_key_is_written() -> None:
     assert places["SM101", "/Foo"] == "Foo"
     assert places["SM104", "/Task"] == "None"
     assert places["SM106", "/ModelApprovalStatus"] == '"approved"'
+
+
+def test_what_a_line_magic_times_is_read() -> None:
+    read = notebook(CLIENT, "for x in y:\n  %time x = sm.create_model_package(Foo=1)\n%timeit -n 3 x = 1\n%time\n")
+    (found,) = (d for d in lint(read) if d.code == "SM101")
+    assert marked(read, found) == "Foo"
 
 
 @pytest.mark.parametrize("is_one_line", [False, True])

@@ -2,9 +2,11 @@
 
 Source: "Strings and Templates" of the documentation of Terraform. `${…}` and `%{…}` are Terraform's, also within the
 single quotes of the shell; `$${` and `%%{` stand for themselves. In a here-document, a backslash escapes nothing.
+A provisioner with an `interpreter` that is no shell is passed over.
 """
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 
 from sm_lint.sources.shell.hosts.braces import end_of
@@ -14,15 +16,20 @@ from sm_lint.sources.shell.mapped import Builder, Mapped, whole
 _BEGIN = re.compile(r"<<-?([A-Za-z_]\w*)[ \t]*\r?\n|\bcommand[ \t]*=[ \t]*\"")
 _TOKEN = re.compile(r"[^$%\\\"\n]+|\$\$\{|%%\{|\\u[0-9a-fA-F]{4}|\\U[0-9a-fA-F]{8}|\\[^\n]|[\s\S]")
 _LINE = re.compile(r"([ \t]*)([^\n]*\n?)")
+_BLOCK = re.compile(r"^[ \t]*(?:provisioner|resource|data|locals|module|output|variable)\b", re.MULTILINE)
+_INTERPRETER = re.compile(r"\binterpreter[ \t]*=[ \t]*\[([^\]\n]{0,500})\]")
+_SHELL = re.compile(r"\b(?:ba|z|k|da|a)?sh\b(?!\.)")
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
 
 
 def in_terraform(text: str) -> Iterator[Mapped]:
     """Yield here-documents and the strings of `command`, as the shell gets them."""
     source = whole(text)
+    blocks = [block.start() for block in _BLOCK.finditer(text)]
+    others = {bisect(blocks, found.start()) for found in _INTERPRETER.finditer(text) if not _SHELL.search(found[1])}
     at = 0
     while begin := _BEGIN.search(text, at):
-        if is_comment(text, begin.start()):
+        if is_comment(text, begin.start()) or bisect(blocks, begin.start()) in others:
             at = begin.end()
         elif begin[1]:
             last = re.compile(rf"^[ \t]*{re.escape(begin[1])}[ \t]*\r?$", re.MULTILINE).search(text, begin.end())

@@ -144,6 +144,12 @@ def test_what_is_sent(words: tuple[str, ...], value: Any) -> None:
         ((MAP, ""), "shorthand-syntax", "", None),
         ((MAP, "a={b}"), "shorthand-syntax", "}", None),
         ((SPEC, "x/spec.json"), "shorthand-syntax", "x/spec.json", f"{SPEC} file://x/spec.json"),
+        ((SPEC, "file:spec.json"), "shorthand-syntax", "file:spec.json", f"{SPEC} file://spec.json"),
+        ((SPEC, "file:/tmp/s.json"), "shorthand-syntax", "file:/tmp/s.json", f"{SPEC} file:///tmp/s.json"),
+        ((SPEC, "s3://b/s.json"), "shorthand-syntax", "s3://b/s.json", None),
+        (("--cli-input-json", "r.json"), "json-syntax", "r.json", "--cli-input-json file://r.json"),
+        (("--cli-input-json", "file:r.json"), "json-syntax", "file:r.json", "--cli-input-json file://r.json"),
+        (("--cli-input-yaml", "r.yaml"), "option-value", "r.yaml", None),
         ((SPEC, "Containers=[{Image=i}"), "shorthand-syntax", "", None),
         ((SPEC, "Containers=[{Image=i}] "), "shorthand-syntax", " ", f"{SPEC} Containers=[{{Image=i}}]"),
         (
@@ -201,6 +207,20 @@ def check(words: tuple[str, ...], kind: str, at: str, corrected: str | None) -> 
     assert kind == "json-repeated-key" or problem.parameters["advice"]
     start, end, new = problem.correction or (0, 0, "")
     assert (text[:start] + new + text[end:] if problem.correction else None) == corrected
+
+
+@pytest.mark.parametrize(
+    ("words", "advice"),
+    [
+        ((SPEC, "{'Containers':[]}"), "Write double quotes around"),
+        ((SPEC, "{Containers:[]}"), "the shell removes"),
+        (("--cli-input-yaml", "r.yaml"), "Write `file://r.yaml`"),
+        ((NAME, "a", " "), "a backslash continues a line only if nothing follows it"),
+    ],
+)
+def test_the_advice_fits_the_cause(words: tuple[str, ...], advice: str) -> None:
+    (problem,) = read(*words).problems
+    assert advice in problem.parameters["advice"]
 
 
 @pytest.mark.parametrize(

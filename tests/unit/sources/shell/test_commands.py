@@ -154,6 +154,24 @@ def test_files_that_the_script_writes(script: str, expected: list[tuple[str, str
     assert [(written.path, written.text.text) for written in command.written] == expected
 
 
+@pytest.mark.parametrize("folder", ["$PWD/", "${PWD}/", "$(pwd)/", "./"])
+def test_a_file_in_the_current_folder_is_the_same_by_any_path(folder: str) -> None:
+    for one, other in ((folder, ""), ("", folder), (folder, folder)):
+        script = f"cat > {one}r.json <<E\n{{}}\nE\n{CALL} --cli-input-json file://{other}r.json\n"
+        (command,) = commands("a.sh", script)
+        assert [written.text.text for written in command.written] == ["{}\n"]
+        (command,) = commands("a.sh", script.replace(CALL, f"sed -i x {one}r.json\n{CALL}"))
+        assert command.changed == {"r.json"}
+
+
+def test_the_items_of_a_list_write_files_for_each_other() -> None:
+    text = f"script:\n  - |\n    cat > r.json <<E\n    {{}}\n    E\n  - {CALL} --a file://r.json\n"
+    (command,) = commands(".gitlab-ci.yml", text)
+    ((path, written),) = command.written
+    assert (path, written.text) == ("r.json", "{}\n")
+    assert text[slice(*written.place(0, 2))] == "{}"
+
+
 def test_a_here_document_that_the_command_reads() -> None:
     script = f"{CALL} --cli-input-json file:///dev/stdin <<E\n{{}}\nE\n{CALL} --a b\n"
     first, second = commands("a.sh", script)
@@ -198,7 +216,56 @@ HOSTS: list[tuple[str, str, list[list[str]]]] = [
     ("x.yml", f"steps:\n  - run: {CALL} --a b\n    shell: bash\n", [["--a", "b"]]),
     ("x.yml", f"steps:\n  - run: {CALL} --a b\n    shell: pwsh\n", []),
     ("x.yml", f"steps:\n  - run: |\n      #!/usr/bin/env python\n      {CALL} --a b\n", []),
+    ("x.yml", f"steps:\n  - run: {CALL} --a b\n    shell: bash.exe -e {{0}}\n", [["--a", "b"]]),
+    ("x.yml", f"defaults:\n  run: {{shell: pwsh}}\njobs:\n  x:\n    steps:\n      - run: {CALL} --a b\n", []),
+    ("x.yml", f"jobs:\n  x:\n    defaults: {{run: {{shell: cmd}}}}\n    steps:\n      - run: {CALL} --a b\n", []),
+    ("x.yml", f"jobs:\n  x:\n    runs-on: windows-latest\n    steps:\n      - run: {CALL} --a b\n", []),
+    ("x.yml", f"jobs:\n  x:\n    runs-on: [self-hosted, Windows]\n    steps:\n      - run: {CALL} --a b\n", []),
+    (
+        "x.yml",
+        f"runs-on: windows-2022\ndefaults:\n  run: {{shell: bash}}\nsteps:\n  - run: {CALL} --a b\n",
+        [["--a", "b"]],
+    ),
+    (
+        "x.yml",
+        f"runs-on: windows-2022\nsteps:\n  - run: {CALL} --a b\n    shell: bash\n  - run: {CALL} --c d\n",
+        [["--a", "b"]],
+    ),
+    (".gitlab-ci.yml", f"x:\n  tags: [saas-windows-medium-amd64]\n  script:\n    - {CALL} --a b\n", []),
+    ("buildspec.yml", f"env: {{shell: powershell.exe}}\nphases:\n  build:\n    commands: ['{CALL} --a b']\n", []),
+    ("buildspec.yml", f"env: {{shell: bash}}\nphases:\n  build:\n    commands: ['{CALL} --a b']\n", [["--a", "b"]]),
+    (
+        "x.yaml",
+        f"pool: {{vmImage: windows-latest}}\nsteps:\n- script: {CALL} --a b\n- bash: {CALL} --c d\n",
+        [["--c", "d"]],
+    ),
+    ("x.yaml", f"steps:\n- task: PowerShell@2\n  inputs:\n    script: {CALL} --a b\n", []),
+    ("x.yaml", f"steps:\n- task: Bash@3\n  inputs:\n    script: {CALL} --a b\n", [["--a", "b"]]),
+    ("x.yaml", f"steps:\n- task: AWSShellScript@1\n  inputs:\n    inlineScript: {CALL} --a b\n", [["--a", "b"]]),
+    ("x.yaml", f"- inputs:\n    scriptType: pscore\n    inlineScript: {CALL} --a b\n", []),
+    (
+        "x.yml",
+        f"steps:\n  - run:\n      name: x\n      command: |\n        {CALL} --a << parameters.b >> --c d\n",
+        [["--a", "«<< parameters.b >>»", "--c", "d"]],
+    ),
+    ("x.yml", f"steps:\n  - run:\n      shell: powershell.exe\n      command: {CALL} --a b\n", []),
+    ("x.yml", f"command: {CALL} --a b\n", []),
+    (
+        "x.yml",
+        f"on:\n- shell: {CALL} --a b\n  args: {{executable: /bin/bash}}\n",
+        [["--a", "b"]],
+    ),
     (".gitlab-ci.yml", f'x:\n  script:\n    - y\n    - "{CALL} --a \\"$B\\""\n', [["--a", "«$B»"]]),
+    (
+        ".gitlab-ci.yml",
+        f"x:\n  script:\n    - A=b\n    - {CALL} --a $A\n    - {CALL} --c $D\n",
+        [["--a", "b"], ["--c", "«$D»+"]],
+    ),
+    (".gitlab-ci.yml", f"y: &y\n- A=b\nx:\n  script:\n    - *y\n    - [{CALL} --a $A]\n", [["--a", "b"]]),
+    ("x.yml", f"script:\n  steps:\n  - run: A=b\n  - run: {CALL} --a $A\n", [["--a", "«$A»+"]]),
+    ("x.yml", f"run:\n  x: ['{CALL} --a b']\n", []),
+    ("x.yml", f"null:\n  1:\n    run: {CALL} --a b\n    script: ['{CALL} --c d']\n", [["--a", "b"], ["--c", "d"]]),
+    ("Taskfile.yml", f"cmds:\n  - A=b\n  - {CALL} --a $A\n", [["--a", "«$A»+"]]),
     (".gitlab-ci.yml", f"x:\n  before_script: ['{CALL} --a ''b c''']\n", [["--a", "b c"]]),
     ("buildspec.yml", f"phases:\n  build:\n    commands:\n      - |\n        {CALL} --a b\n", [["--a", "b"]]),
     ("x.yaml", f"steps:\n- script: |\n    {CALL} --a '$(b)' --c '$D'\n", [["--a", "«$(b)»", "--c", "$D"]]),
@@ -215,6 +282,17 @@ HOSTS: list[tuple[str, str, list[list[str]]]] = [
         "x.tf",
         f"x = <<-EOT\n    cat > r.json <<'E'\n    {{}}\n    E\n    {CALL} --a b\n  EOT\n",
         [["--a", "b"]],
+    ),
+    ("x.tf", f'interpreter = ["PowerShell", "-Command"]\n  command = "{CALL} --a b"\n', []),
+    ("x.tf", f'  command = "{CALL} --a b"\n  interpreter = ["/usr/bin/python3", "-c"]\n', []),
+    ("x.tf", f'  command = "{CALL} --a b"\n  interpreter = ["/bin/bash", "-c"]\n', [["--a", "b"]]),
+    (
+        "x.tf",
+        (
+            f'provisioner "local-exec" {{\n  interpreter = ["pwsh"]\n  command = "{CALL} --a b"\n}}\n'
+            f'provisioner "local-exec" {{\n  command = <<E\n{CALL} --c d\nE\n}}\n'
+        ),
+        [["--c", "d"]],
     ),
     (
         "x.md",
@@ -239,6 +317,13 @@ HOSTS: list[tuple[str, str, list[list[str]]]] = [
         [["--a", "b", "--c", "«$D»"]],
     ),
     ("Dockerfile", f'RUN ["{CALL}"]\n', []),
+    ("Dockerfile", f'RUN <<E\nset -e\n{CALL} --a "$B"\nE\nRUN {CALL} --c d\n', [["--a", "«$B»"], ["--c", "d"]]),
+    ("Dockerfile", f"RUN --mount=type=ssh bash <<-'E' && \\\n  x\n\t{CALL} --a b\n\tE\n", [["--a", "b"]]),
+    ("Dockerfile", f"RUN <<E\n{CALL} --a b\n", []),
+    ("Dockerfile", f"RUN x <<<y\nRUN {CALL} --a b\n", [["--a", "b"]]),
+    ("Dockerfile", f'SHELL ["pwsh", "-c"]\nRUN {CALL} --a b\nFROM x\nRUN {CALL} --c d\n', [["--c", "d"]]),
+    ("Dockerfile", f'SHELL ["/bin/bash", "-o", "pipefail", "-c"]\nRUN {CALL} --a b\n', [["--a", "b"]]),
+    ("Dockerfile", f"FROM mcr.microsoft.com/windows/servercore:1\nRUN {CALL} --a b\n", []),
 ]
 
 
