@@ -19,7 +19,7 @@ _BUCKET = rf"s3://(?:sagemaker-{_REGION}-[0-9]{{12}}|jumpstart(?:-private)?-cach
 # https://BUCKET.s3.REGION.amazonaws.com and https://s3.REGION.amazonaws.com/BUCKET, with a hyphen before old regions.
 _HOST = rf"https://(?:[^/]*\.)?s3(?:-fips)?[.-](?:dualstack\.)?{_REGION}\.amazonaws\.com(?:\.cn)?/"
 _NAME = re.compile(_REGION)
-_SOMEWHERE = re.compile(f"{_ARN}|{_IMAGE}|{_BUCKET}|{_HOST}")
+_SOMEWHERE = f"{_ARN}|{_IMAGE}|{_BUCKET}|{_HOST}"  # compiled on first use: of most requests, the text tells enough
 _PARTITIONS = {
     "cn-": "aws-cn",
     "us-gov-": "aws-us-gov",
@@ -50,15 +50,18 @@ def _elsewhere(home: str) -> Callable[[str], bool]:
 
 
 def _otherwise(words: Iterable[str]) -> str:
-    """Return a pattern for what begins with none of some words, of which none begins with another one.
+    r"""Return a pattern for what begins with none of some words, of which none begins with another one.
+
+    The first character that differs is one of ASCII: no location has others, and such a pattern is compiled in half of
+    the time.
 
     >>> _otherwise(["ab", "ac"])
-    '(?:[^a]|a[^bc])'
+    '(?:[^a\x80-\U0010ffff]|a[^bc\x80-\U0010ffff])'
     """
     onward: dict[str, list[str]] = {}
     for word in words:
         onward.setdefault(word[0], []).append(word[1:])
-    other = f"[^{''.join(map(re.escape, onward))}]"
+    other = f"[^{''.join(map(re.escape, onward))}\x80-\U0010ffff]"
     deeper = [re.escape(first) + _otherwise(rest) for first, rest in onward.items() if all(rest)]
     return f"(?:{'|'.join([other, *deeper])})" if deeper else other
 
@@ -83,7 +86,7 @@ def find(found: Found, *, values: Places, region: str | None = None) -> Iterator
         (pointer, value, *_where(named))
         for path in values
         for pointer, value in found[path]
-        if isinstance(value, str) and (named := _SOMEWHERE.match(value))
+        if isinstance(value, str) and (named := re.match(_SOMEWHERE, value))
     ]
     regional = [place for place in places if place[3]]  # global resources, such as roles, have no region
     configured = [((), "", partition_of(region), region)] if region else []
