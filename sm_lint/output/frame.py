@@ -2,9 +2,8 @@
 
 from typing import NamedTuple
 
-from rich.cells import cell_len
-
 from sm_lint.model.span import SourceText, Span
+from sm_lint.output.cells import width
 from sm_lint.output.window import Window, window
 
 
@@ -42,7 +41,7 @@ def frame(span: Span, document: SourceText, room: int) -> Frame | None:
     start, end = document.line_range(first.line)
     marked = min(first.offset, end), min(last.offset, end)  # neither in the line break, nor behind it
     of_line = window(document.text, (start, end), marked, room)
-    carets = max(cell_len(of_line.marked), 1)
+    carets = max(width(of_line.marked), 1)
     below = beginning(line + 1)
     seen = below if below and below.strip(" …") else None
-    return Frame(line, of_line, cell_len(of_line.before), carets, beginning(line - 1), seen)
+    return Frame(line, of_line, width(of_line.before), carets, beginning(line - 1), seen)

@@ -8,9 +8,8 @@ from bisect import bisect_left, bisect_right
 from itertools import accumulate
 from typing import NamedTuple
 
-from rich.cells import cell_len, get_character_cell_size
-
 from sm_lint.model.escape import is_visible, visible_characters
+from sm_lint.output.cells import width, widths
 
 _MORE = "…"
 _TAB = " " * 4
@@ -54,21 +53,21 @@ def window(text: str, line: tuple[int, int], marked: tuple[int, int], room: int)
 
 def _printed(text: str, longest: int) -> tuple[list[str], list[int]]:
     """Return each character of a text as it is printed, and the cells. No escape is longer than `longest`."""
-    widths = [1] * len(text) if text.isascii() else list(map(get_character_cell_size, text))
+    taken = widths(text)
     if is_visible(text) and _COLORED not in text:
-        return list(text), list(accumulate(widths, initial=0))
+        return list(text), list(accumulate(taken, initial=0))
     printed = visible_characters(text)
     base = None
     for at, (character, shown) in enumerate(zip(text, printed, strict=True)):
         if shown != character:
             printed[at] = _TAB if character == "\t" else shown if len(shown) <= longest else _UNKNOWN
-            widths[at] = len(printed[at])
+            taken[at] = len(printed[at])
         elif character == _COLORED and base is not None:
             last = printed[base][-1]
-            widths[base] += cell_len(last + _COLORED) - cell_len(last)
+            taken[base] += width(last + _COLORED) - width(last)
             base = None
-        base = at if widths[at] else base
-    return printed, list(accumulate(widths, initial=0))
+        base = at if taken[at] else base
+    return printed, list(accumulate(taken, initial=0))
 
 
 def _fitting(cells: list[int], begin: int, stop: int, room: int) -> tuple[int, int, int]:

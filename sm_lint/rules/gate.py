@@ -8,29 +8,33 @@ from sm_lint.rules.shapes import name_of
 
 _FEW = 2
 """The number of sets of members that get a validator of their own: those of a file, and of the same with its fixes."""
-_OFTEN = 4
-"""How often a shape is asked for before it is compiled."""
+_OFTEN = 24
+"""How often a shape is asked for before it is compiled, which takes as long as to look at so many values."""
 
 
 def validators(schema: Mapping[str, Any]) -> Callable[[Any], Any]:
     """Return `validator(value)`: for the first values one that is compiled without the members that they do not have.
 
-    They do not affect the result, and compiling the shapes takes most of the time of a run on one file. A run on many
-    files is faster with one validator, that of the whole schema, than with one for each set of members: each takes a
-    hundred requests to warm up, and together they do not fit into the processor's cache.
+    They do not affect the result, and compiling the shapes takes most of the time of a run on one file. What is
+    compiled with more members than a value has serves, too. A run on many files is faster with one validator, that of
+    the whole schema, than with one for each set of members: each takes a hundred requests to warm up, and together they
+    do not fit into the processor's cache.
     """
     from sm_lint.model.validator import compiled  # imported lazily: showing a rule or the version needs no engine
 
+    known = frozenset(name for shape in schema["definitions"].values() for name in shape.get("properties", ()))
     few: dict[frozenset[str], Any] = {}
     whole: list[Any] = []
 
     def validator(value: Any) -> Any:
         if whole:
             return whole[0]
-        names = frozenset(_names(value))
-        if names not in few and len(few) < _FEW:
+        names = known.intersection(_names(value))
+        fitting = next((kept for kept in tuple(few) if names <= kept), None)
+        if fitting is not None:
+            return few[fitting]
+        if len(few) < _FEW:
             few[names] = compiled(_without_others(schema, names))
-        if names in few:
             return few[names]
         whole.append(compiled(dict(schema)))
         return whole[0]
