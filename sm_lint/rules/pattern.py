@@ -6,6 +6,7 @@ is unknown, only the pattern is named.
 """
 
 from collections.abc import Collection
+from functools import lru_cache
 from itertools import takewhile
 
 from sm_lint.model.escape import shown, visible
@@ -20,6 +21,8 @@ _CLASSES = {
 }  # fmt: skip
 _NAMED = {"\n": "a line break", "\n\r\x85\u2028\u2029": "a line break", " \t\n\v\f\r": "whitespace"}
 _MOST = 5
+_LONGEST_KEPT = 1000
+"""The number of characters up to which it is kept why a text does not match."""
 _MOST_EXPECTED, _MOST_SHOWN, _LONGEST_WITHOUT_HEAD = 100, 80, 10_000
 """The maximum number of states that wait for the expected characters, of characters of a pattern that are shown, and of
 characters of a text that is tried with the beginning of the pattern before it."""
@@ -35,11 +38,18 @@ def mismatch(pattern: str, text: str) -> str | None:
     >>> mismatch("gr[ae]y", "blue")
     'expected a text that matches gr[ae]y'
     """
+    return (_kept_mismatch if len(text) <= _LONGEST_KEPT else _mismatch)(pattern, text)
+
+
+def _mismatch(pattern: str, text: str) -> str | None:
     try:
-        return _mismatch(parts_of(pattern), text)
+        return _phrase(parts_of(pattern), text)
     except TooHardError:
         cut = pattern if len(pattern) <= _MOST_SHOWN else f"{pattern[: _MOST_SHOWN - 1]}…"
         return f"expected a text that matches {visible(cut)}"
+
+
+_kept_mismatch = lru_cache(maxsize=64)(_mismatch)  # editors lint a string again, and much is wrong in many files
 
 
 def matched(pattern: str, text: str) -> int | None:
@@ -70,7 +80,7 @@ def length_mismatch(pattern: str, text: str) -> str | None:
         return None
 
 
-def _mismatch(parsed: Part, text: str) -> str | None:
+def _phrase(parsed: Part, text: str) -> str | None:
     states, first = states_of(parsed)
     at = before = reached(states, [first])
     index = -1

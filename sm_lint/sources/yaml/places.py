@@ -102,7 +102,7 @@ def _seen_through(node: Node, alias: Range, key: Range | None, *, is_merged: boo
 def extent(text: str, node: Any) -> Range:
     """Return the range of a node without its anchor and tag. A block collection ends where the next node begins."""
     start, end = node.start_mark.index, node.end_mark.index
-    properties = _PROPERTIES.match(text, start, end)
+    properties = text.startswith(("&", "!"), start) and _PROPERTIES.match(text, start, end)
     is_scalar = node.id == "scalar"
     if properties and (node.anchor or text.startswith("!", start)) and not (is_scalar and start == end):
         start = properties.end()
