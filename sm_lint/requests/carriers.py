@@ -54,9 +54,10 @@ _NONE = "none"
 """The name of no carrier."""
 _OPT_IN = ("command", "python")
 """The carriers that are looked for only in files that the user names for them: most code is about something else."""
-
 _WITHOUT_CODE = tuple(name for name in (PAYLOAD, *CARRIERS, LINES) if name not in _OPT_IN)
 """What is looked for in most files."""
+_BEGINNING = 512
+"""The number of bytes in which most requests have one of the names that tell them."""
 
 
 class NoRequest(Exception):  # noqa: N818 - not an error: other documents are ignored
@@ -73,9 +74,9 @@ def are_lines(name: str, wanted: Collection[str] = ()) -> bool:
 
     The latter holds if `wanted` has no other carrier; if it has only others, lines are not looked for.
     """
-    if wanted and LINES not in wanted:
-        return False
-    return set(wanted) == {LINES} or name.lower().endswith(OF_LINES)
+    if not wanted:
+        return name.lower().endswith(OF_LINES)
+    return LINES in wanted and (set(wanted) == {LINES} or name.lower().endswith(OF_LINES))
 
 
 def looked_for(chosen: Collection[str], opted: Collection[str]) -> tuple[str, ...]:
@@ -91,7 +92,7 @@ def looked_for(chosen: Collection[str], opted: Collection[str]) -> tuple[str, ..
 
 def may_hold(data: bytes, syntax: str, wanted: Collection[str] = ()) -> bool:
     """Return whether the bytes of a file may contain a request in one of the carriers `wanted`; if empty, in any."""
-    if not (USUAL in data or _may_hold_any()(data.decode("latin-1"))):
+    if data.find(USUAL, 0, _BEGINNING) < 0 and not _may_hold_any()(data.decode("latin-1")):
         return False
     if syntax in _OF_DATA and (not wanted or PAYLOAD in wanted) and payload.may_hold(data):
         return True

@@ -70,7 +70,8 @@ class Result(NamedTuple):
 
 
 _CLEAN = Result(Outcome([], 0, 0))
-"""The result for most files."""
+_SKIPPED = Result()
+"""The results for most files."""
 
 
 class Skipped(Exception):  # noqa: N818 - not an error
@@ -95,7 +96,7 @@ def lint_task(task: Task, session: Session) -> Result:
             return _of_lines(task, session)
         return _of_document(*opened(task, session), task, session)
     except Skipped as reason:
-        return Result(passed_over=str(reason) if reason.is_near else None)
+        return Result(passed_over=str(reason)) if reason.is_near else _SKIPPED
     except (ConfigError, FileNotFoundError) as error:
         return Result(failure=str(error))
     except Exception as error:  # noqa: BLE001 - a failure on one file is reported, and the others are linted
