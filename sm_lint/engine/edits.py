@@ -18,7 +18,7 @@ from sm_lint.sources.document import Document
 from sm_lint.sources.reading import WORDS, Correction, Node, step_of
 
 _SELECTORS = re.compile(r"\[([^\[\]]*)\]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = "[\ud800-\udfff]"  # compiled on first use
 _LONGEST_CUT = 200_000
 """The number of characters of a string in the file up to which its beginning is kept as it is written."""
 _MANY_SELECTORS = 50
@@ -45,7 +45,7 @@ def fix_of(document: Document, pointer: Pointer, definition: dict[str, Any], par
     if action == "quote" and "wanted" in parameters:
         return _of_type(document, pointer, route[-1], parameters["wanted"], safety)
     changes = _changes(document, pointer, route, action, what)
-    if not changes or any(_SURROGATE.search(new) for _, _, new in changes):
+    if not changes or any(not new.isascii() and re.search(_SURROGATE, new) for _, _, new in changes):
         return None
     shown = what if isinstance(what, str) else json.dumps(what)
     title = _TITLES.get(action, "Add quotes").format(old=_name(pointer), new=visible(shown[:60]))

@@ -9,17 +9,18 @@ from sm_lint.sources.reading import WORDS
 
 Change = tuple[int, int, str]
 """Start offset, end offset, and the new text between them."""
-_PLAIN = re.compile(r"(?!(?:true|false|null|yes|no|on|off)$)[A-Za-z][A-Za-z0-9_./+$-]*", re.IGNORECASE)
+# The patterns are compiled on first use: most fixes need none of them.
+_PLAIN = r"(?i)(?!(?:true|false|null|yes|no|on|off)$)[A-Za-z][A-Za-z0-9_./+$-]*"
 """Matches text that every YAML reader reads as a string without quotes."""
-_BARE = re.compile(r"[A-Za-z0-9_./:@+-]+")
+_BARE = r"[A-Za-z0-9_./:@+-]+"
 """Matches text that means itself as a word of a command, and in shorthand."""
-_PROPERTY = re.compile(r"[&!][^\s,\[\]{}]*[ \t]*")
+_PROPERTY = r"[&!][^\s,\[\]{}]*[ \t]*"
 _LONGEST_PROPERTIES = 300
 _BREAK = re.compile(r"[\r\n]")
 _BOOLEANS = {"true": "true", "false": "false"}
 _WORDS = dict.fromkeys(("yes", "on", "y"), "true") | dict.fromkeys(("no", "off", "n"), "false")
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,18})?")
+_INTEGER = r"-?(?:0|[1-9][0-9]{0,17})"
+_NUMBER = r"-?(?:0|[1-9][0-9]{0,17})(?:\.[0-9]{1,18})?"
 _EXACT = 1e15
 """The integers below are floats too, each its own."""
 
@@ -30,7 +31,7 @@ def rewritten(document: Document, where: tuple[int, int], new: Any) -> Change:
     first = document.text[start : start + 1]
     if not isinstance(new, str) or first == '"' or document.syntax == "json":
         return start, end, json.dumps(new, ensure_ascii=False)
-    if first == "'" or not (_BARE if document.syntax == WORDS else _PLAIN).fullmatch(new):
+    if first == "'" or not re.fullmatch(_BARE if document.syntax == WORDS else _PLAIN, new):
         return start, end, "'" + new.replace("'", "''") + "'"
     return start, end, new
 
@@ -61,7 +62,7 @@ def retyped(document: Document, where: tuple[int, int], value: Any, wanted: Any)
         word = value.lower() if len(value) <= len("false") else ""
         new, is_certain = _BOOLEANS.get(word) or _WORDS.get(word), word in _BOOLEANS or is_plain
     elif wanted in ("integer", "number") and isinstance(value, str):
-        new, is_certain = (value if (_INTEGER if wanted == "integer" else _NUMBER).fullmatch(value) else None), True
+        new, is_certain = (value if re.fullmatch(_INTEGER if wanted == "integer" else _NUMBER, value) else None), True
     elif wanted == "integer" and isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
         new, is_certain = str(int(value)), True
     else:
@@ -80,7 +81,7 @@ def properties(text: str, end: int) -> str:
     """Return the anchor and the tag, with the blanks after them, that end at an offset; empty if there are none."""
     window = text[max(0, end - _LONGEST_PROPERTIES) : end]
     start, following = 0, -1
-    for match in _PROPERTY.finditer(window):
+    for match in re.finditer(_PROPERTY, window):
         if match.start() != following:
             start = match.start()
         following = match.end() if match[0][-1] in " \t" else -1

@@ -17,7 +17,7 @@ from sm_lint.sources.reading import (
     step_of,
 )
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = "[\ud800-\udfff]"  # compiled on first use: most texts are ASCII
 _TOO_LARGE = 10**MAX_DIGITS
 _NAMES = {
     "date": "a date", "datetime": "a date and time", "TimeStamp": "a date and time", "bytes": "bytes", "set": "a set",
@@ -68,7 +68,7 @@ def _is_strict(value: Any, levels: int, left: _Left) -> bool:
     kind = type(value)
     if kind is str:
         left.characters -= len(value)
-        return left.characters >= 0 and (value.isascii() or not _SURROGATE.search(value))
+        return left.characters >= 0 and (value.isascii() or not re.search(_SURROGATE, value))
     if kind is int:
         return bool(abs(value) < _TOO_LARGE)
     if kind is float:
@@ -137,9 +137,9 @@ def _key(key: Any, pointer: Pointer, found: list[Foreign]) -> str:
 
 
 def _text(text: str, pointer: Pointer, found: list[Foreign], *, on_key: bool) -> str:
-    if not _SURROGATE.search(text):
+    if not re.search(_SURROGATE, text):
         return str.__str__(text)
-    found.append(Foreign("lone-surrogate", pointer, _SURROGATE.findall(text)[0], on_key))
+    found.append(Foreign("lone-surrogate", pointer, re.findall(_SURROGATE, text)[0], on_key))
     return well_formed(text)
 
 
