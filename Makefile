@@ -19,10 +19,10 @@ lint: .venv/ready  ## style, types, and the order of the layers
 	$(BIN)/lint-imports --no-logo
 
 test: lint  ## everything that must hold before a commit
-	$(BIN)/python -m pytest --numprocesses auto
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 test-fast: .venv/ready  ## what one runs all day: without the slow tests, and with fewer examples of each property
-	$(BIN)/python -m pytest --numprocesses auto -m 'not slow' --hypothesis-profile fast
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal -m 'not slow' --hypothesis-profile fast
 
 generated: .venv/ready  ## after a change of a rule, a key of the configuration or the pinned botocore: what is made of them
 	$(BIN)/python -m tools.generate
