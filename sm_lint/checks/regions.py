@@ -8,17 +8,18 @@ from typing import Any
 from sm_lint.checks import Found, Match, Places
 from sm_lint.model.escape import shown
 from sm_lint.model.pointer import Pointer
+from sm_lint.model.settings import REGION
 from sm_lint.model.validator import search
 
 KINDS = ("region", "partition", "arn")
-_ARN = r"arn:(aws[a-z-]*):[a-z0-9-]+:((?:[a-z]{2,4}(?:-[a-z]+)+-[0-9]+)?):"
+_ARN = rf"arn:(aws[a-z-]*):[a-z0-9-]+:((?:{REGION})?):"
 _IMAGE = r"[0-9]{12}\.dkr[.-]ecr(?:-fips)?\.([a-z0-9-]+)\."
-_REGION = r"([a-z]{2,4}(?:-[a-z]+)+-[0-9]+)"
+_REGION = f"({REGION})"
 # The names of SageMaker's own buckets contain the region; the region of other buckets is unknown.
 _BUCKET = rf"s3://(?:sagemaker-{_REGION}-[0-9]{{12}}|jumpstart(?:-private)?-cache-prod-{_REGION})/"
 # https://BUCKET.s3.REGION.amazonaws.com and https://s3.REGION.amazonaws.com/BUCKET, with a hyphen before old regions.
 _HOST = rf"https://(?:[^/]*\.)?s3(?:-fips)?[.-](?:dualstack\.)?{_REGION}\.amazonaws\.com(?:\.cn)?/"
-_NAME = re.compile(_REGION)
+_NAME = re.compile(REGION)
 _SOMEWHERE = f"{_ARN}|{_IMAGE}|{_BUCKET}|{_HOST}"  # compiled on first use: of most requests, the text tells enough
 _PARTITIONS = {
     "cn-": "aws-cn",

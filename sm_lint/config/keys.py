@@ -9,14 +9,13 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sm_lint.model.pointer import to_json_pointer
-from sm_lint.model.settings import CARRIERS, FAIL_ON, ConfigError
+from sm_lint.model.settings import CARRIERS, FAIL_ON, REGION, ConfigError
 from sm_lint.model.severity import Severity
 
 if TYPE_CHECKING:
     from sm_lint.config.selectors import Names
     from sm_lint.model.ignore import Ignore
 
-_REGION = "[a-z]{2,4}(-[a-z]+)+-[0-9]+"
 _CLI_VERSION = r"2(\.[0-9]{1,4}){2}"
 _HTTP = r"https?://[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?(/[A-Za-z0-9._~%-]{1,100}){0,10}/?"
 _LEVELS = [severity.value for severity in Severity]
@@ -291,7 +290,7 @@ KEYS = {
             _option("known", "report findings not in FILE, and unused entries of FILE", many=False, metavar="FILE"),
         ),
         Key("require-reason", _FLAG),
-        Key("region", _formed(_REGION, 'a region such as "eu-west-1"')),
+        Key("region", _formed(REGION, 'a region such as "eu-west-1"')),
         Key("documentation-url", _URL),
         Key("cli-version", _formed(_CLI_VERSION, 'a version of AWS CLI 2 such as "2.22.4"')),
     )

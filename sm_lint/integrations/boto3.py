@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sm_lint.api import settings_of
 from sm_lint.engine.linter import Linter
 from sm_lint.integrations.texts import summary, text
+from sm_lint.model.settings import REGION
 from sm_lint.requests.request import OF_THE_CLI, Profile, Request, Setting
 from sm_lint.requests.strict_json import strict
 from sm_lint.run.files import reaches
@@ -36,7 +37,6 @@ https://botocore.amazonaws.com/v1/documentation/api/latest/topics/events.html
 _ID = "sm-lint"
 """By which a client or a session knows the guard that it has."""
 _PROFILE = Profile("python", OF_THE_CLI, noun="the call", is_edited=False)
-_REGION = re.compile(r"[a-z]{2,4}(?:-[a-z]+)+-[0-9]+")
 _MOST_REGIONS = 64
 _SERVICE = "SageMaker"
 """The name of the class of each client of the service; botocore makes one for each client."""
@@ -178,7 +178,7 @@ def _instances(classes: Collection[type]) -> list[Any]:
 def _region(context: Any) -> str | None:
     """Return the region of the client; None if it has none, or one that is no region of AWS."""
     region = context.get("client_region") if isinstance(context, dict) else None
-    return region if isinstance(region, str) and _REGION.fullmatch(region) else None
+    return region if isinstance(region, str) and re.fullmatch(REGION, region) else None
 
 
 def _diagnostics(params: Any, region: str | None, linter: Linter, session: Session) -> list[Diagnostic]:

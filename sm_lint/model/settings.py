@@ -21,6 +21,8 @@ CARRIERS = (
     "python",
 )
 """The values of `carriers`: the kinds of documents that contain requests."""
+REGION = r"[a-z]{2,4}(?:-[a-z]+)+-[0-9]+"
+"""The form of the name of an AWS region, as a regular expression without groups."""
 
 
 class ConfigError(Exception):

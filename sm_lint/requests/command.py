@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
 from sm_lint.model.pointer import Pointer
+from sm_lint.model.settings import REGION
 from sm_lint.model.span import Span
 from sm_lint.requests.command_line.arguments import Arguments, arguments
 from sm_lint.requests.command_line.files import Read
@@ -27,7 +28,6 @@ from sm_lint.sources.shell.editable import is_editable
 from sm_lint.sources.shell.hosts.scripts import is_plain
 from sm_lint.sources.shell.literal_variables import literal_variables, replaced_later
 
-_REGION = re.compile(r"[a-z]{2,4}(?:-[a-z]+)+-[0-9]+")
 _VARIABLES = ("AWS_REGION", "AWS_DEFAULT_REGION")
 """The variables from which the AWS CLI takes the region, the first one that is set."""
 PROFILE = Profile(
@@ -88,13 +88,15 @@ def _region(command: Command, given: Given | None) -> Setting | None:
     """Return the region that a command is sent to, by its option or by a variable before it; None if it tells none."""
     if given and given.values:
         value = given.values[0]
-        return Setting(value.text if not value.unknown and _REGION.fullmatch(value.text) else None, given.option.name)
+        return Setting(
+            value.text if not value.unknown and re.fullmatch(REGION, value.text) else None, given.option.name
+        )
     assigned = {word.text[: word.assigned - 1]: word for word in command.environment}
     name = next((name for name in _VARIABLES if name in assigned), None)
     if name is None:
         return None
     region = assigned[name].text[assigned[name].assigned :]
-    return Setting(region if assigned[name].is_known and _REGION.fullmatch(region) else None, name)
+    return Setting(region if assigned[name].is_known and re.fullmatch(REGION, region) else None, name)
 
 
 def _literal(document: Document, command: Command, virtual: Virtual) -> list[Range]:
