@@ -184,7 +184,7 @@ def _list_files(run_options: "Options", session: "Session", *, allow_empty: bool
 
 
 def _write(report: "Report", output_format: str, file: str | None, arguments: argparse.Namespace) -> None:
-    from sm_lint.output import FORMATS, WIDTH, render
+    from sm_lint.output import WIDTH, render
 
     color, terminal = file is None and _wants_color(arguments.color), file is None and sys.stdout.isatty()
     width = columns(WIDTH) if file is None else WIDTH

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sm_lint.cli.writing import create
 from sm_lint.model.contents import contents
-from sm_lint.model.paths import plain
+from sm_lint.model.paths import plain, with_slashes
 from sm_lint.model.pointer import steps_of
 from sm_lint.model.settings import ConfigError
 from sm_lint.output.indented import dumps
@@ -56,7 +56,7 @@ def _names(found: "Extracted") -> "list[str]":
 
     They depend on nothing but the name of the file that has the request, and on where in it the request is.
     """
-    file = "stdin" if found.file == "<stdin>" else plain(found.file.replace(os.sep, "/"))
+    file = "stdin" if found.file == "<stdin>" else plain(with_slashes(found.file))
     *folders, last = ["_" if part == ".." else part for part in file.split("/") if part]
     stem = last.removesuffix(".json")
     line = f"line-{found.range.start.line}"

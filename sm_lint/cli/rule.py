@@ -11,6 +11,7 @@ from sm_lint.cli.parser import Help
 from sm_lint.model.settings import ConfigError
 
 if TYPE_CHECKING:
+    from sm_lint.engine.linter import Linters
     from sm_lint.model.rule import Rule
     from sm_lint.model.settings import Settings
     from sm_lint.rules.ruleset import RuleSet
@@ -85,16 +86,15 @@ def _selected(selector: str | None) -> "tuple[RuleSet, list[str]]":
     linters = Session().linters
     ruleset = linters.built_in
     if selector not in ruleset.catalog:
-        ruleset = linters.rule_set(_settings().rules)
+        ruleset = linters.rule_set(_settings(linters).rules)
     return ruleset, _codes(ruleset, selector or "ALL")
 
 
-def _settings() -> "Settings":
+def _settings(linters: "Linters") -> "Settings":
     """Return the settings of the working folder. Raises ConfigError if its configuration is invalid."""
     from sm_lint.config.load import finder
-    from sm_lint.run.session import Session
 
-    return finder(Session().linters.rule_set)(os.getcwd())
+    return finder(linters.rule_set)(os.getcwd())
 
 
 def _codes(ruleset: "RuleSet", selector: str) -> list[str]:
@@ -141,8 +141,10 @@ def _browse(ruleset: "RuleSet", code: str) -> None:
     from sm_lint.cli.console import fail
     from sm_lint.model import data
     from sm_lint.model.rule import url
+    from sm_lint.run.session import Session
 
-    address = url(code, _settings().documentation_url or data.documentation()) or _page_made_here(ruleset, code)
+    documentation = _settings(Session().linters).documentation_url or data.documentation()
+    address = url(code, documentation) or _page_made_here(ruleset, code)
     write(f"{address}\n")
     sys.stdout.flush()  # a browser may run in this terminal
     if not webbrowser.open(address):
