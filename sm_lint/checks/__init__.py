@@ -17,7 +17,8 @@ a call.
 
 Most requests are clean, and the text of most of them tells that a check has nothing to look for: no second region, no
 character that is not ASCII. A module named in TOLD_BY_TEXT has `may_find(text, **parameters) -> bool`, with those
-parameters that name no places, and the request is not traversed for it if the answer is no.
+parameters that name no places, and the request is not traversed for it if the answer is no. Nor is it for a module in
+TOLD_BY_WORD if the text lacks the word.
 """
 
 import re
@@ -32,7 +33,8 @@ Found = dict[str, list[tuple[Pointer, Any]]]
 A path is a sequence of member names joined by `/`, with `*` for every list item or map entry. The places that a rule
 names are converted to paths when the rule is folded.
 """
-TOLD_BY_TEXT = ("encoded_length", "environment_size", "file_name", "regions")
+TOLD_BY_TEXT = ("encoded_length", "environment_size", "regions")
+TOLD_BY_WORD = {"file_name": "S3Object"}
 PLACES = "at"
 """Marks, in an annotation, a parameter whose strings or keys name places."""
 Places = Annotated[list[str], PLACES]

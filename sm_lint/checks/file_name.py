@@ -2,15 +2,11 @@
 
 from collections.abc import Iterator
 
-from sm_lint.checks import Found, Match, Places
+from sm_lint.checks import TOLD_BY_WORD, Found, Match, Places
 from sm_lint.model.escape import shown
 
+_ONE = TOLD_BY_WORD["file_name"]
 _MAX_BYTES = 255
-
-
-def may_find(text: str) -> bool:
-    """Return whether a request may have a match, by its text."""
-    return "S3Object" in text
 
 
 def find(found: Found, *, sources: Places) -> Iterator[Match]:
@@ -22,7 +18,7 @@ def find(found: Found, *, sources: Places) -> Iterator[Match]:
         for pointer, source in found[path]:
             if not isinstance(source, dict) or not isinstance(source.get("S3Uri"), str):
                 continue
-            if source.get("S3DataType") == "S3Object" and source.get("CompressionType") == "None":
+            if source.get("S3DataType") == _ONE and source.get("CompressionType") == "None":
                 _, slash, key = source["S3Uri"].partition("://")[2].partition("/")
                 name = key.rpartition("/")[2]
                 reason = _reason(name) if slash and name else None

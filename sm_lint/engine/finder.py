@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sm_lint.checks import TOLD_BY_TEXT
+from sm_lint.checks import TOLD_BY_TEXT, TOLD_BY_WORD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -103,22 +103,24 @@ class Finder:
     def _asked(self, request: Mapping[str, Any], text: str) -> tuple[int, ...]:
         """Return the numbers of the calls that may have a match in a request with a text."""
         plan = self._plan(self._members.intersection(request))
-        told = [number for may_find, numbers in plan.told if may_find(text) for number in numbers]
-        named = [number for name, number in plan.names if name in text] if plan.has_name(text) else ()
-        return (*plan.certain, *told, *named)
+        asked = plan.certain
+        for may_find, numbers in plan.told:
+            if may_find(text):
+                asked += numbers
+        return asked + tuple(number for word, number in plan.words if word in text) if plan.has_word(text) else asked
 
 
 class _Plan(NamedTuple):
     """How the text of a request with some members tells which calls may have a match."""
 
-    certain: list[int]
+    certain: tuple[int, ...]
     """The numbers of those for which a member tells it."""
-    told: list[tuple[Callable[[str], bool], list[int]]]
+    told: list[tuple[Callable[[str], bool], tuple[int, ...]]]
     """The functions `may_find` of checks, each with the numbers of the calls that it is about."""
-    names: list[tuple[str, int]]
-    """The names of places that the text of a request has if it has the place, each with the number of a call."""
-    has_name: Callable[[str], bool]
-    """Returns whether a text has one of these names."""
+    words: list[tuple[str, int]]
+    """The words that the text has if a call may have a match, such as the name of a place, each with its number."""
+    has_word: Callable[[str], bool]
+    """Returns whether a text has one of these words."""
 
 
 def _plan(calls: Sequence[_Call], members: frozenset[str]) -> _Plan:
@@ -127,18 +129,20 @@ def _plan(calls: Sequence[_Call], members: frozenset[str]) -> _Plan:
 
     certain: list[int] = []
     told: dict[Any, tuple[Callable[[str], bool], list[int]]] = {}
-    names: list[tuple[str, int]] = []
+    words: list[tuple[str, int]] = []
     for number, call in enumerate(calls):
         below = [path for path in _paths(call) if path.partition("/")[0] in {"", *members}]
         if below and call.check in TOLD_BY_TEXT:
             key = call.check, *sorted(call.scalars.items())
             told.setdefault(key, (partial(_module(call).may_find, **call.scalars), []))[1].append(number)
+        elif below and call.check in TOLD_BY_WORD:
+            words.append((TOLD_BY_WORD[call.check], number))
         elif not {"", *members}.isdisjoint(below):
             certain.append(number)
         else:
-            names += [(name, number) for name in sorted(set(map(_last_name, below)))]
-    has_name = search("|".join({name: None for name, _ in names})) if names else _is_never
-    return _Plan(certain, list(told.values()), names, has_name)
+            words += [(name, number) for name in sorted(set(map(_last_name, below)))]
+    has_word = search("|".join({word: None for word, _ in words})) if words else _is_never
+    return _Plan(tuple(certain), [(may_find, tuple(of)) for may_find, of in told.values()], words, has_word)
 
 
 def _last_name(path: str) -> str:

@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Any
 from sm_lint.engine.finder import Finder
 from sm_lint.model import data
 from sm_lint.model.severity import Severity
+from sm_lint.requests.carriers import has_mark
+from sm_lint.requests.payload import is_plain
 from sm_lint.rules.ruleset import RuleSet
 from sm_lint.rules.selection import selected
+from sm_lint.sources.json.reader import SURELY_FEW, strictly
 from sm_lint.sources.literal import is_literal
 
 if TYPE_CHECKING:
@@ -48,6 +51,8 @@ class Linter:
         self._accepts = ruleset.acceptor(advice=self._advice)
         self._own_finder = lru_cache(maxsize=_MOST_FINDERS)(partial(Finder, ruleset, self.selected))
         self._finder = Finder(ruleset, self.selected, settings)
+        self._is_alone = not (settings.given or settings.carriers or settings.per_file_ignores or settings.baseline)
+        """Whether nothing but a file and the rules decides what is found in it."""
 
     @cached_property
     def documentation(self) -> str | None:
@@ -64,10 +69,23 @@ class Linter:
             return False
         if self.settings.given or own:
             return False
-        if not self._accepts(value):
+        text = document.text if value is document.value and is_literal(document.syntax, document.text) else None
+        return self._accepts(value) and not self._finder.has_match(value, text)
+
+    def is_clean_json(self, data: bytes) -> bool:
+        """Return whether the bytes of a JSON file are certainly one request, and one without findings.
+
+        They are if the document in them has no other request, and this one is clean. No document is made for that.
+        """
+        if not self._is_alone or len(data) > SURELY_FEW:
             return False
-        text = document.text if value is document.value and is_literal(document) else None
-        return not self._finder.has_match(value, text)
+        try:
+            text, value = data.decode(), strictly(data)
+        except ValueError:
+            return False
+        if not self._accepts(value) or not is_plain(value) or has_mark()(text):
+            return False
+        return not self._finder.has_match(value, text if is_literal("json", text) else None)
 
     def find(self, document: Document, requests: Sequence[Request]) -> tuple[list[Finding], bool]:
         """Return the findings in a document and the requests in it, without words, and whether they are all.

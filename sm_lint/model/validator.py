@@ -1,4 +1,4 @@
-"""Compiled validators of JSON Schemas: jsonschema-rs with one additional keyword, `x-integer`."""
+"""Compiled validators of JSON Schemas: jsonschema-rs, and `x-integer`, which refuses a float."""
 
 import sys
 from collections.abc import Callable
@@ -33,29 +33,32 @@ def _import() -> Any:
 _engine = _import()
 
 
-class _WholeNumber:
-    """The keyword `x-integer`, which refuses floats: 1.0 is an integer in JSON Schema, but not for the CLI."""
-
-    def __init__(self, parent_schema: dict[str, Any], value: Any, schema_path: list[str | int]) -> None:
-        pass
-
-    def validate(self, instance: Any) -> None:
-        if isinstance(instance, float):
-            raise ValueError("a float")  # noqa: TRY004 - how a keyword refuses
+_WHOLE = "urn:sm-lint:whole-number"
+_OF_WHOLE = {"$id": _WHOLE, "id": _WHOLE, "$schema": "http://json-schema.org/draft-04/schema#", "type": "integer"}
+"""What `x-integer` stands for: in draft-04, 1.0 is no integer. A keyword of our own would be a call of Python."""
 
 
-def compiled(schema: str | dict[str, Any], most: int | None = None) -> Any:
-    """Return the jsonschema_rs.Draft7Validator of a draft-07 schema, given as a dict or as JSON text.
+def compiled(schema: dict[str, Any], most: int | None = None) -> Any:
+    """Return the jsonschema_rs.Draft7Validator of a draft-07 schema.
 
     Raises ValueError if the schema is invalid, or if a compiled pattern takes more than `most` bytes.
     """
     return _engine.Draft7Validator(
-        schema,
-        keywords={"x-integer": _WholeNumber},
+        _with_whole_numbers(schema),
         # RegexOptions selects the linear-time engine, so that no pattern can be slow.
         pattern_options=_engine.RegexOptions(size_limit=most),
         retriever=_refuse,
     )
+
+
+def _with_whole_numbers(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema whose definitions with `x-integer` refuse floats: 1.0 is an integer, but not for the CLI."""
+    definitions = schema.get("definitions", {})
+    whole = {name: of for name, of in definitions.items() if "x-integer" in of}
+    if not whole:
+        return schema
+    references = {name: {**of, "allOf": [*of.get("allOf", ()), {"$ref": _WHOLE}]} for name, of in whole.items()}
+    return {**schema, "definitions": {**definitions, **references, "x-Whole": _OF_WHOLE}}
 
 
 def search(pattern: str) -> Callable[[str], bool]:

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from sm_lint.requests import payload
-from sm_lint.requests.names import NO_NAME, USUAL
+from sm_lint.requests.names import BEGINNING, NO_NAME, USUAL
 from sm_lint.requests.request import Request, WhyNot
 from sm_lint.requests.shapes import Shapes
 from sm_lint.sources.discovery import OF_LINES
@@ -56,8 +56,6 @@ _OPT_IN = ("command", "python")
 """The carriers that are looked for only in files that the user names for them: most code is about something else."""
 _WITHOUT_CODE = tuple(name for name in (PAYLOAD, *CARRIERS, LINES) if name not in _OPT_IN)
 """What is looked for in most files."""
-_BEGINNING = 512
-"""The number of bytes in which most requests have one of the names that tell them."""
 
 
 class NoRequest(Exception):  # noqa: N818 - not an error: other documents are ignored
@@ -92,7 +90,7 @@ def looked_for(chosen: Collection[str], opted: Collection[str]) -> tuple[str, ..
 
 def may_hold(data: bytes, syntax: str, wanted: Collection[str] = ()) -> bool:
     """Return whether the bytes of a file may contain a request in one of the carriers `wanted`; if empty, in any."""
-    if data.find(USUAL, 0, _BEGINNING) < 0 and not _may_hold_any()(data.decode("latin-1")):
+    if data.find(USUAL, 0, BEGINNING) < 0 and not _may_hold_any()(data.decode("latin-1")):
         return False
     if syntax in _OF_DATA and (not wanted or PAYLOAD in wanted) and payload.may_hold(data):
         return True
@@ -150,13 +148,13 @@ def requests(document: Document, shapes: Shapes, *, named: bool = False, wanted:
 def _marked(document: Document, wanted: Collection[str]) -> list[Carrier]:
     """Return the carriers `wanted` that a document may be, by their marks."""
     text = document.text
-    if not _has_a_mark()(text):
+    if not has_mark()(text):
         return []
     return [of for of in _possible(document.syntax or "json", wanted) if all(mark in text for mark in of.marks)]
 
 
 @cache
-def _has_a_mark() -> Callable[[str], bool]:
+def has_mark() -> Callable[[str], bool]:
     """Return `found(text)`: whether a text has the first mark of a carrier, which hardly any has."""
     from sm_lint.model.validator import search  # imported lazily: showing a rule or the version needs no engine
 

@@ -10,6 +10,8 @@ _PARTS = (b"odelp", b"lpack", b"kagen", b"agegr", b"oupna", b"encesp", b"cificat
 one, a part is left, and almost always if two are. Few other files contain any."""
 USUAL = b"odelP"
 """The first part, as most requests have it."""
+BEGINNING = 512
+"""The number of bytes at the beginning of a file in which most requests have it."""
 _LOWER = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"abcdefghijklmnopqrstuvwxyz")
 _IGNORED = b"-_ \t\r\n\\"
 """What a misspelling may have between its characters, also where YAML continues a key on the next line."""

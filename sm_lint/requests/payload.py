@@ -71,6 +71,11 @@ def why_not(document: Document, members: AbstractSet[str]) -> WhyNot | None:
     return WhyNot("it has too few top-level members of the request", is_near=True)
 
 
+def is_plain(value: Mapping[str, Any]) -> bool:
+    """Return whether an object that has no other members than those of a request is certainly taken for one."""
+    return not _NAMES.isdisjoint(value) and not _COMMON.issuperset(value)
+
+
 def _is_broken(document: Document) -> bool:
     return bool(document.problems) and any(problem.kind not in _READ_TO_THE_END for problem in document.problems)
 

@@ -36,7 +36,7 @@ def validators(schema: Mapping[str, Any]) -> Callable[[Any], Any]:
         if len(few) < _FEW:
             few[names] = compiled(_without_others(schema, names))
             return few[names]
-        whole.append(compiled(dict(schema)))
+        whole.append(compiled(_without_others(schema, None)))
         return whole[0]
 
     return validator

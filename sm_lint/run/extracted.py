@@ -12,7 +12,8 @@ from sm_lint.requests.carriers import LINES, PAYLOAD, is_broken
 from sm_lint.requests.payload import NO_OBJECT
 from sm_lint.requests.unknown import completed
 from sm_lint.run.files import Options, tasks_of
-from sm_lint.run.task import Skipped, documents_of, internal_error, name_of
+from sm_lint.run.opened import Skipped, documents_of, name_of
+from sm_lint.run.task import internal_error
 from sm_lint.sources.reading import UNREAD
 
 if TYPE_CHECKING:
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
     from sm_lint.model.span import Span
     from sm_lint.requests.request import Request
+    from sm_lint.run.opened import Task
     from sm_lint.run.session import Session
-    from sm_lint.run.task import Task
     from sm_lint.sources.document import Document
 
     _Text = Callable[[Pointer, Any], str]
@@ -126,7 +127,7 @@ def _without_request(task: Task, reason: str, document: Document | None = None) 
 def _name(task: Task, document: Document | None) -> str:
     """Return the name of a file, with the line where a document begins if that is not the first."""
     line = document.span(0, 0).start.line if document else 1
-    return visible(name_of(task.source, task.stdin_filename)) + (f":{line}" if line > 1 else "")
+    return visible(name_of(task)) + (f":{line}" if line > 1 else "")
 
 
 def extracted(request: Request, settings: Settings) -> Extracted | None:

@@ -4,34 +4,25 @@ from __future__ import annotations
 
 import os
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from sm_lint.model.contents import contents
-from sm_lint.model.report import Change, Report, ReportedRule
+from sm_lint.model.report import Report, ReportedRule
 from sm_lint.model.settings import FAIL_ON, ConfigError, Settings
 from sm_lint.requests.carriers import PAYLOAD
 from sm_lint.run.looked_for import opted_in
-from sm_lint.run.task import (
-    Result,
-    Skipped,
-    Task,
-    documents_of,
-    is_required,
-    lint_task,
-    name_of,
-    refuse_excluded,
-)
+from sm_lint.run.opened import Skipped, Task, documents_of, is_required, name_of, refuse_unwanted
+from sm_lint.run.task import CLEAN, SKIPPED, Result, lint_task
 from sm_lint.sources import discovery
 from sm_lint.sources.reading import MOST_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from sm_lint.model.diagnostic import Diagnostic
-    from sm_lint.model.outline import Outline
     from sm_lint.model.severity import Severity
     from sm_lint.model.span import SourceText
-    from sm_lint.model.suppressed import StaleEntry, Suppressed
+    from sm_lint.model.suppressed import StaleEntry
     from sm_lint.run.session import Outcome, Session
 
 _WITHOUT_COMMANDS = (".json", ".py", ".ipynb", *discovery.OF_LINES)
@@ -64,47 +55,21 @@ class Options(NamedTuple):
 
 def lint_files(options: Options, session: Session) -> Report:
     """Lint all files that the options name and return the report. A failure on one file does not affect the others."""
-    diagnostics: list[Diagnostic] = []
-    documents: dict[str, SourceText] = {}
     failures: list[str] = []
-    used: dict[Settings, list[str]] = {}
+    linted, others = _linted(options, failures, session)
+    failures += [result.failure for _, result in others if result.failure]
+    found = [(task, result, result.outcome) for task, result in others if result.outcome]
+    outcomes = [outcome for *_, outcome in found]
+    diagnostics = [diagnostic for outcome in outcomes for diagnostic in outcome.diagnostics]
+    shown = [of for outcome in outcomes for of in outcome.shown_suppressed]
+    documents = {result.document.name: result.document for _, result, _ in found if result.document}
+    omitted = sum(outcome.omitted for outcome in outcomes)
+    suppressed = sum(outcome.suppressed for outcome in outcomes)
+    failed = any(reaches(outcome.worst, task.settings.fail_on) for task, _, outcome in found)
     stale: dict[Settings, list[StaleEntry]] = {}
-    shown: list[Suppressed] = []
-    changes: list[Change] = []
-    passed_over: list[tuple[str, str]] = []
-    left_out: dict[tuple[str, str, str], int] = {}
-    outlines: dict[str, tuple[Outline, ...]] = {}
-    files = omitted = suppressed = fixed = 0
-    failed = is_minimum = False
-    tasks = _all_tasks(options, failures, session)
-    for number, (task, result) in enumerate(zip(tasks, _results(tasks, options.jobs, session), strict=True), 1):
-        if options.progress:
-            options.progress(number, len(tasks))
-        if result.failure:
-            failures.append(result.failure)
-        if result.passed_over:
-            passed_over.append((name_of(task.source, task.stdin_filename), result.passed_over))
-        if result.outcome is None:
-            continue
-        files += 1
-        used.setdefault(task.settings, []).append(name_of(task.source, task.stdin_filename))
+    for task, result, _ in found:
         if result.stale:
             stale.setdefault(task.settings, []).extend(result.stale)
-        if result.change:
-            changes.append(result.change)
-            fixed += result.fixed
-        found = result.outcome.diagnostics
-        omitted += result.outcome.omitted
-        is_minimum = is_minimum or result.outcome.omitted_is_minimum
-        suppressed += result.outcome.suppressed
-        failed = failed or reaches(result.outcome.worst, task.settings.fail_on)
-        for (code, pointer), count in result.outcome.left_out.items():
-            left_out[name_of(task.source, task.stdin_filename), code, pointer] = count
-        shown += result.outcome.shown_suppressed
-        diagnostics += found
-        if result.document:
-            documents[result.document.name] = result.document
-            outlines[result.document.name] = result.outlines
     if stale and not options.prune_baseline:
         for settings, outcome, document in _in_baselines(stale, session, failures):
             omitted += outcome.omitted
@@ -112,12 +77,15 @@ def lint_files(options: Options, session: Session) -> Report:
             failed = failed or reaches(outcome.worst, settings.fail_on)
             diagnostics += outcome.diagnostics
             documents[document.name] = document
+    used: dict[Settings, list[str]] = {}
+    for settings, of in groupby(linted, lambda task: task.settings):
+        used.setdefault(settings, []).extend(map(name_of, of))
     diagnostics.sort(key=lambda d: (d.file, d.range.start.line, d.range.start.column, d.code))
     codes = {d.code for d in diagnostics} | {s.diagnostic.code for s in shown}
     return Report(
         diagnostics=tuple(diagnostics),
         documents=documents,
-        files=files,
+        files=len(linted),
         omitted=omitted,
         failures=tuple(dict.fromkeys(failures)),
         failed=failed,
@@ -126,16 +94,36 @@ def lint_files(options: Options, session: Session) -> Report:
         documentation=next(filter(None, (session.linters.linter(of).documentation for of in used)), None),
         suppressed=suppressed,
         shown_suppressed=tuple(shown),
-        fixed=fixed,
-        changes=tuple(changes),
+        fixed=sum(result.fixed for _, result, _ in found),
+        changes=tuple(result.change for _, result, _ in found if result.change),
         linted={name: session.linters.linter(of).selected for of, names in used.items() for name in names},
         baselines=tuple(dict.fromkeys(settings.baseline for settings in used if settings.baseline)),
         stale=tuple(entry for entries in stale.values() for entry in entries),
-        omitted_is_minimum=is_minimum,
-        passed_over=tuple(passed_over),
-        left_out=left_out,
-        outlines=outlines,
+        omitted_is_minimum=any(outcome.omitted_is_minimum for outcome in outcomes),
+        passed_over=tuple((name_of(task), result.passed_over) for task, result in others if result.passed_over),
+        left_out={
+            (name_of(task), *key): count for task, _, outcome in found for key, count in outcome.left_out.items()
+        },
+        outlines={result.document.name: result.outlines for _, result, _ in found if result.document},
     )
+
+
+def _linted(options: Options, failures: list[str], session: Session) -> tuple[list[Task], list[tuple[Task, Result]]]:
+    """Lint all files; return the tasks of those that were linted, and the results other than that nothing was found.
+
+    Append an error message to `failures` for each file with invalid settings.
+    """
+    linted: list[Task] = []
+    others: list[tuple[Task, Result]] = []
+    tasks = _all_tasks(options, failures, session)
+    for number, (task, result) in enumerate(zip(tasks, _results(tasks, options.jobs, session), strict=True), 1):
+        if options.progress:
+            options.progress(number, len(tasks))
+        if result.outcome:
+            linted.append(task)
+        if result not in (CLEAN, SKIPPED):
+            others.append((task, result))
+    return linted, others
 
 
 def _in_baselines(
@@ -185,7 +173,7 @@ def _has_named_files(task: Task) -> bool:
     if "command" not in opted_in(name, task.settings, named=is_required(task)):
         return False
     try:
-        refuse_excluded(task)
+        refuse_unwanted(task)
         data = contents(name, MOST_BYTES)
     except (Skipped, OSError):
         return False
@@ -199,7 +187,7 @@ def tasks_of(options: Options, failures: list[str]) -> Iterator[Task]:
     """
     for source in discovery.expand(options.paths, _wanted(options)):
         is_stdin = source.name == discovery.STDIN
-        folder = os.path.dirname(name_of(source, options.stdin_filename)) if is_stdin else source.folder
+        folder = os.path.dirname(options.stdin_filename or "") if is_stdin else source.folder
         try:
             settings = options.settings_of(folder)
             yield Task(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sm_lint.engine.linter import MAX_DIAGNOSTICS, Linters
 from sm_lint.requests.carriers import requests
+from sm_lint.requests.names import BEGINNING, USUAL
 from sm_lint.sources.reading import MARK, WITH_COMMENTS
 
 if TYPE_CHECKING:
@@ -121,6 +122,16 @@ class Session:
         from sm_lint.suppression.baseline import Baselines
 
         return Baselines()
+
+    def is_clean(self, name: str, data: bytes, settings: Settings) -> bool:
+        """Return whether the bytes of a file are certainly one request, and one without findings, as most are.
+
+        Raises ConfigError as `find` does.
+        """
+        # A request is recognized by names, and most have one at their beginning.
+        if not name.endswith(".json") or data.find(USUAL, 0, BEGINNING) < 0:
+            return False
+        return self.linters.linter(settings).is_clean_json(data)
 
     def lint_named(self, document: Document, settings: Settings, limit: int = MAX_DIAGNOSTICS) -> Outcome:
         """Lint a document that the user has named, and which is therefore treated as a request. Raises ConfigError."""

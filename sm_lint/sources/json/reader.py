@@ -1,14 +1,20 @@
 """JSON as the CLI reads it: `json.loads` on strict UTF-8, where the last of repeated keys wins."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 import jiter
 
 from sm_lint.sources.reading import MAX_OF_PLAN, MAX_WRITTEN, Node, Reading
 
+SURELY_FEW = 2 * MAX_WRITTEN
+"""The number of bytes up to which a text has not too many values: each takes a character, and another separates it."""
 _PLAN = b'"resource_changes"'
 """What each Terraform plan contains."""
+
+strictly: Callable[[bytes], Any] = partial(jiter.from_json, catch_duplicate_keys=True, allow_inf_nan=False)
+"""Returns the value of JSON as UTF-8, which json.loads reads alike. Raises ValueError for other JSON, too."""
 
 
 def read(data: bytes, text: str, placeholders: tuple[str, ...] = ()) -> Reading:
@@ -20,8 +26,7 @@ def read(data: bytes, text: str, placeholders: tuple[str, ...] = ()) -> Reading:
     json.loads returns the same value. A text that jiter refuses is read again by json.loads, which decides. A text with
     too many values is read up to the limit, because values take up to thirty times the memory of their text.
     """
-    # Each value takes a character, and another one separates it.
-    if len(data) > 2 * MAX_WRITTEN:
+    if len(data) > SURELY_FEW:
         limit = MAX_OF_PLAN if _PLAN in data else MAX_WRITTEN
         if len(data) > 2 * limit and sum(map(data.count, b",:{[")) >= limit:
             from sm_lint.sources.json.limits import read_to_the_limit
@@ -30,7 +35,7 @@ def read(data: bytes, text: str, placeholders: tuple[str, ...] = ()) -> Reading:
             if cut:
                 return cut
     try:
-        value = jiter.from_json(data, catch_duplicate_keys=True, allow_inf_nan=False)
+        value = strictly(data)
     except ValueError:
         from sm_lint.sources.json.recovery import read_again
 

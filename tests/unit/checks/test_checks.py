@@ -105,7 +105,7 @@ def test_what_a_text_tells_is_true_of_the_request(
     read = document.read("a.json", json.dumps(payload, ensure_ascii=is_ascii).encode())
     settings = EVERYTHING._replace(region=region)
     finder = Finder(RULES, SESSION.linters.linter(settings).selected, settings)
-    if is_literal(read):
+    if is_literal(read.syntax, read.text):
         assert finder.has_match(payload, read.text) == bool(list(finder.matches(payload)))
 
 

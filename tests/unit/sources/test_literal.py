@@ -22,4 +22,4 @@ from sm_lint.sources.literal import is_literal
     ],
 )
 def test_a_text_is_literal_if_nothing_in_it_is_written_otherwise(name: str, text: str, expected: bool) -> None:
-    assert is_literal(document.read(name, text.encode())) == expected
+    assert is_literal(document.syntax_of(name, text.encode()), text) == expected
