@@ -78,8 +78,15 @@ class Finder:
         self._tree = lru_cache(maxsize=_MOST)(partial(_tree_of, self._calls))
         self._concerned = lru_cache(maxsize=_MOST)(partial(_concerned, self._calls, ruleset))
 
-    def matches(self, request: Any, asked: tuple[int, ...] | None = None) -> Iterator[tuple[str, Match]]:
-        """Yield the matches in a request, each with the code of a rule: of the calls `asked`, or of all."""
+    def matches(self, request: Any, text: str | None = None) -> Iterator[tuple[str, Match]]:
+        """Yield the matches in a request, each with the code of a rule; `text` is its text, if all stands there as is.
+
+        Most checks need not look at the request: the text does not have a name of their places, or not what would be
+        wrong there.
+        """
+        asked = self._asked(request, text) if text is not None and isinstance(request, dict) else None
+        if asked == ():
+            return
         found: Found = {"": [((), request)]}
         if isinstance(request, (dict, list)):
             _traverse(request, self._tree(asked), found)
@@ -90,15 +97,8 @@ class Finder:
                         yield code, match
 
     def has_match(self, request: Mapping[str, Any], text: str | None) -> bool:
-        """Return whether there is a match in a request; `text` is its text, if all of it stands there as it is.
-
-        Most checks need not look at the request: the text does not have a name of their places, or not what would be
-        wrong there.
-        """
-        if text is None:
-            return next(self.matches(request), None) is not None
-        asked = self._asked(request, text)
-        return bool(asked) and next(self.matches(request, asked), None) is not None
+        """Return whether there is a match in a request; `text` is as in `matches`."""
+        return next(self.matches(request, text), None) is not None
 
     def _asked(self, request: Mapping[str, Any], text: str) -> tuple[int, ...]:
         """Return the numbers of the calls that may have a match in a request with a text."""

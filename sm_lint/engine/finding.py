@@ -58,8 +58,8 @@ class Rules(NamedTuple):
     settings: Settings
     selected: Mapping[str, Severity]
     """The severity of each rule that reports, by code."""
-    matches: Callable[[Any], Iterator[tuple[str, Match]]]
-    """Returns the matches of the checks for a value, each with the code of a rule."""
+    matches: Callable[[Any, str | None], Iterator[tuple[str, Match]]]
+    """Returns the matches of the checks for a value, each with the code of a rule, as `Finder.matches` does."""
     advice: bool
     """Whether a rule of default severity info reports."""
     documentation: str | None

@@ -29,6 +29,7 @@ from sm_lint.rules.misplaced import joined
 from sm_lint.rules.ruleset import RuleSet
 from sm_lint.rules.violation import Violation, is_about_presence
 from sm_lint.sources.document import Document, Place
+from sm_lint.sources.literal import literal
 from sm_lint.sources.reading import MAX_FINDINGS, UNREAD, Problem
 
 # The weight of each restriction of a rule. Of the rules that explain a violation, the heaviest is the most specific.
@@ -203,12 +204,13 @@ def _matches(request: Request, rules: Rules) -> Iterator[tuple[str, Match]]:
     """Yield the matches that hold whatever the unknown values are, and whether or not optional ones are there."""
     value = with_stand_ins(request.value, request.unknown)
     if not request.optional:
-        yield from rules.matches(value)
+        yield from rules.matches(value, literal(request.document, value))
         return
     certain = {
-        (code, match.pointer, match.kind) for code, match in rules.matches(with_stand_ins(value, request.optional))
+        (code, match.pointer, match.kind)
+        for code, match in rules.matches(with_stand_ins(value, request.optional), None)
     }
-    for code, match in rules.matches(value):
+    for code, match in rules.matches(value, None):
         if is_under(match.pointer, request.optional) or (code, match.pointer, match.kind) in certain:
             yield code, match
 

@@ -17,7 +17,7 @@ from sm_lint.requests.payload import is_plain
 from sm_lint.rules.ruleset import RuleSet
 from sm_lint.rules.selection import selected
 from sm_lint.sources.json.reader import SURELY_FEW, strictly
-from sm_lint.sources.literal import is_literal
+from sm_lint.sources.literal import is_literal, literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -69,8 +69,7 @@ class Linter:
             return False
         if self.settings.given or own:
             return False
-        text = document.text if value is document.value and is_literal(document.syntax, document.text) else None
-        return self._accepts(value) and not self._finder.has_match(value, text)
+        return self._accepts(value) and not self._finder.has_match(value, literal(document, value))
 
     def is_clean_json(self, data: bytes) -> bool:
         """Return whether the bytes of a JSON file are certainly one request, and one without findings.

@@ -43,7 +43,6 @@ def looking_for(settings: Settings, opted: Collection[str]) -> Settings:
 def syntax_of(name: str, data: bytes, opted: Collection[str]) -> str:
     """Return the syntax of a file: that of the code which it is named for, else by its name or its data."""
     syntax = document.syntax_of(name, data)
-    is_other = not name.lower().endswith((".json", ".yaml", ".yml"))
-    if syntax in OF_CODE or not is_other or len(opted) != 1:
+    if len(opted) != 1 or syntax in OF_CODE or name.lower().endswith((".json", ".yaml", ".yml")):
         return syntax
     return PYTHON if "python" in opted else SCRIPT

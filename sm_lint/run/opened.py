@@ -75,7 +75,7 @@ def data_of(task: Task) -> bytes:
 def opened(task: Task, data: bytes, session: Session) -> tuple[Document, list[Request]]:
     """Return the document in the bytes of a file and the requests in it. Raises Skipped."""
     settings, is_named = task.settings, is_required(task)
-    name, is_wanted = name_of(task), is_named or is_request(task)
+    name = name_of(task)
     if task.uses:
         from sm_lint.requests.used_files import requests
 
@@ -84,6 +84,7 @@ def opened(task: Task, data: bytes, session: Session) -> tuple[Document, list[Re
         if not found:
             raise Skipped("a command names it, but it is not JSON")
         return read, found
+    is_wanted = is_named or is_named_by(name, settings)
     opted = opted_in(name, settings, named=is_named)
     syntax, wanted = syntax_of(name, data, opted), carriers.looked_for(settings.carriers, opted)
     is_code = syntax in OF_CODE

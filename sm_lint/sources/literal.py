@@ -1,6 +1,9 @@
 """Whether a text has the strings of its document as they are, so that a search tells what a request cannot have."""
 
 import re
+from typing import Any
+
+from sm_lint.sources.document import Document
 
 _ESCAPE = re.compile(r'\\[^"\\nrtbf]')
 """Matches an escape of another character than a quote, a backslash, a line break or a tab, or what looks like one."""
@@ -15,3 +18,12 @@ def is_literal(syntax: str, text: str) -> bool:
     if syntax == "yaml":
         return "&" not in text and not ("\\" in text and _ESCAPE.search(text))
     return syntax == "json" and not ("\\" in text and _ESCAPE.search(text))
+
+
+def literal(document: Document, value: Any) -> str | None:
+    """Return the text of a document that has the strings of a value as they are; None if it may not have them.
+
+    It may not unless the value is that of the whole document, read to its end.
+    """
+    is_whole = value is document.value and document.is_json
+    return document.text if is_whole and is_literal(document.syntax, document.text) else None

@@ -115,14 +115,21 @@ class ParseError(NamedTuple):
 class Node:
     """The position of a value: offsets into the text in code points, and the nodes of its children."""
 
-    __slots__ = ("anchor", "children", "end", "in_order", "is_merged", "is_plain", "key", "of_other_keys", "start")
+    __slots__ = (
+        "_children", "_end", "anchor", "in_order", "is_block", "is_merged", "is_plain", "key", "make", "of_other_keys",
+        "start",
+    )  # fmt: skip
 
     def __init__(self, start: int, end: int, key: tuple[int, int] | None, *, collection: bool = False) -> None:
         self.start = start
-        self.end = end
+        self._end = end
         self.key = key
         """The range of the member's key; None for the root and for list items."""
-        self.children: dict[str | int, Node] | None = {} if collection else None
+        self._children: Children | None = {} if collection else None
+        self.make: Callable[[], Children | None] | None = None
+        """Returns the children, once they are asked for: few findings are in few values. None if they are there."""
+        self.is_block = False
+        """Whether it ends where its last child does, if it has any, and not at `end`."""
         self.anchor: Node | None = None
         """The node where the value is written, if this is the node of a YAML alias or of a merged member."""
         self.is_merged = False
@@ -133,6 +140,33 @@ class Node:
         """The children that are entries of the text, sorted by offset; None until a fix needs them."""
         self.of_other_keys: dict[str, Any] | None = None
         """The values of the keys that are no strings, by step; None until a fix needs them."""
+
+    @property
+    def children(self) -> "Children | None":
+        """The nodes of the members or items by step; None for a scalar."""
+        if self.make is not None:
+            make, self.make = self.make, None
+            self._children = make()
+        return self._children
+
+    @children.setter
+    def children(self, children: "Children | None") -> None:
+        self._children, self.make = children, None
+
+    @property
+    def end(self) -> int:
+        """The offset after the value."""
+        if self.is_block:
+            ends = (max(child.end, child.key[1] if child.key else 0) for child in (self.children or {}).values())
+            self._end, self.is_block = max(ends, default=self._end), False
+        return self._end
+
+    @end.setter
+    def end(self, end: int) -> None:
+        self._end, self.is_block = end, False
+
+
+Children = dict[str | int, Node]
 
 
 class Reading(NamedTuple):

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
-from sm_lint.sources.reading import Node, step_of
+from sm_lint.sources.reading import Children, Node, step_of
 
 Range = tuple[int, int]
 Aliases = dict[tuple[int, int, bool], Range]
@@ -40,26 +41,33 @@ def tree(text: str, root: Any, aliases: Aliases | None = None, key_of: Callable[
 
 
 def _place(source: _Source, node: Any) -> Node:
+    """Return the node of a YAML node, which makes those of its children later."""
     if id(node) in source.known:
         return source.known[id(node)]
     start, end = extent(source.text, node)
-    is_scalar = node.id == "scalar"
-    found = source.known[id(node)] = Node(start, end, None, collection=not is_scalar)
-    is_tagged = "!" in source.text[node.start_mark.index : start]
-    found.is_plain = is_scalar and not node.style and not is_tagged and end > start
-    if node.id == "mapping":
-        _add_members(source, node, found)
-    elif not is_scalar:
-        for index, item in enumerate(node.value):
-            alias = source.aliases.get((id(node), index, False))
-            _add(found, index, _place(source, item), None, alias)
-    if found.children and source.text[start] not in "{[":
+    if node.id == "scalar":
+        found = Node(start, end, None)
+        is_tagged = "!" in source.text[node.start_mark.index : start]
+        found.is_plain = not node.style and not is_tagged and end > start
+    else:
+        found = Node(start, end, None, collection=True)
+        found.make = partial(_members if node.id == "mapping" else _in_list, source, node)
         # ruamel.yaml ends a block where the next one begins, after empty lines and comments that are not part of it.
-        found.end = max(max(child.end, child.key[1] if child.key else 0) for child in found.children.values())
+        found.is_block = source.text[start : start + 1] not in ("{", "[")
+    source.known[id(node)] = found
     return found
 
 
-def _add_members(source: _Source, node: Any, found: Node) -> None:
+def _in_list(source: _Source, node: Any) -> Children:
+    aliases = (source.aliases.get((id(node), index, False)) for index in range(len(node.value)))
+    return {
+        index: _child(source, item, None, alias)
+        for index, (item, alias) in enumerate(zip(node.value, aliases, strict=True))
+    }
+
+
+def _members(source: _Source, node: Any) -> Children:
+    found: Children = {}
     merged: list[tuple[Node, Range | None]] = []
     for key, value in node.value:
         alias = source.aliases.get((id(node), id(key), False))
@@ -68,22 +76,24 @@ def _add_members(source: _Source, node: Any, found: Node) -> None:
             merged += [(_place(source, mapping), alias or own) for mapping, own in mappings]
         else:
             key_range = source.aliases.get((id(node), id(key), True)) or extent(source.text, key)
-            _add(found, step_of(source.key_of(key)), _place(source, value), key_range, alias)
+            found[step_of(source.key_of(key))] = _child(source, value, key_range, alias)
     for mapping, alias in merged:
         for step, entry in (mapping.children or {}).items():
-            if found.children is not None and step not in found.children:
-                found.children[step] = _seen_through(entry, alias, entry.key, is_merged=True) if alias else entry
+            if step not in found:
+                found[step] = _seen_through(entry, alias, entry.key, is_merged=True) if alias else entry
+    return found
 
 
-def _add(parent: Node, step: str | int, node: Node, key: Range | None, alias: Range | None) -> None:
+def _child(source: _Source, value: Any, key: Range | None, alias: Range | None) -> Node:
+    """Return the node of a member or an item: that of its value or, through an alias, another one."""
+    node = _place(source, value)
     if alias:
-        node = _seen_through(node, alias, key)
-    elif key:
+        return _seen_through(node, alias, key)
+    if key:
         node.key = key
-        if node.start == node.end:  # an empty value has no characters: use the range of its key
+        if value.id == "scalar" and node.start == node.end:  # it has no characters: use the range of its key
             node.start, node.end = key
-    if parent.children is not None:
-        parent.children[step] = node
+    return node
 
 
 def _items(aliases: Aliases, sequence: Any) -> list[tuple[Any, Range | None]]:
@@ -93,8 +103,8 @@ def _items(aliases: Aliases, sequence: Any) -> list[tuple[Any, Range | None]]:
 
 def _seen_through(node: Node, alias: Range, key: Range | None, *, is_merged: bool = False) -> Node:
     seen = Node(*alias, key)
+    seen.make = lambda: node.children
     seen.is_merged = is_merged
-    seen.children = node.children
     seen.anchor = node.anchor or node
     return seen
 
