@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from sm_lint.requests import payload
-from sm_lint.requests.names import BEGINNING, NO_NAME, USUAL
+from sm_lint.requests.names import BEGINNING, NO_NAME, USUAL, has_part
 from sm_lint.requests.request import Request, WhyNot
 from sm_lint.requests.shapes import Shapes
 from sm_lint.sources.discovery import OF_LINES
@@ -88,10 +88,13 @@ def looked_for(chosen: Collection[str], opted: Collection[str]) -> tuple[str, ..
     return tuple(name for name in names if name not in _OPT_IN or name in opted) or (_NONE,)
 
 
+def may_hold_any(data: bytes) -> bool:
+    """Return whether the bytes of a file may contain a request in any carrier. Most files do not."""
+    return data.find(USUAL, 0, BEGINNING) >= 0 or has_part(data) or _may_hold_others()(data.decode("latin-1"))
+
+
 def may_hold(data: bytes, syntax: str, wanted: Collection[str] = ()) -> bool:
     """Return whether the bytes of a file may contain a request in one of the carriers `wanted`; if empty, in any."""
-    if data.find(USUAL, 0, BEGINNING) < 0 and not _may_hold_any()(data.decode("latin-1")):
-        return False
     if syntax in _OF_DATA and (not wanted or PAYLOAD in wanted) and payload.may_hold(data):
         return True
     return any(_is_marked(data, carrier) for carrier in _possible(syntax, wanted))
@@ -167,11 +170,11 @@ def _marks() -> str:
 
 
 @cache
-def _may_hold_any() -> Callable[[str], bool]:
-    """Return `found(text)`: whether a text may have a request in any carrier. One search tells it of most files."""
+def _may_hold_others() -> Callable[[str], bool]:
+    """Return `found(text)`: whether a text may have a request that no part of a name tells."""
     from sm_lint.model.validator import search  # imported lazily, as above
 
-    return search(f"{payload.PATTERN}|{_marks()}")
+    return search(f"{payload.ESCAPE}|{_marks()}")
 
 
 def _not_carried(document: Document, marked: list[Carrier], *, named: bool) -> list[Request]:

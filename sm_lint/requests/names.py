@@ -1,5 +1,8 @@
 """The members by which a request is recognized, and the cheap test for them."""
 
+from collections.abc import Callable
+from functools import cache
+
 NAMES = ("ModelPackageName", "ModelPackageGroupName", "InferenceSpecification", "SourceAlgorithmSpecification")
 """Every request has at least one of these top-level members."""
 NO_NAME = f"it has none of the top-level members {', '.join(NAMES)}"
@@ -16,12 +19,15 @@ _LOWER = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"abcdefghijklmnopqrstuv
 _IGNORED = b"-_ \t\r\n\\"
 """What a misspelling may have between its characters, also where YAML continues a key on the next line."""
 
-PATTERN = "|".join(
-    "[-_ \\t\\r\\n\\\\]*".join(f"[{letter}{letter.upper()}]" for letter in part.decode()) for part in _PARTS
-)
-"""Matches what `has_part` finds."""
-
 
 def has_part(data: bytes) -> bool:
     """Return whether a text has enough in common with one of NAMES to be looked at, whatever its case."""
-    return USUAL in data or any(map(data.translate(_LOWER, _IGNORED).__contains__, _PARTS))
+    return USUAL in data or _found()(data.translate(_LOWER, _IGNORED).decode("latin-1"))
+
+
+@cache
+def _found() -> Callable[[str], bool]:
+    """Return `found(text)`: whether a text has one of _PARTS."""
+    from sm_lint.model.validator import search  # imported lazily: showing a rule or the version needs no engine
+
+    return search(b"|".join(_PARTS).decode())

@@ -6,7 +6,6 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from sm_lint.requests.names import NAMES, NO_NAME, has_part
-from sm_lint.requests.names import PATTERN as OF_NAMES
 from sm_lint.requests.request import Request, WhyNot
 from sm_lint.sources.document import Document, root_keys
 from sm_lint.sources.reading import OF_CARRIERS, UNREAD, Problem
@@ -30,10 +29,9 @@ NO_OBJECT = "its top-level value is not an object"
 _READ_TO_THE_END = ("json-byte-order-mark", "json-repeated-key", "yaml-repeated-key", "yaml-1-1")
 """Problems with which a file is still read to its end. After others, its content is partly a guess."""
 
-_ESCAPE = re.compile(rb"\\(?:x|U|u00[24-7])")
-PATTERN = f"{OF_NAMES}|{_ESCAPE.pattern.decode()}"
-"""Matches in a text of which `may_hold` is true, and in no other."""
+ESCAPE = r"\\(?:x|U|u00[24-7])"
 """Matches the escape of a letter, a hyphen or an underscore."""
+_ESCAPE = re.compile(ESCAPE.encode())
 
 
 def may_hold(data: bytes) -> bool:

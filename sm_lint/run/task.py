@@ -70,6 +70,8 @@ def lint_task(task: Task, session: Session) -> Result:
             return _of_document(unreadable(task, error), [], task, session)
         if not task.uses and session.is_clean(name, data, task.settings):
             return CLEAN
+        if not (task.uses or is_request(task) or carriers.may_hold_any(data)):
+            return SKIPPED
         return _of_document(*opened(task, data, session), task, session)
     except Skipped as reason:
         return Result(passed_over=str(reason)) if reason.is_near else SKIPPED

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from sm_lint.model.paths import plain
@@ -29,7 +30,8 @@ def expand(paths: Iterable[str], wanted: Callable[[str], Callable[[str], bool]])
     `wanted(folder)` returns the predicate for the files found in a folder. A file that a path names is always included.
     """
     given = tuple(paths)
-    seen = set()
+    seen: set[tuple[str, str]] = set()
+    same = cache(plain)  # of the folders, of which there are few
     for path in given:
         is_folder = path != STDIN and os.path.isdir(path)
         sources = sorted(_below(path, wanted)) if is_folder else [_named(path)]
@@ -37,8 +39,9 @@ def expand(paths: Iterable[str], wanted: Callable[[str], Callable[[str], bool]])
             yield from sources  # below one folder, no file is found twice
             return
         for source in sources:
-            if (name := plain(source.name)) not in seen:
-                seen.add(name)
+            place = same(source.folder), source.name.rpartition("/")[2]
+            if place not in seen:
+                seen.add(place)
                 yield source
 
 
@@ -54,11 +57,5 @@ def has_extension(name: str) -> bool:
 def _below(folder: str, wanted: Callable[[str], Callable[[str], bool]]) -> Iterator[Source]:
     from sm_lint.sources.walk import files_below  # imported lazily: many runs have no folder
 
-    for parent, name in files_below(
-        folder.rstrip("/") or "/", lambda parent, name: wanted(parent)(_join(parent, name))
-    ):
-        yield Source(_join(parent, name), parent, named=False)
-
-
-def _join(folder: str, name: str) -> str:
-    return f"{folder}{name}" if folder.endswith("/") else f"{folder}/{name}"
+    for parent, path in files_below(folder.rstrip("/") or "/", wanted):
+        yield Source(path, parent, named=False)

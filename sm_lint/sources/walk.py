@@ -26,12 +26,12 @@ Level = tuple[str, "Decide", int]
 """A folder that has patterns, with a slash at its end, what they decide, and how many they are."""
 
 
-def files_below(folder: str, wanted: Callable[[str, str], bool]) -> Iterator[tuple[str, str]]:
-    """Yield `(folder, name)` for each file at any depth of a folder that git does not ignore.
+def files_below(folder: str, wanted: Callable[[str], Callable[[str], bool]]) -> Iterator[tuple[str, str]]:
+    """Yield the folder and the path of each file at any depth of a folder that git does not ignore.
 
-    `wanted(folder, name)` returns whether a file is asked for; only such files are looked at. A folder in the result is
-    `folder` joined by `/` with the path below. Links to folders are not followed. Files are ignored only in a git
-    repository: a folder with an entry `.git`, and what is below it.
+    `wanted(folder)` returns the predicate for the paths in a folder; only files that it wants are looked at. A path in
+    the result is `folder` joined by `/` with the path below. Links to folders are not followed. Files are ignored only
+    in a git repository: a folder with an entry `.git`, and what is below it.
     """
     top = with_slashes(os.path.realpath(folder))
     levels = _levels_above(top)
@@ -40,10 +40,10 @@ def files_below(folder: str, wanted: Callable[[str, str], bool]) -> Iterator[tup
         shown, real, outer = waiting.pop()
         files, folders, own = _entries(real)
         levels = _levels(real, outer, own)
-        for name in files:
-            if wanted(shown, name) and not _is_ignored(f"{real}/{name}", levels):
-                yield shown, name
         prefix = shown if shown.endswith("/") else f"{shown}/"
+        for path in filter(wanted(shown), map(prefix.__add__, files)) if files else ():
+            if not (levels and _is_ignored(f"{real}/{path[len(prefix) :]}", levels)):
+                yield shown, path
         waiting += [
             (prefix + name, f"{real}/{name}", levels) for name in folders if not _is_ignored(f"{real}/{name}/", levels)
         ]

@@ -21,8 +21,8 @@ REQUEST = '{"ModelPackageGroupName": "churn", "Domain": "OTHER"}'
 
 def below(folder: Path | str) -> list[str]:
     """Return the relative paths of the files that the walk finds."""
-    found = files_below(os.fspath(folder), lambda _folder, _name: True)
-    return sorted(os.path.relpath(f"{parent}/{name}", folder) for parent, name in found)
+    found = files_below(os.fspath(folder), lambda _folder: lambda _path: True)
+    return sorted(os.path.relpath(path, folder) for _, path in found)
 
 
 def write(folder: Path, **files: str) -> None:
