@@ -6,40 +6,47 @@ from typing import Any
 
 from sm_lint.rules.shapes import name_of
 
-_FEW = 2
-"""The number of sets of members that get a validator of their own: those of a file, and of the same with its fixes."""
+_PATIENCE = 4
+"""How many requests with other members are evaluated before the schema is compiled, which takes as long."""
 _OFTEN = 24
 """How often a shape is asked for before it is compiled, which takes as long as to look at so many values."""
 
 
-def validators(schema: Mapping[str, Any]) -> Callable[[Any], Any]:
-    """Return `validator(value)`: for the first values one that is compiled without the members that they do not have.
+def acceptor(schema: Mapping[str, Any], is_evaluated: Callable[[], bool]) -> Callable[[Any], bool]:
+    """Return `accepts(value)`: whether a value certainly meets a schema. One that the engine refuses does not.
 
-    They do not affect the result, and compiling the shapes takes most of the time of a run on one file. What is
-    compiled with more members than a value has serves, too. A run on many files is faster with one validator, that of
-    the whole schema, than with one for each set of members: each takes a hundred requests to warm up, and together they
-    do not fit into the processor's cache.
+    The first value gets a validator without the members that it does not have. They do not affect the result, and
+    compiling the shapes takes most of the time of a run on one file. For others, the whole schema is compiled: one
+    validator for each set of members would not fit into the processor's cache. If `is_evaluated` says that an evaluator
+    is ready, because it has looked at a request, a few others are left to it, such as a text with fixes.
     """
     from sm_lint.model.validator import compiled  # imported lazily: showing a rule or the version needs no engine
 
     known = frozenset(name for shape in schema["definitions"].values() for name in shape.get("properties", ()))
-    few: dict[frozenset[str], Any] = {}
-    whole: list[Any] = []
+    first: dict[frozenset[str], Callable[[Any], bool]] = {}
+    whole: list[Callable[[Any], bool]] = []
+    left_to_others = iter(range(_PATIENCE))
 
-    def validator(value: Any) -> Any:
-        if whole:
-            return whole[0]
+    def fitting(value: Any) -> Callable[[Any], bool] | None:
         names = known.intersection(_names(value))
-        fitting = next((kept for kept in tuple(few) if names <= kept), None)
-        if fitting is not None:
-            return few[fitting]
-        if len(few) < _FEW:
-            few[names] = compiled(_without_others(schema, names))
-            return few[names]
-        whole.append(compiled(_without_others(schema, None)))
-        return whole[0]
+        if not first:
+            first[names] = compiled(_without_others(schema, names)).is_valid
+        for kept, is_valid in first.items():
+            if names <= kept:
+                return is_valid
+        if not is_evaluated() or next(left_to_others, None) is None:
+            whole.append(compiled(_without_others(schema, None)).is_valid)
+            return whole[0]
+        return None
 
-    return validator
+    def accepts(value: Any) -> bool:
+        try:
+            is_valid = whole[0] if whole else fitting(value)
+            return is_valid is not None and is_valid(value)
+        except ValueError:  # a date, a lone surrogate, a huge integer
+            return False
+
+    return accepts
 
 
 def shapes_met(schema: Mapping[str, Any]) -> Callable[[str, Any], bool]:
@@ -64,7 +71,7 @@ def shapes_met(schema: Mapping[str, Any]) -> Callable[[str, Any], bool]:
             validator = known[name] = compiled(_without_others({**schema, "allOf": [reference]}, None))
         try:
             return bool(validator.is_valid(value))
-        except ValueError:  # as in `RuleSet.acceptor`
+        except ValueError:  # as in `acceptor`
             return False
 
     return meets

@@ -14,7 +14,7 @@ import jiter
 
 from sm_lint.model import data
 from sm_lint.requests.shapes import Shapes
-from sm_lint.rules.gate import validators
+from sm_lint.rules.gate import acceptor
 from sm_lint.rules.shapes import OPERATION, name_of, root_of
 
 if TYPE_CHECKING:
@@ -162,19 +162,12 @@ class RuleSet:
         return {keyword: entry["rule"] for entry in general for keyword in entry["keyword"]}
 
     def acceptor(self, *, advice: bool) -> Callable[[Any], bool]:
-        """Return `accepts(value)`: whether a value meets the schema. `advice` includes the rules of severity info.
+        """Return `accepts(value)`: whether a value certainly meets the schema.
 
-        A value that the engine refuses (a date, a lone surrogate, a huge integer) does not meet the schema.
+        `advice` includes the rules of severity info. A value that the engine refuses (a date, a lone surrogate, a huge
+        integer) does not meet the schema.
         """
-        validator = self._validator(advice)
-
-        def accepts(value: Any) -> bool:
-            try:
-                return bool(validator(value).is_valid(value))
-            except ValueError:
-                return False
-
-        return accepts
+        return self._accepts_with_advice if advice else self._accepts
 
     def violations(self, value: Any, *, advice: bool) -> "Iterator[Violation]":
         """Yield a violation for each constraint that a value breaks. The value must be JSON throughout."""
@@ -212,16 +205,13 @@ class RuleSet:
             self._embedded[name] = EmbeddedSchema(jiter.from_json(data.schema_text(f"{name}.schema").encode()))
         return self._embedded[name]
 
-    def _validator(self, advice: bool) -> Callable[[Any], Any]:  # noqa: FBT001 - chooses one of two
-        return self._advising if advice else self._plain
+    @cached_property
+    def _accepts(self) -> Callable[[Any], bool]:
+        return acceptor(self.folded, lambda: "_evaluator" in self.__dict__)
 
     @cached_property
-    def _plain(self) -> Callable[[Any], Any]:
-        return validators(self.folded)
-
-    @cached_property
-    def _advising(self) -> Callable[[Any], Any]:
-        return validators(self._with_advice)
+    def _accepts_with_advice(self) -> Callable[[Any], bool]:
+        return acceptor(self._with_advice, lambda: "_advising_evaluator" in self.__dict__)
 
 
 class EmbeddedSchema:

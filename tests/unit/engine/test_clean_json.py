@@ -9,12 +9,15 @@ from hypothesis import strategies as st
 
 from sm_lint.model.settings import DEFAULTS, Settings
 from sm_lint.requests.carriers import NoRequest, requests
+from sm_lint.run.session import Session
 from sm_lint.sources.document import read
 from tests.support.cases import ALL, Case
-from tests.support.linting import SESSION
+from tests.support.linting import SESSION as EVALUATING
 from tests.support.mistakes import mistaken
 from tests.support.requests import valid
 
+SESSION = Session()
+"""A session that evaluates nothing, so that it leaves nothing to an evaluator that it has ready."""
 EVERYTHING = DEFAULTS._replace(select=("",), region="us-east-1", cli_version="2.9.19")
 CLEAN = {"ModelPackageGroupName": "churn", "Domain": "MACHINE_LEARNING"}
 DATA = sorted({
@@ -31,10 +34,10 @@ def is_clean(data: bytes, settings: Settings = DEFAULTS) -> bool:
     """Return whether the document in the bytes is taken for a request, and has no findings."""
     document = read("a.json", data, "json")
     try:
-        (request,) = requests(document, SESSION.linters.built_in.shapes)
+        (request,) = requests(document, EVALUATING.linters.built_in.shapes)
     except (NoRequest, ValueError):
         return False
-    found = SESSION.find(document, [request], settings)
+    found = EVALUATING.find(document, [request], settings)
     return request.profile.carrier == "payload" and not (found.reported or found.suppressed)
 
 
