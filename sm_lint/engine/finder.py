@@ -79,14 +79,32 @@ class Finder:
         self._concerned = lru_cache(maxsize=_MOST)(partial(_concerned, self._calls, ruleset))
 
     def matches(self, request: Any, text: str | None = None) -> Iterator[tuple[str, Match]]:
-        """Yield the matches in a request, each with the code of a rule; `text` is its text, if all stands there as is.
+        """Return the matches in a request, each with the code of a rule; `text` is its text, if all stands there as is.
 
         Most checks need not look at the request: the text does not have a name of their places, or not what would be
         wrong there.
         """
-        asked = self._asked(request, text) if text is not None and isinstance(request, dict) else None
-        if asked == ():
-            return
+        asked = self._asked(request, text)
+        return iter(()) if asked == () else self._found(request, asked)
+
+    def has_match(self, request: Mapping[str, Any], text: str | None) -> bool:
+        """Return whether there is a match in a request; `text` is as in `matches`."""
+        asked = self._asked(request, text)
+        return asked != () and next(self._found(request, asked), None) is not None
+
+    def _asked(self, request: Any, text: str | None) -> tuple[int, ...] | None:
+        """Return the numbers of the calls that may have a match in a request with a text; None for all."""
+        if text is None or not isinstance(request, dict):
+            return None
+        plan = self._plan(self._members.intersection(request))
+        asked = plan.certain
+        for may_find, numbers in plan.told:
+            if may_find(text):
+                asked += numbers
+        return asked + tuple(number for word, number in plan.words if word in text) if plan.has_word(text) else asked
+
+    def _found(self, request: Any, asked: tuple[int, ...] | None) -> Iterator[tuple[str, Match]]:
+        """Yield the matches of the calls `asked`, or of all."""
         found: Found = {"": [((), request)]}
         if isinstance(request, (dict, list)):
             _traverse(request, self._tree(asked), found)
@@ -95,19 +113,6 @@ class Finder:
                 for code, kinds in call.rules:
                     if kinds is None or match.kind in kinds:
                         yield code, match
-
-    def has_match(self, request: Mapping[str, Any], text: str | None) -> bool:
-        """Return whether there is a match in a request; `text` is as in `matches`."""
-        return next(self.matches(request, text), None) is not None
-
-    def _asked(self, request: Mapping[str, Any], text: str) -> tuple[int, ...]:
-        """Return the numbers of the calls that may have a match in a request with a text."""
-        plan = self._plan(self._members.intersection(request))
-        asked = plan.certain
-        for may_find, numbers in plan.told:
-            if may_find(text):
-                asked += numbers
-        return asked + tuple(number for word, number in plan.words if word in text) if plan.has_word(text) else asked
 
 
 class _Plan(NamedTuple):

@@ -13,8 +13,13 @@ SURELY_FEW = 2 * MAX_WRITTEN
 _PLAN = b'"resource_changes"'
 """What each Terraform plan contains."""
 
-strictly: Callable[[bytes], Any] = partial(jiter.from_json, catch_duplicate_keys=True, allow_inf_nan=False)
-"""Returns the value of JSON as UTF-8, which json.loads reads alike. Raises ValueError for other JSON, too."""
+strictly: Callable[[bytes], Any] = partial(
+    jiter.from_json, catch_duplicate_keys=True, allow_inf_nan=False, cache_mode="keys"
+)
+"""Returns the value of JSON as UTF-8, which json.loads reads alike. Raises ValueError for other JSON, too.
+
+Names are the same in each request, and are kept; other strings are not.
+"""
 
 
 def read(data: bytes, text: str, placeholders: tuple[str, ...] = ()) -> Reading:
