@@ -76,9 +76,11 @@ def test_the_strategies_reach_all_members() -> None:
 @SLOW
 @given(mistaken(small()))
 def test_json_and_yaml_have_the_same_findings(mistake: Mistake) -> None:
+    text = json.dumps(mistake.request)
+    as_read = json.loads(text)  # in which nothing is shared, which YAML would write as an alias
     by_syntax = [
         sorted((d.code, d.pointer) for d in lint_text(text, filename=name))
-        for text, name in ((json.dumps(mistake.request), "request.json"), (as_yaml(mistake.request), "request.yaml"))
+        for text, name in ((text, "request.json"), (as_yaml(as_read), "request.yaml"))
     ]
     assert by_syntax[0] == by_syntax[1]
 
