@@ -20,6 +20,11 @@ _BUCKET = rf"s3://(?:sagemaker-{_REGION}-[0-9]{{12}}|jumpstart(?:-private)?-cach
 # https://BUCKET.s3.REGION.amazonaws.com and https://s3.REGION.amazonaws.com/BUCKET, with a hyphen before old regions.
 _HOST = rf"https://(?:[^/]*\.)?s3(?:-fips)?[.-](?:dualstack\.)?{_REGION}\.amazonaws\.com(?:\.cn)?/"
 _NAME = re.compile(REGION)
+_NAME_OR_NONE = re.compile(f"(?:{REGION})?")
+_OF_IMAGE = "dkr.ecr."
+"""What stands before the region of most images."""
+_LONGEST = 24
+"""A number of characters that no region has."""
 _SOMEWHERE = f"{_ARN}|{_IMAGE}|{_BUCKET}|{_HOST}"  # compiled on first use: of most requests, the text tells enough
 _PARTITIONS = {
     "cn-": "aws-cn",
@@ -37,13 +42,17 @@ def may_find(text: str, *, region: str | None = None) -> bool:
 
     It has none if all that looks like an ARN, an image, a bucket or a host is in one region of the partition `aws`.
     """
-    home = region or _first_region(text)
-    return partition_of(home) != "aws" or _elsewhere(home)(text)
+    return _elsewhere(region or _first_region(text))(text)
 
 
 @lru_cache(maxsize=64)
 def _elsewhere(home: str) -> Callable[[str], bool]:
-    """Return `found(text)`: whether a text has what may be a location outside of a region of the partition `aws`."""
+    """Return `found(text)`: whether a text has what may be a location outside of a region.
+
+    Anything may be if this is no region of the partition `aws`, or no region at all.
+    """
+    if partition_of(home) != "aws" or not _NAME_OR_NONE.fullmatch(home):
+        return lambda _text: True
     image, bucket = _otherwise([f".ecr.{home}."]), _otherwise([f"{home}-"])
     arn = _otherwise([":iam::", f":sagemaker:{home}:", f":kms:{home}:"])
     host = "s3[.-][a-z0-9.-]*[.]amazonaws[.]com"
@@ -69,9 +78,13 @@ def _otherwise(words: Iterable[str]) -> str:
 
 def _first_region(text: str) -> str:
     """Return the first region in a text of those in images, else in buckets, else in ARNs; empty if there is none."""
-    for start in ("dkr.ecr.", "s3://sagemaker-", "arn:aws:sagemaker:", "arn:aws:kms:"):
-        at = text.find(start)
-        if at >= 0 and (named := _NAME.match(text, at + len(start))):
+    at = text.find(_OF_IMAGE)
+    if at >= 0:
+        start = at + len(_OF_IMAGE)
+        return text[start : start + _LONGEST].partition(".")[0]
+    for before in ("s3://sagemaker-", "arn:aws:sagemaker:", "arn:aws:kms:"):
+        at = text.find(before)
+        if at >= 0 and (named := _NAME.match(text, at + len(before))):
             return named[0]
     return ""
 

@@ -19,9 +19,11 @@ def contents(path: str, most: int, *, regular: bool = True) -> bytes:
     """
     handle = os.open(path, _FLAGS)  # `open` takes 50 % longer
     try:
-        size = _prepare(handle, path, regular=regular)
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            _prepare(handle, status.st_mode, path, regular=regular)
         data = os.read(handle, min(_AT_ONCE, most + 1))
-        if len(data) == size < _AT_ONCE:
+        if len(data) == status.st_size < _AT_ONCE:
             return data  # a small file, whose end need not be read to be seen
         parts = [data]
         left = most + 1 - len(data)
@@ -40,25 +42,23 @@ def opened_in_parts(path: str, *, regular: bool = True) -> BinaryIO:
     """
     handle = os.open(path, _FLAGS)
     try:
-        _prepare(handle, path, regular=regular, device=False)
+        mode = os.fstat(handle).st_mode
+        if not stat.S_ISREG(mode):
+            _prepare(handle, mode, path, regular=regular, device=False)
         return os.fdopen(handle, "rb")
     except OSError:
         os.close(handle)
         raise
 
 
-def _prepare(handle: int, path: str, *, regular: bool, device: bool = True) -> int:
-    """Make an open file ready to be read, and return the size that it is said to have, in bytes.
+def _prepare(handle: int, mode: int, path: str, *, regular: bool, device: bool = True) -> None:
+    """Make an open file that is no regular one ready to be read.
 
     Raises OSError if it cannot be read, or is of a kind that is not wanted.
     """
-    status = os.fstat(handle)
-    mode = status.st_mode
-    if not stat.S_ISREG(mode):
-        if stat.S_ISDIR(mode):
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
-        if regular or (stat.S_ISCHR(mode) and not device):
-            raise OSError(errno.EINVAL, "Not a regular file", path)
-        if stat.S_ISFIFO(mode):
-            os.set_blocking(handle, True)  # waits for a writer that has opened it; without one, the pipe is empty
-    return status.st_size
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
+    if regular or (stat.S_ISCHR(mode) and not device):
+        raise OSError(errno.EINVAL, "Not a regular file", path)
+    if stat.S_ISFIFO(mode):
+        os.set_blocking(handle, True)  # waits for a writer that has opened it; without one, the pipe is empty

@@ -27,8 +27,11 @@ class _Source(NamedTuple):
     text: str
     aliases: Aliases
     key_of: Callable[[Any], Any]
-    known: dict[int, Node]
-    """The result for each YAML node, by its id: aliases share a YAML node."""
+    known: dict[int, Node] | None
+    """The result for each YAML node, by its id: aliases share a YAML node. None without aliases.
+
+    The nodes that are yet to make their children hold it, and it holds them, which only the collector of garbage ends.
+    """
 
 
 def tree(text: str, root: Any, aliases: Aliases | None = None, key_of: Callable[[Any], Any] = _text_of) -> Node:
@@ -37,13 +40,18 @@ def tree(text: str, root: Any, aliases: Aliases | None = None, key_of: Callable[
     A value reached through an alias or a merge key has a node with the range of the alias, whose `anchor` is the node
     where the value is written. `key_of` returns the key for a key node.
     """
-    return Node(0, 0, None) if root is None else _place(_Source(text, aliases or {}, key_of, {}), root)
+    return (
+        Node(0, 0, None)
+        if root is None
+        else _place(_Source(text, aliases or {}, key_of, {} if aliases else None), root)
+    )
 
 
 def _place(source: _Source, node: Any) -> Node:
     """Return the node of a YAML node, which makes those of its children later."""
-    if id(node) in source.known:
-        return source.known[id(node)]
+    known = source.known and source.known.get(id(node))
+    if known:
+        return known
     start, end = extent(source.text, node)
     if node.id == "scalar":
         found = Node(start, end, None)
@@ -54,7 +62,8 @@ def _place(source: _Source, node: Any) -> Node:
         found.make = partial(_members if node.id == "mapping" else _in_list, source, node)
         # ruamel.yaml ends a block where the next one begins, after empty lines and comments that are not part of it.
         found.is_block = source.text[start : start + 1] not in ("{", "[")
-    source.known[id(node)] = found
+    if source.known is not None:
+        source.known[id(node)] = found
     return found
 
 
