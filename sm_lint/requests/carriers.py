@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from sm_lint.requests import payload
-from sm_lint.requests.names import BEGINNING, NO_NAME, USUAL, has_part
+from sm_lint.requests.names import NO_NAME, has_part
 from sm_lint.requests.request import Request, WhyNot
 from sm_lint.requests.shapes import Shapes
 from sm_lint.sources.discovery import OF_LINES
@@ -90,7 +90,7 @@ def looked_for(chosen: Collection[str], opted: Collection[str]) -> tuple[str, ..
 
 def may_hold_any(data: bytes) -> bool:
     """Return whether the bytes of a file may contain a request in any carrier. Most files do not."""
-    return data.find(USUAL, 0, BEGINNING) >= 0 or has_part(data) or _may_hold_others()(data.decode("latin-1"))
+    return has_part(data) or _may_hold_others()(data.decode("latin-1"))
 
 
 def may_hold(data: bytes, syntax: str, wanted: Collection[str] = ()) -> bool:

@@ -22,7 +22,7 @@ _IGNORED = b"-_ \t\r\n\\"
 
 def has_part(data: bytes) -> bool:
     """Return whether a text has enough in common with one of NAMES to be looked at, whatever its case."""
-    return USUAL in data or _found()(data.translate(_LOWER, _IGNORED).decode("latin-1"))
+    return data.find(USUAL, 0, BEGINNING) >= 0 or _found()(data.translate(_LOWER, _IGNORED).decode("latin-1"))
 
 
 @cache

@@ -108,7 +108,7 @@ def is_required(task: Task) -> bool:
 
 def is_request(task: Task) -> bool:
     """Return whether a file is treated as a request, because the command line or the configuration names it."""
-    return is_required(task) or is_named_by(name_of(task), task.settings)
+    return is_required(task) or (bool(task.settings.requests) and is_named_by(name_of(task), task.settings))
 
 
 def refuse_unwanted(task: Task) -> None:
