@@ -31,7 +31,7 @@ def acceptor(schema: Mapping[str, Any], is_evaluated: Callable[[], bool]) -> Cal
         names = known.intersection(_names(value))
         if not first:
             first[names] = compiled(_without_others(schema, names)).is_valid
-        for kept, is_valid in first.items():
+        for kept, is_valid in tuple(first.items()):  # another thread may add one
             if names <= kept:
                 return is_valid
         if not is_evaluated() or next(left_to_others, None) is None:
