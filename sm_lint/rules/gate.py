@@ -23,17 +23,17 @@ def acceptor(schema: Mapping[str, Any], is_evaluated: Callable[[], bool]) -> Cal
     from sm_lint.model.validator import compiled  # imported lazily: showing a rule or the version needs no engine
 
     known = frozenset(name for shape in schema["definitions"].values() for name in shape.get("properties", ()))
-    first: dict[frozenset[str], Callable[[Any], bool]] = {}
+    first: list[tuple[frozenset[str], Callable[[Any], bool]]] = []
     whole: list[Callable[[Any], bool]] = []
     left_to_others = iter(range(_PATIENCE))
 
     def fitting(value: Any) -> Callable[[Any], bool] | None:
         names = known.intersection(_names(value))
         if not first:
-            first[names] = compiled(_without_others(schema, names)).is_valid
-        for kept, is_valid in tuple(first.items()):  # another thread may add one
-            if names <= kept:
-                return is_valid
+            first.append((names, compiled(_without_others(schema, names)).is_valid))
+        kept, is_valid = first[0]
+        if names <= kept:
+            return is_valid
         if not is_evaluated() or next(left_to_others, None) is None:
             whole.append(compiled(_without_others(schema, None)).is_valid)
             return whole[0]

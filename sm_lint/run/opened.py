@@ -65,7 +65,8 @@ def name_of(task: Task) -> str:
 
 
 def data_of(task: Task) -> bytes:
-    """Return the bytes of a file; of one that is too large, no more than tell that. Raises OSError."""
+    """Return the bytes of a file; of one that is too large, no more than tell that. Raises Skipped or OSError."""
+    refuse_unwanted(task)
     source = task.source
     if source.name == discovery.STDIN:
         return document.bytes_of(sys.stdin.buffer.read)
@@ -74,8 +75,7 @@ def data_of(task: Task) -> bytes:
 
 def opened(task: Task, data: bytes, session: Session) -> tuple[Document, list[Request]]:
     """Return the document in the bytes of a file and the requests in it. Raises Skipped."""
-    settings, is_named = task.settings, is_required(task)
-    name = name_of(task)
+    settings, name = task.settings, name_of(task)
     if task.uses:
         from sm_lint.requests.used_files import requests
 
@@ -84,8 +84,8 @@ def opened(task: Task, data: bytes, session: Session) -> tuple[Document, list[Re
         if not found:
             raise Skipped("a command names it, but it is not JSON")
         return read, found
-    is_wanted = is_named or is_named_by(name, settings)
-    opted = opted_in(name, settings, named=is_named)
+    is_wanted = is_request(task)
+    opted = opted_in(name, settings, named=is_required(task))
     syntax, wanted = syntax_of(name, data, opted), carriers.looked_for(settings.carriers, opted)
     is_code = syntax in OF_CODE
     if is_code and not opted:
@@ -108,7 +108,7 @@ def is_required(task: Task) -> bool:
 
 def is_request(task: Task) -> bool:
     """Return whether a file is treated as a request, because the command line or the configuration names it."""
-    return is_required(task) or (bool(task.settings.requests) and is_named_by(name_of(task), task.settings))
+    return is_required(task) or is_named_by(name_of(task), task.settings)
 
 
 def refuse_unwanted(task: Task) -> None:
@@ -142,7 +142,6 @@ def documents_of(task: Task, session: Session) -> Iterator[tuple[Document, list[
     """Yield the documents that a file is, each with the requests in it. Raises Skipped or FileNotFoundError."""
     name = name_of(task)
     if task.uses or not carriers.are_lines(name, task.settings.carriers):
-        refuse_unwanted(task)
         try:
             data = data_of(task)
         except OSError as error:

@@ -18,7 +18,6 @@ from sm_lint.run.opened import (
     is_required,
     name_of,
     opened,
-    refuse_unwanted,
     stream,
     unreadable,
 )
@@ -63,15 +62,15 @@ def lint_task(task: Task, session: Session) -> Result:
     try:
         if not task.uses and carriers.are_lines(name, task.settings.carriers):
             return _of_lines(task, session)
-        refuse_unwanted(task)
         try:
             data = data_of(task)
         except OSError as error:
             return _of_document(unreadable(task, error), [], task, session)
-        if not task.uses and session.is_clean(name, data, task.settings):
-            return CLEAN
-        if not (task.uses or is_request(task) or carriers.may_hold_any(data)):
-            return SKIPPED
+        if not task.uses:
+            if session.is_clean(name, data, task.settings):
+                return CLEAN
+            if not (is_request(task) or carriers.may_hold_any(data)):
+                return SKIPPED
         return _of_document(*opened(task, data, session), task, session)
     except Skipped as reason:
         return Result(passed_over=str(reason)) if reason.is_near else SKIPPED

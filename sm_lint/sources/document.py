@@ -235,7 +235,7 @@ def syntax_of(name: str, data: bytes) -> str:
 
     Any other file is JSON or YAML, by the first character that is not whitespace.
     """
-    by_name = _SYNTAXES.get(name[name.rfind(".") :].lower())
+    by_name = _SYNTAXES.get(os.path.splitext(name)[1].lower())
     if by_name is None and (os.path.basename(name).lower().partition(".")[0] in _SCRIPTS or _SHELL.match(data)):
         return SCRIPT
     return by_name or ("json" if data.removeprefix(BOM).lstrip()[:1] in (b"{", b"[") else "yaml")

@@ -15,9 +15,9 @@ def is_literal(syntax: str, text: str) -> bool:
     Stretches end at blanks, quotes, backslashes and line breaks, which a text may write otherwise. With an anchor in
     YAML, they stand there, but fewer times than in the value; so the answer is False.
     """
-    if syntax == "yaml":
-        return "&" not in text and not ("\\" in text and _ESCAPE.search(text))
-    return syntax == "json" and not ("\\" in text and _ESCAPE.search(text))
+    if "\\" in text and _ESCAPE.search(text):
+        return False
+    return syntax == "json" or (syntax == "yaml" and "&" not in text)
 
 
 def literal(document: Document, value: Any) -> str | None:

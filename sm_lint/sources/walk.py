@@ -42,7 +42,7 @@ def files_below(folder: str, wanted: Callable[[str], Callable[[str], bool]]) -> 
         levels = _levels(real, outer, own)
         prefix = shown if shown.endswith("/") else f"{shown}/"
         for path in filter(wanted(shown), map(prefix.__add__, files)) if files else ():
-            if not (levels and _is_ignored(f"{real}/{path[len(prefix) :]}", levels)):
+            if not _is_ignored(f"{real}/{path[len(prefix) :]}", levels):
                 yield shown, path
         waiting += [
             (prefix + name, f"{real}/{name}", levels) for name in folders if not _is_ignored(f"{real}/{name}/", levels)
