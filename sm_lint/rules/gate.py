@@ -12,15 +12,45 @@ _OFTEN = 24
 """How often a shape is asked for before it is compiled, which takes as long as to look at so many values."""
 
 
-def acceptor(schema: Mapping[str, Any], is_evaluated: Callable[[], bool]) -> Callable[[Any], bool]:
+def acceptor(
+    schema: Mapping[str, Any], usual: Mapping[str, Any], is_evaluated: Callable[[], bool]
+) -> Callable[[Any], bool]:
     """Return `accepts(value)`: whether a value certainly meets a schema. One that the engine refuses does not.
+
+    Most values meet the `usual` schema, and only such as meet the other one, which may be the same. Values that do not
+    are left to the evaluator, until there were so many that to compile the other schema takes no longer. `is_evaluated`
+    is as in `_restricted`.
+    """
+    from sm_lint.model.validator import compiled  # imported lazily: showing a rule or the version needs no engine
+
+    is_usual = _restricted(usual, is_evaluated)
+    whole: list[Callable[[Any], bool]] = []
+    left_to_others = iter(range(_PATIENCE))
+
+    def accepts(value: Any) -> bool:
+        try:
+            if is_usual(value):
+                return True
+            if not whole:
+                if usual is schema or next(left_to_others, None) is not None:
+                    return False
+                whole.append(compiled(_without_others(schema, None)).is_valid)
+            return whole[0](value)
+        except ValueError:  # a date, a lone surrogate, a huge integer
+            return False
+
+    return accepts
+
+
+def _restricted(schema: Mapping[str, Any], is_evaluated: Callable[[], bool]) -> Callable[[Any], bool]:
+    """Return `accepts(value)`, as `acceptor` does. Raises ValueError for a value that the engine refuses.
 
     The first value gets a validator without the members that it does not have. They do not affect the result, and
     compiling the shapes takes most of the time of a run on one file. For others, the whole schema is compiled: one
     validator for each set of members would not fit into the processor's cache. If `is_evaluated` says that an evaluator
     is ready, because it has looked at a request, a few others are left to it, such as a text with fixes.
     """
-    from sm_lint.model.validator import compiled  # imported lazily: showing a rule or the version needs no engine
+    from sm_lint.model.validator import compiled
 
     known = frozenset(name for shape in schema["definitions"].values() for name in shape.get("properties", ()))
     first: list[tuple[frozenset[str], Callable[[Any], bool]]] = []
@@ -40,11 +70,8 @@ def acceptor(schema: Mapping[str, Any], is_evaluated: Callable[[], bool]) -> Cal
         return None
 
     def accepts(value: Any) -> bool:
-        try:
-            is_valid = whole[0] if whole else fitting(value)
-            return is_valid is not None and is_valid(value)
-        except ValueError:  # a date, a lone surrogate, a huge integer
-            return False
+        is_valid = whole[0] if whole else fitting(value)
+        return is_valid is not None and is_valid(value)
 
     return accepts
 

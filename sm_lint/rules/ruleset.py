@@ -16,6 +16,7 @@ from sm_lint.model import data
 from sm_lint.requests.shapes import Shapes
 from sm_lint.rules.gate import acceptor
 from sm_lint.rules.shapes import OPERATION, name_of, root_of
+from sm_lint.rules.usual import usual
 
 if TYPE_CHECKING:
     from sm_lint.model.rule import Rule
@@ -207,11 +208,16 @@ class RuleSet:
 
     @cached_property
     def _accepts(self) -> Callable[[Any], bool]:
-        return acceptor(self.folded, lambda: "_evaluator" in self.__dict__)
+        return acceptor(self.folded, self._usual(self.folded), lambda: "_evaluator" in self.__dict__)
 
     @cached_property
     def _accepts_with_advice(self) -> Callable[[Any], bool]:
-        return acceptor(self._with_advice, lambda: "_advising_evaluator" in self.__dict__)
+        schema = self._with_advice
+        return acceptor(schema, self._usual(schema), lambda: "_advising_evaluator" in self.__dict__)
+
+    def _usual(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return a schema that most requests meet, and that is met by none that do not meet this one."""
+        return usual(schema) if self._given is None else schema  # changed rules may ask for more
 
 
 class EmbeddedSchema:

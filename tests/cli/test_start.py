@@ -27,9 +27,9 @@ CLEAN = [*START, *(f"sm_lint.{name}" for name in (
     "checks", "cli.options", "config.load", "config.once", "engine", "engine.finder", "engine.linter", "model.contents",
     "model.data", "model.escape", "model.paths", "model.span", "model.validator", "model.words", "output.full",
     "output.summary", "requests", "requests.carriers", "requests.names", "requests.payload", "requests.request",
-    "requests.shapes", "rules", "rules.gate", "rules.ruleset", "rules.selection", "rules.shapes", "run", "run.files",
-    "run.looked_for", "run.opened", "run.session", "run.task", "sources", "sources.discovery", "sources.document",
-    "sources.json", "sources.json.reader", "sources.literal", "sources.reading",
+    "requests.shapes", "rules", "rules.gate", "rules.ruleset", "rules.selection", "rules.shapes", "rules.usual", "run",
+    "run.files", "run.looked_for", "run.opened", "run.session", "run.task", "sources", "sources.discovery",
+    "sources.document", "sources.json", "sources.json.reader", "sources.literal", "sources.reading",
 ))]  # fmt: skip
 OTHERS = {
     "argparse", "collections", "contextlib", "copyreg", "decimal", "enum", "errno", "functools", "gc",
