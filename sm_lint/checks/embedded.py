@@ -55,12 +55,21 @@ def find(found: Found, *, strings: Places, schema: Annotated[EmbeddedSchema, SCH
 def _findings(text: str, schema: EmbeddedSchema) -> tuple[_Finding, ...]:
     from sm_lint.sources.json import reader as json
 
-    reading = json.read(text.encode(errors="replace"), text)
+    data = text.encode(errors="replace")
     # Each value takes a character, and another one separates it: a short text does not have too many.
-    is_read = reading.is_json and not reading.problems and len(text) < 2 * MAX_VALUES
-    if is_read and not isinstance(reading.value, str) and schema.accepts(reading.value):
+    if len(text) < 2 * MAX_VALUES and _is_clean(data, schema):
         return ()
-    return _wrong(text, reading, schema)
+    return _wrong(text, json.read(data, text), schema)
+
+
+def _is_clean(data: bytes, schema: EmbeddedSchema) -> bool:
+    from sm_lint.sources.json import reader as json
+
+    try:
+        value = json.strictly(data)
+    except ValueError:
+        return False
+    return not isinstance(value, str) and schema.accepts(value)
 
 
 def _wrong(text: str, reading: Reading, schema: EmbeddedSchema) -> tuple[_Finding, ...]:

@@ -21,7 +21,7 @@ _USUAL: tuple[tuple[str, str, str], ...] = (
     (
         "EntityDescription EnvironmentValue MetadataPropertyValue StageDescription String TransformEnvironmentValue",
         "SM119",  # a placeholder begins with one of `<${`
-        f'^([ -#%-;=-z|}}~{_OTHERS}]{_LINE}|[{{]"{_LINE})?$',
+        f'^(([{{]"|[ -#%-;=-z|}}~{_OTHERS}]){_LINE})?$',
     ),
     ("Accept ContentType HubContentArn ModelCardContent", "", f"^{_LINE}$"),
     ("CustomerMetadataKey CustomerMetadataValue TagKey TagValue", "", "^[A-Za-z0-9 _.:/=+@-]*$"),
@@ -41,6 +41,7 @@ _USUAL: tuple[tuple[str, str, str], ...] = (
         "SM407 SM408 SM409",
         f"^s3://{_KEY}(/([A-Za-z0-9._=/-]*[A-Za-z0-9_=/-])?)?$",
     ),
+    ("ModelPackageSourceUri", "SM238", f"^({_ARN}[A-Za-z0-9]|(s3|https)://)[A-Za-z0-9._/:@%&?#-]*$"),
     ("RoleArn", "SM237", "^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/([a-zA-Z0-9_-]+/)*[a-zA-Z0-9_-]{1,64}$"),
 )
 """Names of shapes, the codes of the rules that their usual values meet, and the pattern of these values."""

@@ -96,7 +96,12 @@ def lint_files(options: Options, session: Session) -> Report:
         shown_suppressed=tuple(shown),
         fixed=sum(result.fixed for _, result, _ in found),
         changes=tuple(result.change for _, result, _ in found if result.change),
-        linted={name: session.linters.linter(of).selected for of, names in used.items() for name in names},
+        linted={
+            name: selected
+            for of, names in used.items()
+            for selected in [session.linters.linter(of).selected]
+            for name in names
+        },
         baselines=tuple(dict.fromkeys(settings.baseline for settings in used if settings.baseline)),
         stale=tuple(entry for entries in stale.values() for entry in entries),
         omitted_is_minimum=any(outcome.omitted_is_minimum for outcome in outcomes),

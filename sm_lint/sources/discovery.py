@@ -57,5 +57,6 @@ def has_extension(name: str) -> bool:
 def _below(folder: str, wanted: Callable[[str], Callable[[str], bool]]) -> Iterator[Source]:
     from sm_lint.sources.walk import files_below  # imported lazily: many runs have no folder
 
-    for parent, path in files_below(folder.rstrip("/") or "/", wanted):
-        yield Source(path, parent, named=False)
+    for parent, paths in files_below(folder.rstrip("/") or "/", wanted):
+        for path in paths:
+            yield Source(path, parent, named=False)

@@ -26,8 +26,8 @@ Level = tuple[str, "Decide", int]
 """A folder that has patterns, with a slash at its end, what they decide, and how many they are."""
 
 
-def files_below(folder: str, wanted: Callable[[str], Callable[[str], bool]]) -> Iterator[tuple[str, str]]:
-    """Yield the folder and the path of each file at any depth of a folder that git does not ignore.
+def files_below(folder: str, wanted: Callable[[str], Callable[[str], bool]]) -> Iterator[tuple[str, list[str]]]:
+    """Yield a folder and those below it at any depth, each with the paths of the files in it that git does not ignore.
 
     `wanted(folder)` returns the predicate for the paths in a folder; only files that it wants are looked at. A path in
     the result is `folder` joined by `/` with the path below. Links to folders are not followed. Files are ignored only
@@ -41,9 +41,10 @@ def files_below(folder: str, wanted: Callable[[str], Callable[[str], bool]]) -> 
         files, folders, own = _entries(real)
         levels = _levels(real, outer, own)
         prefix = shown if shown.endswith("/") else f"{shown}/"
-        for path in filter(wanted(shown), map(prefix.__add__, files)) if files else ():
-            if not _is_ignored(f"{real}/{path[len(prefix) :]}", levels):
-                yield shown, path
+        paths = list(filter(wanted(shown), map(prefix.__add__, files))) if files else []
+        if levels:
+            paths = [path for path in paths if not _is_ignored(f"{real}/{path[len(prefix) :]}", levels)]
+        yield shown, paths
         waiting += [
             (prefix + name, f"{real}/{name}", levels) for name in folders if not _is_ignored(f"{real}/{name}/", levels)
         ]

@@ -22,7 +22,7 @@ REQUEST = '{"ModelPackageGroupName": "churn", "Domain": "OTHER"}'
 def below(folder: Path | str) -> list[str]:
     """Return the relative paths of the files that the walk finds."""
     found = files_below(os.fspath(folder), lambda _folder: lambda _path: True)
-    return sorted(os.path.relpath(path, folder) for _, path in found)
+    return sorted(os.path.relpath(path, folder) for _, paths in found for path in paths)
 
 
 def write(folder: Path, **files: str) -> None:
