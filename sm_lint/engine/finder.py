@@ -100,7 +100,7 @@ class Finder:
         for may_find, numbers in plan.told:
             if may_find(text):
                 asked += numbers
-        return asked + tuple(number for word, number in plan.words if word in text) if plan.has_word(text) else asked
+        return asked + plan.named if plan.has_word(text) else asked
 
     def _found(self, request: Any, asked: tuple[int, ...] | None) -> Iterator[tuple[str, Match]]:
         """Yield the matches of the calls `asked`, or of all."""
@@ -121,8 +121,8 @@ class _Plan(NamedTuple):
     """The numbers of those for which a member tells it."""
     told: list[tuple[Callable[[str], bool], tuple[int, ...]]]
     """The functions `may_find` of checks, each with the numbers of the calls that it is about."""
-    words: list[tuple[str, int]]
-    """The words that the text has if a call may have a match, such as the name of a place, each with its number."""
+    named: tuple[int, ...]
+    """The numbers of those that have a match only if the text has a word, such as the name of a place."""
     has_word: Callable[[str], bool]
     """Returns whether a text has one of these words."""
 
@@ -133,20 +133,23 @@ def _plan(calls: Sequence[_Call], members: frozenset[str]) -> _Plan:
 
     certain: list[int] = []
     told: dict[Any, tuple[Callable[[str], bool], list[int]]] = {}
-    words: list[tuple[str, int]] = []
+    named: list[int] = []
+    words: dict[str, None] = {}
     for number, call in enumerate(calls):
         below = [path for path in _paths(call) if path.partition("/")[0] in {"", *members}]
         if below and call.check in TOLD_BY_TEXT:
             key = call.check, *sorted(call.scalars.items())
             told.setdefault(key, (partial(_module(call).may_find, **call.scalars), []))[1].append(number)
         elif below and call.check in TOLD_BY_WORD:
-            words.append((TOLD_BY_WORD[call.check], number))
+            named.append(number)
+            words[TOLD_BY_WORD[call.check]] = None
         elif not {"", *members}.isdisjoint(below):
             certain.append(number)
-        else:
-            words += [(name, number) for name in sorted(set(map(_last_name, below)))]
-    has_word = search("|".join({word: None for word, _ in words})) if words else _is_never
-    return _Plan(tuple(certain), [(may_find, tuple(of)) for may_find, of in told.values()], words, has_word)
+        elif below:
+            named.append(number)
+            words.update(dict.fromkeys(map(_last_name, below)))
+    has_word = search("|".join(words)) if words else _is_never
+    return _Plan(tuple(certain), [(may_find, tuple(of)) for may_find, of in told.values()], tuple(named), has_word)
 
 
 def _last_name(path: str) -> str:
