@@ -65,8 +65,7 @@ def _inputs(scratch: Path, count: int) -> dict[str, str]:
 
 def _seconds(tree: str, path: str) -> float:
     """Return the seconds of the processor that a tree takes to lint a path."""
-    code = "from sm_lint.cli.main import entry_point; entry_point()"
-    command = [sys.executable, "-c", code, "check", "--allow-empty", "--jobs", "1", path]
+    command = [sys.executable, "-m", "sm_lint", "check", "--allow-empty", "--jobs", "1", path]
     return processor_seconds(command, folder=tree)  # Python imports what is in the working directory
 
 

@@ -10,11 +10,13 @@ from sm_lint.model.contents import contents, opened_in_parts
 from sm_lint.model.diagnostic import Diagnostic
 from sm_lint.model.escape import in_quotes
 from sm_lint.model.settings import Settings
-from sm_lint.requests.carriers import NoRequest, are_lines, requests
+from sm_lint.requests.carriers import NoRequest, requests
+from sm_lint.requests.marks import are_lines
 from sm_lint.requests.payload import why_not
 from sm_lint.run.session import of_process
 from sm_lint.sources.document import Document, read
-from sm_lint.sources.reading import MOST_BYTES, UNREAD, Reading
+from sm_lint.sources.limits import MOST_BYTES
+from sm_lint.sources.reading import UNREAD, Reading
 
 _LONGEST_PATH = 200
 """The number of characters up to which a string may be meant as a path."""

@@ -8,7 +8,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-from sm_lint.requests.carriers import CARRIERS
+from sm_lint.requests.marks import CARRIERS
 from sm_lint.requests.request import Profile
 from sm_lint.rules.ruleset import RuleSet
 

@@ -10,7 +10,8 @@ from sm_lint.checks import strings as strings_at
 from sm_lint.model.pointer import Pointer, is_under
 from sm_lint.rules.ruleset import EmbeddedSchema
 from sm_lint.rules.violation import ORDER, Violation
-from sm_lint.sources.reading import MAX_FINDINGS, MAX_VALUES, UNREAD, VALUES, Problem, Reading
+from sm_lint.sources.limits import MAX_FINDINGS, MAX_VALUES
+from sm_lint.sources.reading import UNREAD, VALUES, Problem, Reading
 
 KINDS = (
     "empty", "syntax", "escaped-twice", "not-a-number", "repeated-key", "root", "unknown-field", "missing", "type",

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 from sm_lint.checks import PLACES, Found, Match, strings
 from sm_lint.model.escape import shown
-from sm_lint.model.nearest import nearest
 
 KINDS = ("misspelled", "unknown")
 _LONGER = 4
@@ -22,6 +21,8 @@ def find(found: Found, *, known: Annotated[dict[str, list[str]], PLACES]) -> Ite
         for pointer, value in strings(found, [path]):
             if not value or value in names:
                 continue
+            from sm_lint.model.nearest import nearest  # imported lazily: most values are known
+
             plain = {_plain(name): name for name in reversed(names)}  # of two alike, the first
             longest = max(map(len, names), default=0)
             meant = plain.get(_plain(value[: _LONGER * longest]))

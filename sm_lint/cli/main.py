@@ -1,12 +1,11 @@
 """The command line: arguments in, an exit status out."""
 
-import gc
 import os
 import sys
-from typing import Any, NoReturn
+from typing import Any
 
 from sm_lint import __version__
-from sm_lint.cli.console import FAILED, fail, write
+from sm_lint.cli.console import fail, write
 from sm_lint.cli.parser import module_of, parser
 from sm_lint.model.settings import ConfigError
 
@@ -34,20 +33,6 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:  # the reader, for example `head`, has closed the pipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
-
-
-def entry_point() -> NoReturn:
-    """Run the command line as a program."""
-    gc.set_threshold(100_000)  # there is hardly any garbage in cycles, and collecting it takes 25 % of a long run
-    status = main()
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        pass
-    except OSError as error:
-        status = status if status == FAILED else fail(f"cannot write the output: {error.strerror}")
-    sys.stderr.flush()
-    os._exit(status)  # an orderly shutdown of the interpreter takes a sixth of a short run
 
 
 def _make_printable() -> None:

@@ -17,7 +17,8 @@ from sm_lint.rules.advice import in_request
 from sm_lint.rules.message import as_written, filled, parameters_of
 from sm_lint.rules.violation import Violation
 from sm_lint.sources.document import Document
-from sm_lint.sources.reading import OF_CODE, OF_VALUES, WORDS, Problem
+from sm_lint.sources.limits import OF_CODE, WORDS
+from sm_lint.sources.reading import OF_VALUES, Problem
 
 
 def diagnostic(rules: Rules, finding: Finding) -> Diagnostic:

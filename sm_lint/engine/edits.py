@@ -15,7 +15,8 @@ from sm_lint.model.escape import visible
 from sm_lint.model.pointer import Pointer, value_at
 from sm_lint.model.rule import action_of
 from sm_lint.sources.document import Document
-from sm_lint.sources.reading import WORDS, Correction, Node, step_of
+from sm_lint.sources.limits import WORDS
+from sm_lint.sources.reading import Correction, Node, step_of
 
 _SELECTORS = re.compile(r"\[([^\[\]]*)\]")
 _SURROGATE = "[\ud800-\udfff]"  # compiled on first use

@@ -29,8 +29,9 @@ from sm_lint.rules.misplaced import joined
 from sm_lint.rules.ruleset import RuleSet
 from sm_lint.rules.violation import Violation, is_about_presence
 from sm_lint.sources.document import Document, Place
+from sm_lint.sources.limits import MAX_FINDINGS
 from sm_lint.sources.literal import literal
-from sm_lint.sources.reading import MAX_FINDINGS, UNREAD, Problem
+from sm_lint.sources.reading import UNREAD, Problem
 
 # The weight of each restriction of a rule. Of the rules that explain a violation, the heaviest is the most specific.
 _NARROWS = {"shape": 4, "member": 2, "when": 1}

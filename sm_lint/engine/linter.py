@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from sm_lint.engine.finder import Finder
 from sm_lint.model import data
 from sm_lint.model.severity import Severity
-from sm_lint.requests.carriers import has_mark
-from sm_lint.requests.payload import is_plain
+from sm_lint.requests.marks import has_mark
+from sm_lint.requests.names import is_plain
 from sm_lint.rules.ruleset import RuleSet
 from sm_lint.rules.selection import selected
 from sm_lint.sources.json.reader import SURELY_FEW, strictly

@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 from sm_lint.sources.document import Document
-from sm_lint.sources.reading import WORDS
+from sm_lint.sources.limits import WORDS
 
 Change = tuple[int, int, str]
 """Start offset, end offset, and the new text between them."""

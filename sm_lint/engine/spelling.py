@@ -7,7 +7,7 @@ from typing import Any
 
 from sm_lint.model.pointer import Pointer
 from sm_lint.requests.request import Request
-from sm_lint.sources.reading import WORDS
+from sm_lint.sources.limits import WORDS
 
 _QUOTED = re.compile(r"`[^`]*`")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")

@@ -14,7 +14,7 @@ from sm_lint.fixes.refusal import UNPARSED, Judged, Known, guesses, is_readable,
 from sm_lint.model.diagnostic import Diagnostic, Edit, Fix
 from sm_lint.sources import document
 from sm_lint.sources.document import Document
-from sm_lint.sources.reading import MAX_BYTES
+from sm_lint.sources.limits import MAX_BYTES
 
 MAX_PASSES = 20
 """The maximum number of passes. A fix may reveal a finding that the next pass fixes; in a request, this soon ends."""

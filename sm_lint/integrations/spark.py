@@ -11,12 +11,12 @@ from sm_lint.api import settings_of
 from sm_lint.model.diagnostic import Diagnostic
 from sm_lint.model.settings import ConfigError
 from sm_lint.model.span import Position, Span
-from sm_lint.requests.carriers import LINES, PAYLOAD
+from sm_lint.requests.marks import LINES, PAYLOAD
+from sm_lint.run.linting import internal_error
 from sm_lint.run.session import of_process
-from sm_lint.run.task import internal_error
 from sm_lint.sources.document import read
+from sm_lint.sources.limits import MOST_BYTES
 from sm_lint.sources.lines import Line, document_of
-from sm_lint.sources.reading import MOST_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

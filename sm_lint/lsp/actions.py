@@ -15,7 +15,7 @@ from sm_lint.run.session import Findings
 from sm_lint.sources import document
 from sm_lint.sources.document import Document
 from sm_lint.sources.documents import documents
-from sm_lint.sources.reading import MAX_BYTES
+from sm_lint.sources.limits import MAX_BYTES
 
 EXPLAIN = "sm-lint.explain"
 FIX_ALL = "source.fixAll.sm-lint"

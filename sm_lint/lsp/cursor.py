@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sm_lint.lsp.block_key import key_at
 from sm_lint.lsp.tokens import TooLarge, tokens
 from sm_lint.model.pointer import Pointer
-from sm_lint.sources.reading import MAX_DEPTH
+from sm_lint.sources.limits import MAX_DEPTH
 
 
 class Cursor(NamedTuple):

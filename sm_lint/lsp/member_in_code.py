@@ -7,7 +7,7 @@ from sm_lint.lsp.opened import Opened
 from sm_lint.model.pointer import Pointer
 from sm_lint.model.span import Span
 from sm_lint.requests.request import Request
-from sm_lint.sources.reading import OF_CODE
+from sm_lint.sources.limits import OF_CODE
 
 
 class Member(NamedTuple):

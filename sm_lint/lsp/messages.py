@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import Any, BinaryIO, NamedTuple
 
-from sm_lint.sources.reading import MAX_BYTES
+from sm_lint.sources.limits import MAX_BYTES
 
 MAX_BESIDE_TEXTS = 2 * 1024 * 1024
 """The maximum size of a message in bytes, without the texts of files. Python makes up to 100 bytes of memory of one."""

@@ -11,14 +11,15 @@ from sm_lint.config.globs import matched_by
 from sm_lint.config.load import finder
 from sm_lint.model.diagnostic import Diagnostic
 from sm_lint.model.settings import DEFAULTS, ConfigError, Settings
-from sm_lint.requests import carriers
+from sm_lint.requests import carriers, marks
 from sm_lint.requests.request import PAYLOAD, Request
 from sm_lint.rules.ruleset import RuleSet
 from sm_lint.run.looked_for import is_named_by, looking_for, opted_in, syntax_of
 from sm_lint.run.session import Findings, Session
 from sm_lint.sources import document
 from sm_lint.sources.document import Document
-from sm_lint.sources.reading import MAX_BYTES, OF_CODE, UNREAD, Reading
+from sm_lint.sources.limits import MAX_BYTES, OF_CODE
+from sm_lint.sources.reading import UNREAD, Reading
 
 MAX_URI = 3 * 4096
 """The maximum length of a URI: the longest path of Linux, each byte as `%41`. Each finding may repeat it."""
@@ -103,7 +104,7 @@ class Opened(NamedTuple):
         """Return the requests in a text of the file. Raises NoRequest, as `carriers.requests` does."""
         shapes = self.session.linters.built_in.shapes
         opted = opted_in(self.document.name, self.settings, named=False)
-        wanted = carriers.looked_for(self.settings.carriers, opted)
+        wanted = marks.looked_for(self.settings.carriers, opted)
         return carriers.requests(read, shapes, named=named, wanted=wanted)
 
     def _lint_lines(self) -> list[Diagnostic]:
@@ -127,8 +128,8 @@ class Opened(NamedTuple):
 
     def may_carry(self, data: bytes) -> bool:
         """Return whether bytes may be those of a carrier that is looked for, by the cheap test."""
-        wanted = [name for name in carriers.CARRIERS if not self.settings.carriers or name in self.settings.carriers]
-        return bool(wanted) and carriers.may_hold(data, self.document.syntax, wanted)
+        wanted = [name for name in marks.CARRIERS if not self.settings.carriers or name in self.settings.carriers]
+        return bool(wanted) and marks.may_hold(data, self.document.syntax, wanted)
 
 
 def configuration(uri: str, session: Session, settings_in: Callable[[str], Settings] | None = None) -> Configuration:
@@ -156,13 +157,13 @@ def opened(source: Text, session: Session) -> Opened:
     settings = configured.settings
     if configured.failure:
         return Opened(unread, configured, session, is_linted=False)
-    if source.language == "jsonl" or carriers.are_lines(name, settings.carriers):
+    if source.language == "jsonl" or marks.are_lines(name, settings.carriers):
         return _opened_lines(name, source.text, configured, session)
     opted = opted_in(name, settings, named=False)
     syntax = syntax_of(name, data, opted) if opted else syntax
-    wanted = carriers.looked_for(settings.carriers, opted)
+    wanted = marks.looked_for(settings.carriers, opted)
     is_named = is_named_by(name, settings) and syntax not in OF_CODE
-    may_hold = is_named or carriers.may_hold(data, syntax, wanted)
+    may_hold = is_named or marks.may_hold(data, syntax, wanted)
     if matched_by(name, settings.exclude) or not may_hold:
         return Opened(unread, configured, session, is_linted=False)
     read = document.read(name, data, syntax, settings.placeholders)

@@ -12,7 +12,8 @@ from sm_lint.model.pointer import Pointer
 from sm_lint.requests.request import Request
 from sm_lint.sources import document
 from sm_lint.sources.document import Document
-from sm_lint.sources.reading import OF_CODE, UNREAD
+from sm_lint.sources.limits import OF_CODE
+from sm_lint.sources.reading import UNREAD
 
 
 class Spot(NamedTuple):

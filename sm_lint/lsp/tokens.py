@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from sm_lint.sources.reading import MAX_VALUES
+from sm_lint.sources.limits import MAX_VALUES
 
 MAX_TOKENS = 5 * MAX_VALUES
 """The maximum number of tokens that are read. A text within the limits has at most five for a key and its value."""

@@ -22,7 +22,8 @@ from sm_lint.requests.snake_case import snake_case
 from sm_lint.requests.used_files import Use, uses
 from sm_lint.requests.written_files import WrittenFiles, text_of
 from sm_lint.sources.document import Document, Outer
-from sm_lint.sources.reading import WORDS, Node, Problem, Reading
+from sm_lint.sources.limits import WORDS
+from sm_lint.sources.reading import Node, Problem, Reading
 from sm_lint.sources.shell.commands import Command, Virtual, commands, path_of
 from sm_lint.sources.shell.editable import is_editable
 from sm_lint.sources.shell.hosts.scripts import is_plain

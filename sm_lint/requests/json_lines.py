@@ -1,6 +1,7 @@
 """The carrier `json-lines`: each line of a file is a request, as for a loop that sends one after the other."""
 
-from sm_lint.requests.carriers import PAYLOAD, requests
+from sm_lint.requests.carriers import requests
+from sm_lint.requests.marks import PAYLOAD
 from sm_lint.requests.request import PAYLOAD as OF_FILES
 from sm_lint.requests.request import Request
 from sm_lint.requests.shapes import Shapes

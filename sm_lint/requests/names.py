@@ -1,10 +1,18 @@
-"""The members by which a request is recognized, and the cheap test for them."""
+"""The members by which a request is recognized, and the cheap tests for them."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from functools import cache
+from typing import Any
 
 NAMES = ("ModelPackageName", "ModelPackageGroupName", "InferenceSpecification", "SourceAlgorithmSpecification")
 """Every request has at least one of these top-level members."""
+IDENTITY = frozenset(NAMES[:2])
+"""Those that say what is registered."""
+ANY = frozenset(NAMES)
+OF_MANY = frozenset(("Tags", "ClientToken", "ManagedStorageType"))
+COMMON = IDENTITY | OF_MANY
+"""Members that other operations also have. An object with only these may be a request of theirs."""
 NO_NAME = f"it has none of the top-level members {', '.join(NAMES)}"
 """Why most files are not linted."""
 
@@ -19,6 +27,18 @@ _LOWER = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"abcdefghijklmnopqrstuv
 _IGNORED = b"-_ \t\r\n\\"
 """What a misspelling may have between its characters, also where YAML continues a key on the next line."""
 
+ESCAPE = r"\\(?:x|U|u00[24-7])"
+"""Matches the escape of a letter, a hyphen or an underscore."""
+_ESCAPE = re.compile(ESCAPE.encode())
+
+
+def may_hold(data: bytes) -> bool:
+    """Return whether the bytes of a file may contain one of NAMES or a misspelling of one, as far as it is recognized.
+
+    Most files do not, and need not be parsed.
+    """
+    return has_part(data) or _ESCAPE.search(data) is not None
+
 
 def has_part(data: bytes) -> bool:
     """Return whether a text has enough in common with one of NAMES to be looked at, whatever its case."""
@@ -31,3 +51,8 @@ def _found() -> Callable[[str], bool]:
     from sm_lint.model.validator import search  # imported lazily: showing a rule or the version needs no engine
 
     return search(b"|".join(_PARTS).decode())
+
+
+def is_plain(value: Mapping[str, Any]) -> bool:
+    """Return whether an object that has no other members than those of a request is certainly taken for one."""
+    return not ANY.isdisjoint(value) and not COMMON.issuperset(value)

@@ -1,20 +1,14 @@
 """The carrier `payload`: a file that is one request, the input of `--cli-input-json` or `--cli-input-yaml`."""
 
-import re
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from sm_lint.requests.names import NAMES, NO_NAME, has_part
+from sm_lint.requests.names import ANY, COMMON, IDENTITY, NO_NAME, OF_MANY, has_part, may_hold
 from sm_lint.requests.request import Request, WhyNot
 from sm_lint.sources.document import Document, root_keys
 from sm_lint.sources.reading import OF_CARRIERS, UNREAD, Problem
 
-IDENTITY = frozenset(NAMES[:2])
-_NAMES = frozenset(NAMES)
-_OF_MANY = frozenset(("Tags", "ClientToken", "ManagedStorageType"))
-_COMMON = IDENTITY | _OF_MANY
-"""Members that other operations also have. An object with only these may be a request of theirs."""
 _FOREIGN = (
     "ModelPackageGroupDescription", "AlgorithmName", "TrainingSpecification", "ModelName", "PrimaryContainer",
     "AIRecommendationJobName", "MaxResults", "SortBy", "$schema",
@@ -29,18 +23,6 @@ NO_OBJECT = "its top-level value is not an object"
 _READ_TO_THE_END = ("json-byte-order-mark", "json-repeated-key", "yaml-repeated-key", "yaml-1-1")
 """Problems with which a file is still read to its end. After others, its content is partly a guess."""
 
-ESCAPE = r"\\(?:x|U|u00[24-7])"
-"""Matches the escape of a letter, a hyphen or an underscore."""
-_ESCAPE = re.compile(ESCAPE.encode())
-
-
-def may_hold(data: bytes) -> bool:
-    """Return whether the bytes of a file may contain one of NAMES or a misspelling of one, as far as it is recognized.
-
-    Most files do not, and need not be parsed.
-    """
-    return has_part(data) or _ESCAPE.search(data) is not None
-
 
 def why_not(document: Document, members: AbstractSet[str]) -> WhyNot | None:
     """Return why a document is not a request; None if it is. `members` are the members of the request."""
@@ -54,12 +36,12 @@ def why_not(document: Document, members: AbstractSet[str]) -> WhyNot | None:
     if not isinstance(value, dict):
         return WhyNot(NO_OBJECT)
     meant: Mapping[str, str] = {}
-    if _NAMES.isdisjoint(value) and not is_broken:
+    if ANY.isdisjoint(value) and not is_broken:
         # What has members of its own is no misspelled name, but a resource such as `ModelPackageGroup`.
         resources = {key for key in value if isinstance(value[key], dict) and value[key]}
         misspelled = _misspelled(value, members).items()
         meant = {key: member for key, member in misspelled if member not in IDENTITY or key not in resources}
-        if _NAMES.isdisjoint(meant.values()):
+        if ANY.isdisjoint(meant.values()):
             return WhyNot(NO_NAME)
     neighbor = _neighbor(value, meant)
     if neighbor:
@@ -67,11 +49,6 @@ def why_not(document: Document, members: AbstractSet[str]) -> WhyNot | None:
     if is_broken or _has_more(value, meant, members):
         return None
     return WhyNot("it has too few top-level members of the request", is_near=True)
-
-
-def is_plain(value: Mapping[str, Any]) -> bool:
-    """Return whether an object that has no other members than those of a request is certainly taken for one."""
-    return not _NAMES.isdisjoint(value) and not _COMMON.issuperset(value)
 
 
 def _is_broken(document: Document) -> bool:
@@ -85,7 +62,7 @@ def _why_not_broken(document: Document, members: AbstractSet[str]) -> WhyNot | N
         return None
     unread = any(problem.kind not in OF_CARRIERS for problem in document.problems)
     reason = f"it {'cannot be read, and ' if unread else ''}has no top-level member that names a model package or group"
-    return WhyNot(reason, is_near=not _NAMES.isdisjoint({*keys, *_meant(keys, members).values()}))
+    return WhyNot(reason, is_near=not ANY.isdisjoint({*keys, *_meant(keys, members).values()}))
 
 
 def _misspelled(keys: Iterable[Any], members: AbstractSet[str]) -> Mapping[str, str]:
@@ -95,14 +72,14 @@ def _misspelled(keys: Iterable[Any], members: AbstractSet[str]) -> Mapping[str, 
         return {}
     found = _meant(strings, members)
     stands_alone = len(found) + sum(key in members for key in strings) < 2
-    return {} if stands_alone or _NAMES.isdisjoint(found.values()) else found
+    return {} if stands_alone or ANY.isdisjoint(found.values()) else found
 
 
 def _has_more(value: Mapping[str, Any], meant: Mapping[str, str], members: AbstractSet[str]) -> bool:
     """Return whether an object has members of the request, rightly spelled or not, that few others have."""
-    if not (value.keys() & members <= _COMMON and _COMMON.issuperset(meant.values())):
+    if not (value.keys() & members <= COMMON and COMMON.issuperset(meant.values())):
         return True
-    return not _COMMON.issuperset(_meant(value, members).values())
+    return not COMMON.issuperset(_meant(value, members).values())
 
 
 def _meant(keys: Iterable[Any], members: AbstractSet[str]) -> Mapping[str, str]:
@@ -166,14 +143,14 @@ def _is_plausible(value: Mapping[str, Any], members: AbstractSet[str]) -> bool:
     """Return whether an object that is not taken for a request may be one with mistakes."""
     own = value.keys() & members
     meant: Mapping[str, str] = {}
-    if own <= _OF_MANY:
+    if own <= OF_MANY:
         from sm_lint.requests.misspelled import tells
 
         meant = _meant(value, members)
         if len(own) + len(meant) == len(value):
             return True  # each of its keys is or means a member
         meant = {key: member for key, member in meant.items() if tells(key, member)}
-    known = {*own, *meant.values()} - _OF_MANY
+    known = {*own, *meant.values()} - OF_MANY
     if not _neighbor(value, meant):
         return bool(known)
-    return not (known <= _COMMON or IDENTITY.isdisjoint(known) or value.keys() >= _DESCRIBED)
+    return not (known <= COMMON or IDENTITY.isdisjoint(known) or value.keys() >= _DESCRIBED)

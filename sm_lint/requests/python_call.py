@@ -13,11 +13,12 @@ from sm_lint.requests.shapes import Shapes
 from sm_lint.requests.snake_case import snake_case
 from sm_lint.sources.code_places import place_of
 from sm_lint.sources.document import Document, Outer
+from sm_lint.sources.limits import PYTHON
 from sm_lint.sources.python.calls import calls
 from sm_lint.sources.python.code import Code
 from sm_lint.sources.python.scope import Call
 from sm_lint.sources.python.values import Written
-from sm_lint.sources.reading import PYTHON, Reading
+from sm_lint.sources.reading import Reading
 
 PROFILE = Profile("python", OF_THE_CLI, noun="the call")
 _OF_SDK = PROFILE._replace(spelled=spelled)

@@ -6,16 +6,8 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from sm_lint.model.pointer import Pointer
-from sm_lint.sources.reading import (
-    CHARACTERS,
-    MAX_CHARACTERS,
-    MAX_DEPTH,
-    MAX_DIGITS,
-    MAX_VALUES,
-    UNREAD,
-    VALUES,
-    step_of,
-)
+from sm_lint.sources.limits import MAX_CHARACTERS, MAX_DEPTH, MAX_DIGITS, MAX_VALUES
+from sm_lint.sources.reading import CHARACTERS, UNREAD, VALUES, step_of
 
 _SURROGATE = "[\ud800-\udfff]"  # compiled on first use: most texts are ASCII
 _TOO_LARGE = 10**MAX_DIGITS

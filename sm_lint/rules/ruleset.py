@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 import jiter
 
 from sm_lint.model import data
-from sm_lint.requests.shapes import Shapes
 from sm_lint.rules.gate import acceptor
 from sm_lint.rules.shapes import OPERATION, name_of, root_of
 from sm_lint.rules.usual import usual
 
 if TYPE_CHECKING:
     from sm_lint.model.rule import Rule
+    from sm_lint.requests.shapes import Shapes
     from sm_lint.rules.demands import Demand
     from sm_lint.rules.evaluator import Evaluator
     from sm_lint.rules.violation import Violation
@@ -98,8 +98,10 @@ class RuleSet:
         return model
 
     @cached_property
-    def shapes(self) -> Shapes:
+    def shapes(self) -> "Shapes":
         """The shapes of the request, as those who read requests need them."""
+        from sm_lint.requests.shapes import Shapes  # imported lazily: most requests are clean, and not read so far
+
         return Shapes(self.folded["definitions"], root_of(self.folded))
 
     @property

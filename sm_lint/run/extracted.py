@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sm_lint.model.escape import visible
 from sm_lint.model.pointer import Pointer, to_json_pointer, value_at
 from sm_lint.model.settings import ConfigError, Settings
-from sm_lint.requests.carriers import LINES, PAYLOAD, is_broken
+from sm_lint.requests.carriers import is_broken
+from sm_lint.requests.marks import LINES, PAYLOAD
 from sm_lint.requests.payload import NO_OBJECT
 from sm_lint.requests.unknown import completed
 from sm_lint.run.files import Options, tasks_of
-from sm_lint.run.opened import Skipped, documents_of, name_of
-from sm_lint.run.task import internal_error
+from sm_lint.run.linting import internal_error
+from sm_lint.run.opened import documents_of
+from sm_lint.run.task import Skipped, name_of
 from sm_lint.sources.reading import UNREAD
 
 if TYPE_CHECKING:
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
 
     from sm_lint.model.span import Span
     from sm_lint.requests.request import Request
-    from sm_lint.run.opened import Task
     from sm_lint.run.session import Session
+    from sm_lint.run.task import Task
     from sm_lint.sources.document import Document
 
     _Text = Callable[[Pointer, Any], str]

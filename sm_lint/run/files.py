@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from sm_lint.model.contents import contents
 from sm_lint.model.report import Report, ReportedRule
 from sm_lint.model.settings import FAIL_ON, ConfigError, Settings
-from sm_lint.requests.carriers import PAYLOAD
+from sm_lint.requests.marks import PAYLOAD
+from sm_lint.run.linting import lint_task
 from sm_lint.run.looked_for import opted_in
-from sm_lint.run.opened import Skipped, Task, documents_of, is_required, name_of, refuse_unwanted
-from sm_lint.run.task import CLEAN, SKIPPED, Result, lint_task
+from sm_lint.run.task import CLEAN, SKIPPED, Result, Skipped, Task, is_required, name_of, refuse_unwanted
 from sm_lint.sources import discovery
-from sm_lint.sources.reading import MOST_BYTES
+from sm_lint.sources.limits import MOST_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -274,6 +274,7 @@ def list_files(options: Options, session: Session) -> tuple[list[Listed], list[s
 def _holds(task: Task, session: Session) -> str | None:
     """Return how many requests a file has in which carriers; None if it is a request, or cannot be read."""
     from sm_lint.model.words import counted
+    from sm_lint.run.opened import documents_of
 
     numbers: dict[str, int] = {}
     is_read = True

@@ -11,15 +11,15 @@ from sm_lint.engine.linter import MAX_DIAGNOSTICS
 from sm_lint.engine.outlines import outlines, room
 from sm_lint.model.span import Excerpt
 from sm_lint.model.suppressed import Suppressed
-from sm_lint.requests import payload
 from sm_lint.requests.carriers import NoRequest
 from sm_lint.requests.json_lines import PROFILE, of_line
-from sm_lint.requests.names import NO_NAME
+from sm_lint.requests.names import NO_NAME, may_hold
 from sm_lint.requests.request import WhyNot
 from sm_lint.run.session import Outcome
 from sm_lint.sources.document import Document
+from sm_lint.sources.limits import MAX_FINDINGS, MOST_BYTES
 from sm_lint.sources.lines import document_of, lines
-from sm_lint.sources.reading import MAX_FINDINGS, MOST_BYTES, UNREAD, Reading
+from sm_lint.sources.reading import UNREAD, Reading
 from sm_lint.suppression.baseline import Key, key_of, stale_entries
 from sm_lint.suppression.covering import Covering
 from sm_lint.suppression.suppress import IN_BASELINE, SuppressedFinding, apply, is_over, of_suppressions, ran_with
@@ -113,7 +113,7 @@ def documents(
     """Yield the lines to lint, each as a document with its request. Raises NoRequest at the end if there was none."""
     shapes = session.linters.built_in.shapes
     why_not, is_any = WhyNot(_BLANK if named else _NO_LINE), False
-    for line in lines(file.read, bool if named else payload.may_hold):
+    for line in lines(file.read, bool if named else may_hold):
         document = document_of(line, name, settings.placeholders)
         try:
             found = of_line(document, shapes, named=named)

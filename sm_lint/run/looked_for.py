@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sm_lint.requests import carriers
-from sm_lint.sources import document
-from sm_lint.sources.reading import OF_CODE, PYTHON, SCRIPT
+from sm_lint.requests import marks
+from sm_lint.sources.limits import OF_CODE, PYTHON, SCRIPT
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -37,11 +36,13 @@ def opted_in(name: str, settings: Settings, *, named: bool) -> tuple[str, ...]:
 
 def looking_for(settings: Settings, opted: Collection[str]) -> Settings:
     """Return settings with the names of all carriers to look for in a file; `opted` are those of code among them."""
-    return settings._replace(carriers=carriers.looked_for(settings.carriers, opted))
+    return settings._replace(carriers=marks.looked_for(settings.carriers, opted))
 
 
 def syntax_of(name: str, data: bytes, opted: Collection[str]) -> str:
     """Return the syntax of a file: that of the code which it is named for, else by its name or its data."""
+    from sm_lint.sources import document  # imported lazily: most files are clean, and no document is made
+
     syntax = document.syntax_of(name, data)
     if len(opted) != 1 or syntax in OF_CODE or name.lower().endswith((".json", ".yaml", ".yml")):
         return syntax

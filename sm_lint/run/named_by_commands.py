@@ -14,11 +14,11 @@ from sm_lint.model.settings import ConfigError, Settings
 from sm_lint.requests.command import named_files
 from sm_lint.requests.shapes import Shapes
 from sm_lint.requests.used_files import Use
-from sm_lint.run.opened import Task
 from sm_lint.run.session import Session
+from sm_lint.run.task import Task
 from sm_lint.sources import discovery
 from sm_lint.sources.document import syntax_of
-from sm_lint.sources.reading import MAX_BYTES, OF_CODE, SCRIPT
+from sm_lint.sources.limits import MAX_BYTES, OF_CODE, SCRIPT
 
 
 def reader_beside(script: discovery.Source) -> Callable[[str], bytes | None]:

@@ -6,9 +6,9 @@ from math import inf
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from sm_lint.run.opened import Task
+from sm_lint.run.linting import lint_task
 from sm_lint.run.session import Session, of_process
-from sm_lint.run.task import Result, lint_task
+from sm_lint.run.task import Result, Task
 from sm_lint.sources.discovery import STDIN
 
 if TYPE_CHECKING:

@@ -6,9 +6,8 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from sm_lint.engine.linter import MAX_DIAGNOSTICS, Linters
-from sm_lint.requests.carriers import requests
 from sm_lint.requests.names import BEGINNING, USUAL
-from sm_lint.sources.reading import MARK, WITH_COMMENTS
+from sm_lint.sources.limits import MARK, WITH_COMMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -157,6 +156,8 @@ class Session:
             from sm_lint.requests import used_files
 
             return self.find(document, used_files.requests(document, uses), settings)
+        from sm_lint.requests.carriers import requests
+
         shapes = self.linters.built_in.shapes
         return self.find(document, requests(document, shapes, named=True, wanted=settings.carriers), settings)
 

@@ -1,37 +1,45 @@
-"""Linting of one file: it is read, linted, and fixed if the options say so."""
+"""A file to lint, its bytes, and the result."""
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from sm_lint.engine.linter import MAX_DIAGNOSTICS
-from sm_lint.model.escape import cut, visible
-from sm_lint.model.report import Change
-from sm_lint.model.settings import ConfigError
-from sm_lint.requests import carriers
-from sm_lint.run.looked_for import looking_for, opted_in
-from sm_lint.run.opened import (
-    Skipped,
-    Task,
-    data_of,
-    is_request,
-    is_required,
-    name_of,
-    opened,
-    stream,
-    unreadable,
-)
-from sm_lint.run.session import Outcome, Session
+from sm_lint.model.contents import contents
+from sm_lint.requests import marks
+from sm_lint.run.looked_for import is_named_by
+from sm_lint.run.session import Outcome
+from sm_lint.sources import discovery
+from sm_lint.sources.limits import MOST_BYTES
 
 if TYPE_CHECKING:
-    from sm_lint.fixes.apply import Refused
-    from sm_lint.model.diagnostic import Diagnostic
     from sm_lint.model.outline import Outline
+    from sm_lint.model.report import Change
+    from sm_lint.model.settings import Settings
     from sm_lint.model.span import SourceText
     from sm_lint.model.suppressed import StaleEntry
-    from sm_lint.requests.request import Request
-    from sm_lint.run.session import Findings
-    from sm_lint.sources.document import Document
+    from sm_lint.requests.carriers import NoRequest
+    from sm_lint.requests.used_files import Use
+
+
+class Task(NamedTuple):
+    """A file to lint, and everything needed for it, so that it can be sent to another process."""
+
+    source: discovery.Source
+    settings: Settings
+    if_payload: bool
+    """Whether a named file is skipped if it is not a request, as files in folders are."""
+    stdin_filename: str | None
+    verbose: bool
+    fix: str | None
+    """Which fixes to apply: None, `safe` or `unsafe`, which includes the safe ones."""
+    show_suppressed: bool = False
+    """Whether the suppressed diagnostics are reported too."""
+    uses: tuple[Use, ...] = ()
+    """How commands in other files use it: it is a request, or a part of one."""
+    outlined: bool = False
+    """Whether the outlines of the requests with diagnostics are made."""
 
 
 class Result(NamedTuple):
@@ -56,107 +64,59 @@ SKIPPED = Result()
 """The results for most files."""
 
 
-def lint_task(task: Task, session: Session) -> Result:
-    """Lint one file and return the result. Nothing is raised."""
+class Skipped(Exception):  # noqa: N818 - not an error
+    """The file is not linted; the message is the reason."""
+
+    is_near = False
+    """Whether it looks like a request."""
+
+    @classmethod
+    def of(cls, reason: NoRequest) -> Skipped:
+        """Return that a file is not linted because it has no request."""
+        skipped = cls(str(reason))
+        skipped.is_near = reason.is_near
+        return skipped
+
+
+def name_of(task: Task) -> str:
+    """Return the name of a file in diagnostics."""
+    name = task.source.name
+    return name if name != discovery.STDIN else task.stdin_filename or "<stdin>"
+
+
+def data_of(task: Task) -> bytes:
+    """Return the bytes of a file; of one that is too large, no more than tell that. Raises Skipped or OSError."""
+    refuse_unwanted(task)
+    source = task.source
+    if source.name == discovery.STDIN:
+        from sm_lint.sources import document  # imported lazily: most files are clean, and no document is made
+
+        return document.bytes_of(sys.stdin.buffer.read)
+    return contents(source.name, MOST_BYTES, regular=not source.named)
+
+
+def is_required(task: Task) -> bool:
+    """Return whether a file is linted whatever it holds and wherever it is, because the command line names it."""
+    return task.source.named and not task.if_payload
+
+
+def is_request(task: Task) -> bool:
+    """Return whether a file is treated as a request, because the command line or the configuration names it."""
+    return is_required(task) or is_named_by(name_of(task), task.settings)
+
+
+def refuse_unwanted(task: Task) -> None:
+    """Raise Skipped if the configuration excludes a file, or does not look for the one carrier that it can be."""
+    chosen, exclude = task.settings.carriers, task.settings.exclude
+    if not (chosen or exclude) or is_required(task):
+        return
     name = name_of(task)
-    try:
-        if not task.uses and carriers.are_lines(name, task.settings.carriers):
-            return _of_lines(task, session)
-        try:
-            data = data_of(task)
-        except OSError as error:
-            return _of_document(unreadable(task, error), [], task, session)
-        if not task.uses:
-            if session.is_clean(name, data, task.settings):
-                return CLEAN
-            if not (is_request(task) or carriers.may_hold_any(data)):
-                return SKIPPED
-        return _of_document(*opened(task, data, session), task, session)
-    except Skipped as reason:
-        return Result(passed_over=str(reason)) if reason.is_near else SKIPPED
-    except (ConfigError, FileNotFoundError) as error:
-        return Result(failure=str(error))
-    except Exception as error:  # noqa: BLE001 - a failure on one file is reported, and the others are linted
-        return Result(failure=internal_error(name, error, verbose=task.verbose))
+    if exclude:
+        from sm_lint.config.globs import matched_by  # imported lazily: most runs have no pattern
 
-
-def _of_document(read: Document, requests: list[Request], task: Task, session: Session) -> Result:
-    """Lint a document and return the result."""
-    found = session.find(read, requests, task.settings)
-    if not (found.reported or found.suppressed):
-        return CLEAN._replace(stale=found.stale) if found.stale else CLEAN
-    if read.syntax == "yaml":  # a text with fixes has no other requests than before
-        opted = opted_in(read.name, task.settings, named=is_required(task))
-        task = task._replace(settings=looking_for(task.settings, opted))
-    if task.fix:
-        return _fixed(found, task, session)
-    outcome = found.outcome(show_suppressed=task.show_suppressed)
-    outcome = session.with_offered_fixes(found, outcome, task.settings, task.uses)
-    return Result(outcome, _shown(found.document, outcome), stale=found.stale, outlines=_outlines(found, task))
-
-
-def _of_lines(task: Task, session: Session) -> Result:
-    """Lint a file line by line and return the result. Raises Skipped or FileNotFoundError."""
-    from sm_lint.run import lines
-
-    name = name_of(task)
-    options = lines.Options(is_request(task), task.fix, task.show_suppressed, task.outlined)
-    try:
-        with stream(task) as file:
-            linted = lines.lint(file, name, task.settings, session, options)
-    except carriers.NoRequest as reason:
-        raise Skipped.of(reason) from reason
-    except OSError as error:
-        return _of_document(unreadable(task, error), [], task, session)
-    outcome = linted.outcome
-    text = linted.excerpt if outcome.diagnostics or outcome.shown_suppressed else None
-    return Result(outcome, text, stale=linted.stale, outlines=linted.outlines)
-
-
-def _shown(read: Document, outcome: Outcome) -> SourceText | None:
-    return read.without_value() if outcome.diagnostics or outcome.shown_suppressed else None
-
-
-def _fixed(found: Findings, task: Task, session: Session) -> Result:
-    """Apply the fixes that the task asks for, and return the result for the fixed document."""
-    from sm_lint.fixes import apply
-
-    before, settings, unsafe = found.document, task.settings, task.fix == "unsafe"
-    after, left, count, refused = apply.fixed(
-        before, found, lambda text: session.find_named(text, settings, task.uses), unsafe=unsafe
-    )
-    outcome = left.outcome(show_suppressed=task.show_suppressed)
-    diagnostics = [_told(d, refused, unsafe=unsafe) for d in outcome.diagnostics]
-    outcome = session.with_offered_fixes(left, outcome._replace(diagnostics=diagnostics), settings, task.uses)
-    change = Change(before.without_value(), after.without_value(), after.data) if count else None
-    return Result(
-        outcome, _shown(after, outcome), change=change, fixed=count, stale=left.stale, outlines=_outlines(left, task)
-    )
-
-
-def _outlines(found: Findings, task: Task) -> tuple[Outline, ...]:
-    """Return the outlines of the requests with findings that are shown; none if they are not asked for."""
-    if not task.outlined:
-        return ()
-    from sm_lint.engine.outlines import outlines, room
-
-    return outlines(found.reported[:MAX_DIAGNOSTICS], room())
-
-
-def _told(diagnostic: Diagnostic, refused: Refused, *, unsafe: bool) -> Diagnostic:
-    """Return a diagnostic that fixing has left: with the reason in place of a fix that was asked for."""
-    from sm_lint.fixes.apply import UNTRIED, is_wanted
-
-    if diagnostic.fix is None or not is_wanted(diagnostic, unsafe=unsafe):
-        return diagnostic
-    return diagnostic._replace(fix=None, not_fixed=refused.get(diagnostic.fix, UNTRIED))
-
-
-def internal_error(name: str, error: Exception, *, verbose: bool) -> str:
-    """Return the message for an error that should not happen to a file; `verbose` with where it happened."""
-    text = f"{visible(name)}: internal error: {type(error).__name__}: {visible(cut(str(error)))}"
-    if not verbose:
-        return f"{text} (--verbose shows where; please report it)"
-    from traceback import format_exception
-
-    return text + "\n" + "".join(format_exception(error)).rstrip()
+        pattern = matched_by(name, exclude)
+        if pattern and (task.source.name == discovery.STDIN or os.path.lexists(name)):
+            raise Skipped(f"it is excluded by {pattern}")
+    are_lines = name.lower().endswith(discovery.OF_LINES)
+    if chosen and are_lines and marks.LINES not in chosen and not (task.uses or is_request(task)):
+        raise Skipped("it is JSON Lines, which is not among the carriers to look for")

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from sm_lint.model.pointer import Pointer
 from sm_lint.model.span import SourceText, Span
-from sm_lint.sources.reading import MOST_BYTES, SCRIPT, UNREAD, Node, Problem, Reading, too_large
+from sm_lint.sources.limits import MOST_BYTES, SCRIPT
+from sm_lint.sources.reading import UNREAD, Node, Problem, Reading, too_large
 
 BOM = b"\xef\xbb\xbf"
 """The byte-order mark of UTF-8."""

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from sm_lint.sources.document import Document
 from sm_lint.sources.inside import part
-from sm_lint.sources.reading import MAX_BYTES, Reading
+from sm_lint.sources.limits import MAX_BYTES
+from sm_lint.sources.reading import Reading
 
 
 def documents(document: Document, marks: tuple[str, ...] = ()) -> Iterator[Document]:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from sm_lint.model.span import Position, Span
 from sm_lint.sources.document import BOM, Document, Outer, read
-from sm_lint.sources.reading import MOST_BYTES, UNREAD, Reading, too_long
+from sm_lint.sources.limits import MOST_BYTES
+from sm_lint.sources.reading import UNREAD, Reading, too_long
 
 AT_ONCE = 256 * 1024
 """The number of bytes that are read at a time."""

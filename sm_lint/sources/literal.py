@@ -1,9 +1,12 @@
 """Whether a text has the strings of its document as they are, so that a search tells what a request cannot have."""
 
-import re
-from typing import Any
+from __future__ import annotations
 
-from sm_lint.sources.document import Document
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sm_lint.sources.document import Document
 
 _ESCAPE = re.compile(r'\\[^"\\nrtbf]')
 """Matches an escape of another character than a quote, a backslash, a line break or a tab, or what looks like one."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from sm_lint.sources.reading import MAX_BYTES, SCRIPT, UNREAD, Reading, too_large
+from sm_lint.sources.limits import MAX_BYTES, SCRIPT
+from sm_lint.sources.reading import UNREAD, Reading, too_large
 
 
 def read(data: bytes, text: str, placeholders: tuple[str, ...] = ()) -> Reading:  # noqa: ARG001

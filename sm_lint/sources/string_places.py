@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 from sm_lint.model.pointer import Pointer, value_at
 from sm_lint.model.span import Span
 from sm_lint.sources.document import Document
+from sm_lint.sources.limits import PYTHON
 from sm_lint.sources.ranges import Ranges
-from sm_lint.sources.reading import PYTHON
 
 _WHITESPACE = " \t\n\r\x85\u2028\u2029"
 _GAP = re.compile(f"[{_WHITESPACE}]*")

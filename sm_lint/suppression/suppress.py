@@ -14,7 +14,7 @@ from sm_lint.engine.linter import Linter
 from sm_lint.model.pointer import resolved, to_json_pointer
 from sm_lint.model.severity import Severity
 from sm_lint.model.suppressed import StaleEntry
-from sm_lint.requests.carriers import may_hold_others
+from sm_lint.requests.marks import may_hold_others
 from sm_lint.requests.request import Request
 from sm_lint.sources.document import Document
 from sm_lint.sources.reading import UNREAD, Problem

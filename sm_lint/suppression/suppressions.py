@@ -14,7 +14,8 @@ from sm_lint.config.selectors import prefix_of
 from sm_lint.engine.linter import Linter
 from sm_lint.model.settings import ConfigError
 from sm_lint.sources.document import Document
-from sm_lint.sources.reading import MARK, PYTHON, SCRIPT, WITH_COMMENTS, Problem
+from sm_lint.sources.limits import MARK, PYTHON, SCRIPT, WITH_COMMENTS
+from sm_lint.sources.reading import Problem
 
 MAX_IN_COMMENTS = 1000
 """The maximum number of rules that the comments of a document may name."""

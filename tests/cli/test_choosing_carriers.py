@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from sm_lint.model.settings import CARRIERS
-from sm_lint.requests.carriers import NOT_WANTED
+from sm_lint.requests.marks import NOT_WANTED
 from sm_lint.requests.names import NO_NAME
 from tests.conftest import ROOT, Run
 from tests.support.command import write

@@ -16,8 +16,7 @@ from sm_lint import lint_text
 from sm_lint.cli.parser import parser
 from sm_lint.model.settings import DEFAULTS
 from sm_lint.run import pool
-from sm_lint.run.opened import Task
-from sm_lint.run.task import Result
+from sm_lint.run.task import Result, Task
 from sm_lint.sources.discovery import Source
 from tests.support.command import PROGRAM, sm_lint, write
 from tests.support.linting import SESSION

@@ -24,13 +24,13 @@ COMMANDS = [f"sm_lint.cli.{name}" for name in (
     "completion", "extract", "init", "new_rule", "rule", "schema", "server", "skeleton", "test_rules",
 )]  # fmt: skip
 CLEAN = [*START, *(f"sm_lint.{name}" for name in (
-    "checks", "cli.options", "config.load", "config.once", "engine", "engine.finder", "engine.linter", "model.contents",
-    "model.data", "model.escape", "model.paths", "model.span", "model.validator", "model.words", "output.full",
-    "output.summary", "requests", "requests.carriers", "requests.names", "requests.payload", "requests.request",
-    "requests.shapes", "rules", "rules.gate", "rules.ruleset", "rules.selection", "rules.shapes", "rules.usual", "run",
-    "run.files", "run.looked_for", "run.opened", "run.session", "run.task", "sources", "sources.discovery",
-    "sources.document", "sources.json", "sources.json.reader", "sources.literal", "sources.reading",
+    "checks", "cli.options", "config.load", "config.once", "engine", "engine.finder", "engine.linter",
+    "model.contents", "model.data", "model.escape", "model.paths", "model.validator", "model.words", "output.full",
+    "output.summary", "requests", "requests.marks", "requests.names", "rules", "rules.gate", "rules.ruleset", "rules.selection",
+    "rules.shapes", "rules.usual", "run", "run.files", "run.linting", "run.looked_for", "run.session", "run.task",
+    "sources", "sources.discovery", "sources.json", "sources.json.reader", "sources.limits", "sources.literal",
 ))]  # fmt: skip
+"""What a clean JSON file imports."""
 OTHERS = {
     "argparse", "collections", "contextlib", "copyreg", "decimal", "enum", "errno", "functools", "gc",
     "gettext", "importlib", "itertools", "jiter", "jsonschema_rs", "keyword", "locale", "numbers", "operator",
@@ -49,10 +49,19 @@ print(*set(sys.modules) - before)
 """Prints what any command line and any named tuple import: since Python 3.14, also what colors and annotations need."""
 OTHERS_OF_YAML = {"base64", "binascii", "cython_runtime", "datetime", "math", "struct", "yaml"}
 SYNTAX = {
-    "a.json": ('{"ModelPackageGroupName": "churn"}', []),
+    "a.json": ('{"ModelPackageGroupName": "churn", "Domain": "OTHER"}', []),
     "a.yaml": (
         "ModelPackageGroupName: churn",
         [
+            "sm_lint.model.span",
+            "sm_lint.requests.carriers",
+            "sm_lint.requests.payload",
+            "sm_lint.requests.request",
+            "sm_lint.requests.shapes",
+            "sm_lint.run.diagnosed",
+            "sm_lint.run.opened",
+            "sm_lint.sources.document",
+            "sm_lint.sources.reading",
             "sm_lint.sources.yaml",
             "sm_lint.sources.yaml.libyaml",
             "sm_lint.sources.yaml.reader",

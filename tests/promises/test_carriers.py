@@ -11,7 +11,7 @@ import pytest
 from sm_lint.model.diagnostic import Diagnostic
 from sm_lint.model.pointer import steps_of, to_json_pointer
 from sm_lint.model.settings import Settings
-from sm_lint.requests.carriers import CARRIERS
+from sm_lint.requests.marks import CARRIERS
 from sm_lint.requests.request import Profile
 from sm_lint.sources import document
 from tests.promises.test_unknown import waits

@@ -5,7 +5,8 @@ from itertools import islice
 from json import loads
 
 from sm_lint.sources.json.tokens import tokens
-from sm_lint.sources.reading import MAX_DEPTH, MAX_WRITTEN, UNREAD, Problem, Reading, too_many
+from sm_lint.sources.limits import MAX_DEPTH, MAX_WRITTEN
+from sm_lint.sources.reading import UNREAD, Problem, Reading, too_many
 
 _MAX_TOKENS = 5 * MAX_WRITTEN // 2
 """The number of tokens that are looked at for keys. A text within the limits has at most five a key with its value."""

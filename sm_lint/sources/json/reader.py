@@ -1,12 +1,18 @@
 """JSON as the CLI reads it: `json.loads` on strict UTF-8, where the last of repeated keys wins."""
 
-from collections.abc import Callable, Iterator
+from __future__ import annotations
+
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jiter
 
-from sm_lint.sources.reading import MAX_OF_PLAN, MAX_WRITTEN, Node, Reading
+from sm_lint.sources.limits import MAX_OF_PLAN, MAX_WRITTEN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sm_lint.sources.reading import Node, Reading
 
 SURELY_FEW = 2 * MAX_WRITTEN
 """The number of bytes up to which a text has not too many values: each takes a character, and another separates it."""
@@ -45,6 +51,8 @@ def read(data: bytes, text: str, placeholders: tuple[str, ...] = ()) -> Reading:
         from sm_lint.sources.json.recovery import read_again
 
         return read_again(text, placeholders)
+    from sm_lint.sources.reading import Reading  # imported lazily: of most files, the value tells that they are clean
+
     return Reading(value, [], is_json=True, places=partial(_places, text))
 
 

@@ -8,7 +8,8 @@ from json import JSONDecodeError
 
 from sm_lint.model.escape import in_quotes
 from sm_lint.sources.json.tokens import tokens
-from sm_lint.sources.reading import MAX_DIGITS, Correction, ParseError, Problem
+from sm_lint.sources.limits import MAX_DIGITS
+from sm_lint.sources.reading import Correction, ParseError, Problem
 
 Range = tuple[int, int]
 

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import count
 
+from sm_lint.sources.limits import MAX_VALUES
 from sm_lint.sources.python.code import Code, ranges
 from sm_lint.sources.python.expressions import EXPRESSIONS, anything
 from sm_lint.sources.python.function_calls import call
 from sm_lint.sources.python.names import bound_by, called, dotted, names_in, only_copied
 from sm_lint.sources.python.scope import Call, Following, Scope
 from sm_lint.sources.python.values import Collection, Scalar, TooMany, Unknown, Value, lose
-from sm_lint.sources.reading import MAX_VALUES
 
 _DEEPEST = 20
 """The number of blocks in each other that are followed. Python itself refuses more loops."""

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from sm_lint.sources.limits import MARK
 from sm_lint.sources.python.strings import STRING
-from sm_lint.sources.reading import MARK
 
 _TOKEN = re.compile(rf"#[^\r\n]*|{STRING}")
 _COMMENT = re.compile(rf"#[ \t]*{MARK}[ \t]*([^\r\n]*)")

@@ -7,9 +7,9 @@ from typing import Any
 
 from sm_lint.model.pointer import Pointer
 from sm_lint.model.span import SourceText
+from sm_lint.sources.limits import MAX_BYTES
 from sm_lint.sources.python.code import Code, Pieces
 from sm_lint.sources.python.tree import tree_of
-from sm_lint.sources.reading import MAX_BYTES
 
 _NAME = re.compile(r"[^\W\d]\w*")
 _OF_CELLS = re.compile(r"\s*%%[ \t]*(\w+)")

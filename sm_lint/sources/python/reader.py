@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from sm_lint.sources.limits import MAX_BYTES
 from sm_lint.sources.python.code import Code
 from sm_lint.sources.python.tree import tree_of
-from sm_lint.sources.reading import MAX_BYTES, UNREAD, Reading
+from sm_lint.sources.reading import UNREAD, Reading
 
 
 def read(data: bytes, text: str, placeholders: tuple[str, ...] = ()) -> Reading:  # noqa: ARG001 - as of other readers

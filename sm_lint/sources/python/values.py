@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from sm_lint.model.pointer import Pointer
+from sm_lint.sources.limits import MAX_DEPTH
 from sm_lint.sources.python.code import Range
-from sm_lint.sources.reading import MAX_DEPTH, Node
+from sm_lint.sources.reading import Node
 
 Block = tuple[int, ...]
 """The numbers of the blocks around a statement, from the outside: what is in one of them may not be run."""

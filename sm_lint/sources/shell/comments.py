@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
-from sm_lint.sources.reading import MARK
+from sm_lint.sources.limits import MARK
 from sm_lint.sources.shell.commands import OPERATION, commands
 from sm_lint.sources.shell.hosts.scripts import scripts
 from sm_lint.sources.shell.mapped import Range

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from sm_lint.sources.reading import MARK
+from sm_lint.sources.limits import MARK
 from sm_lint.sources.yaml.ranges import ranges
 from sm_lint.sources.yaml.reader import read_surely
 

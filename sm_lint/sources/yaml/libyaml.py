@@ -24,7 +24,8 @@ from yaml.events import (
 )
 
 from sm_lint.model.validator import search
-from sm_lint.sources.reading import MAX_VALUES, USUAL_DEPTH, Node, Reading
+from sm_lint.sources.limits import MAX_VALUES, USUAL_DEPTH
+from sm_lint.sources.reading import Node, Reading
 
 if get_version() < (0, 2, 5):
     raise ImportError("libyaml is too old: it reads some question marks otherwise than ruamel.yaml")

@@ -9,17 +9,8 @@ from ruamel.yaml.constructor import SafeConstructor
 from ruamel.yaml.events import AliasEvent
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
-from sm_lint.sources.reading import (
-    CHARACTERS,
-    MAX_CHARACTERS,
-    MAX_DEPTH,
-    MAX_DIGITS,
-    MAX_VALUES,
-    USUAL_DEPTH,
-    VALUES,
-    Problem,
-    too_many,
-)
+from sm_lint.sources.limits import MAX_CHARACTERS, MAX_DEPTH, MAX_DIGITS, MAX_VALUES, USUAL_DEPTH
+from sm_lint.sources.reading import CHARACTERS, VALUES, Problem, too_many
 from sm_lint.sources.yaml.places import MERGE, Aliases
 
 NULL = "tag:yaml.org,2002:null"

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from sm_lint.sources.reading import MAX_BYTES, UNREAD, Reading, too_large
+from sm_lint.sources.limits import MAX_BYTES
+from sm_lint.sources.reading import UNREAD, Reading, too_large
 
 __all__ = ["read", "read_surely", "root_keys"]
 

@@ -6,7 +6,8 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.tag import Tag
 
 from sm_lint.model.pointer import Pointer
-from sm_lint.sources.reading import MAX_DIGITS, UNREAD, Problem, Reading, step_of
+from sm_lint.sources.limits import MAX_DIGITS
+from sm_lint.sources.reading import UNREAD, Problem, Reading, step_of
 from sm_lint.sources.yaml.nodes import NULL, Composition
 from sm_lint.sources.yaml.places import MERGE, Range, extent
 

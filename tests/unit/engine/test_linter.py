@@ -9,7 +9,7 @@ from sm_lint.model.pointer import Pointer
 from sm_lint.model.settings import DEFAULTS
 from sm_lint.requests.request import Request, Setting
 from sm_lint.sources.document import read
-from sm_lint.sources.reading import MAX_FINDINGS
+from sm_lint.sources.limits import MAX_FINDINGS
 from tests.support.linting import SESSION
 
 TAGS = [{"Key": "team", "Value": "risk"}]

@@ -8,7 +8,7 @@ from sm_lint import lint_text
 from sm_lint.fixes import apply
 from sm_lint.lsp import actions
 from sm_lint.sources import document
-from sm_lint.sources.reading import MAX_BYTES
+from sm_lint.sources.limits import MAX_BYTES
 from tests.support.talk import URI, Talk
 
 J = URI.replace("yaml", "json")

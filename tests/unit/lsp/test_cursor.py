@@ -12,7 +12,7 @@ from sm_lint.lsp import text as texts
 from sm_lint.lsp import tokens
 from sm_lint.lsp.cursor import cursor_at
 from sm_lint.sources import document
-from sm_lint.sources.reading import MAX_DEPTH
+from sm_lint.sources.limits import MAX_DEPTH
 from tests.support.work import calls
 
 LONG: dict[str, tuple[str, Callable[[int], str]]] = {

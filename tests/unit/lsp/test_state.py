@@ -11,7 +11,7 @@ from sm_lint.lsp import actions
 from sm_lint.lsp.opened import MAX_KEPT, MAX_URI, Opened
 from sm_lint.lsp.server import DELAY
 from sm_lint.sources import document
-from sm_lint.sources.reading import MAX_BYTES
+from sm_lint.sources.limits import MAX_BYTES
 from tests.support.mistakes import BROKEN
 from tests.support.talk import URI, Talk
 

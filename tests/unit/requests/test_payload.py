@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from sm_lint.model.nearest import nearest
 from sm_lint.requests import misspelled
-from sm_lint.requests.carriers import may_hold_any
-from sm_lint.requests.names import NAMES
-from sm_lint.requests.payload import may_hold, why_not
+from sm_lint.requests.marks import may_hold_any
+from sm_lint.requests.names import NAMES, may_hold
+from sm_lint.requests.payload import why_not
 from sm_lint.sources import document
 from tests.conftest import Run
 from tests.support.linting import RULES, lint

@@ -8,9 +8,9 @@ import pytest
 from sm_lint.model.settings import DEFAULTS, ConfigError, Settings
 from sm_lint.requests.used_files import Given, Use
 from sm_lint.run import files
+from sm_lint.run.linting import lint_task
 from sm_lint.run.named_by_commands import with_named_files
-from sm_lint.run.opened import Task
-from sm_lint.run.task import lint_task
+from sm_lint.run.task import Task
 from sm_lint.sources.discovery import Source
 from tests.support.linting import SESSION
 from tests.support.work import calls

@@ -9,9 +9,9 @@ import pytest
 from sm_lint.model.settings import DEFAULTS, Settings
 from sm_lint.model.span import SourceText
 from sm_lint.run.files import Options, lint_files
-from sm_lint.run.opened import Task
+from sm_lint.run.linting import lint_task
 from sm_lint.run.session import Findings
-from sm_lint.run.task import Result, lint_task
+from sm_lint.run.task import Result, Task
 from sm_lint.sources.discovery import Source
 from tests.support.linting import SESSION
 

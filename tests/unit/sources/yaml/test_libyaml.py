@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from sm_lint.sources.reading import MAX_VALUES, Node
+from sm_lint.sources.limits import MAX_VALUES
+from sm_lint.sources.reading import Node
 from sm_lint.sources.yaml import libyaml as yaml_libyaml
 from sm_lint.sources.yaml import ruamel as yaml_ruamel
 from tests.support.oracle import compare
