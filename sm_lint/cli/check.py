@@ -13,7 +13,8 @@ from sm_lint.output import FORMATS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from sm_lint.model.report import Change, Report
+    from sm_lint.model.change import Change
+    from sm_lint.model.report import Report
     from sm_lint.model.settings import Settings
     from sm_lint.run.files import Options
     from sm_lint.run.session import Session

@@ -40,7 +40,7 @@ class Kind(NamedTuple):
 
     read: Callable[[Any, Context], Any]
     """Converts a TOML value to the value of the Settings field. Raises ConfigError."""
-    schema: "Callable[[Names], dict[str, Any]]"
+    schema: Callable[["Names"], dict[str, Any]]
     """Returns the JSON Schema of the TOML value."""
     toml: Callable[[Any], Any] = lambda value: list(value) if isinstance(value, tuple) else value
     """Converts the value of the Settings field to a TOML value."""

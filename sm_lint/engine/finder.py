@@ -1,7 +1,6 @@
 """The checks of a rule set under given settings, which traverse a request once, and most requests not at all."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -9,8 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sm_lint.checks import TOLD_BY_TEXT, TOLD_BY_WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-
     from sm_lint.checks import Found, Match
     from sm_lint.model.pointer import Pointer
     from sm_lint.model.settings import Settings
@@ -48,7 +45,9 @@ class _Step:
 class _Call:
     """A call of a check, and the rules that it serves."""
 
-    def __init__(self, entry: Mapping[str, Any], rules: list[tuple[str, list[str] | None]], settings: Settings) -> None:
+    def __init__(
+        self, entry: Mapping[str, Any], rules: list[tuple[str, list[str] | None]], settings: "Settings"
+    ) -> None:
         """Initialize with an entry of the folded schema, and the code of each rule with the kinds that it reports."""
         self.check: str = entry["check"]
         self.parameters = _parameters(entry, settings)
@@ -65,7 +64,7 @@ class _Call:
 class Finder:
     """The checks of a rule set under given settings. Threads may share it."""
 
-    def __init__(self, ruleset: RuleSet, selected: Collection[str], settings: Settings) -> None:
+    def __init__(self, ruleset: "RuleSet", selected: Collection[str], settings: "Settings") -> None:
         """Initialize with the codes of the rules that report, which are `selected`."""
         self._calls = [
             _Call(entry, rules, settings)
@@ -78,7 +77,7 @@ class Finder:
         self._tree = lru_cache(maxsize=_MOST)(partial(_tree_of, self._calls))
         self._concerned = lru_cache(maxsize=_MOST)(partial(_concerned, self._calls, ruleset))
 
-    def matches(self, request: Any, text: str | None = None) -> Iterator[tuple[str, Match]]:
+    def matches(self, request: Any, text: str | None = None) -> Iterator[tuple[str, "Match"]]:
         """Return the matches in a request, each with the code of a rule; `text` is its text, if all stands there as is.
 
         Most checks need not look at the request: the text does not have a name of their places, or not what would be
@@ -102,7 +101,7 @@ class Finder:
                 asked += numbers
         return asked + plan.named if plan.has_word(text) else asked
 
-    def _found(self, request: Any, asked: tuple[int, ...] | None) -> Iterator[tuple[str, Match]]:
+    def _found(self, request: Any, asked: tuple[int, ...] | None) -> Iterator[tuple[str, "Match"]]:
         """Yield the matches of the calls `asked`, or of all."""
         found: Found = {"": [((), request)]}
         if isinstance(request, (dict, list)):
@@ -168,13 +167,13 @@ def _tree_of(calls: Sequence[_Call], asked: tuple[int, ...] | None) -> _Step:
 
 
 def _concerned(
-    calls: Sequence[_Call], ruleset: RuleSet, found: frozenset[str]
-) -> list[tuple[_Call, Callable[[Found], Iterator[Match]]]]:
+    calls: Sequence[_Call], ruleset: "RuleSet", found: frozenset[str]
+) -> list[tuple[_Call, Callable[["Found"], Iterator["Match"]]]]:
     """Return the calls that the paths `found` in a request cause, each with its check and parameters."""
     return [(call, _prepared(call, ruleset, found)) for call in calls if not found.isdisjoint(_paths(call))]
 
 
-def _prepared(call: _Call, ruleset: RuleSet, found: frozenset[str]) -> Callable[[Found], Iterator[Match]]:
+def _prepared(call: _Call, ruleset: "RuleSet", found: frozenset[str]) -> Callable[["Found"], Iterator["Match"]]:
     given = _narrowed(call, found)
     if "schema" in given:
         given["schema"] = ruleset.embedded(given["schema"])
@@ -208,13 +207,13 @@ def _narrowed(call: _Call, found: frozenset[str]) -> dict[str, Any]:
     return narrowed
 
 
-def _parameters(entry: Mapping[str, Any], settings: Settings) -> dict[str, Any]:
+def _parameters(entry: Mapping[str, Any], settings: "Settings") -> dict[str, Any]:
     """Return the parameters of a call, including those that come from the configuration."""
     given: dict[str, Any] = entry["with"]
     return given | {name: getattr(settings, name) for name in entry["settings"]}
 
 
-def _traverse(value: Any, root: _Step, found: Found, pointer: Pointer = ()) -> None:
+def _traverse(value: Any, root: _Step, found: "Found", pointer: "Pointer" = ()) -> None:
     """Add to `found` the values below an object or list at which a path of the tree `root` ends."""
     members, other = root.members, root.other
     for name, child in value.items() if isinstance(value, dict) else enumerate(value):

@@ -11,7 +11,7 @@ from sm_lint.lsp.opened import Opened
 from sm_lint.lsp.text import Encoding, ranges
 from sm_lint.model.diagnostic import Diagnostic, Edit
 from sm_lint.output.hunk import common_end, common_start
-from sm_lint.run.session import Findings
+from sm_lint.run.findings import Findings
 from sm_lint.sources import document
 from sm_lint.sources.document import Document
 from sm_lint.sources.documents import documents

@@ -14,8 +14,9 @@ from sm_lint.model.settings import DEFAULTS, ConfigError, Settings
 from sm_lint.requests import carriers, marks
 from sm_lint.requests.request import PAYLOAD, Request
 from sm_lint.rules.ruleset import RuleSet
+from sm_lint.run.findings import Findings
 from sm_lint.run.looked_for import is_named_by, looking_for, opted_in, syntax_of
-from sm_lint.run.session import Findings, Session
+from sm_lint.run.session import Session
 from sm_lint.sources import document
 from sm_lint.sources.document import Document
 from sm_lint.sources.limits import MAX_BYTES, OF_CODE

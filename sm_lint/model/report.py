@@ -1,16 +1,15 @@
 """The result of a run: everything that a renderer needs."""
 
-from __future__ import annotations
-
+from collections.abc import Callable, Container, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Mapping
+from sm_lint.model.severity import Severity
 
+if TYPE_CHECKING:
+    from sm_lint.model.change import Change
     from sm_lint.model.diagnostic import Diagnostic
     from sm_lint.model.outline import Outline
     from sm_lint.model.rule import Rule
-    from sm_lint.model.severity import Severity
     from sm_lint.model.span import SourceText
     from sm_lint.model.suppressed import StaleEntry, Suppressed
 
@@ -21,28 +20,19 @@ class ReportedRule(NamedTuple):
     code: str
     severity: Severity | None
     """The severity with which it reports; None if it did not run."""
-    read: Callable[..., Rule]
+    read: Callable[..., "Rule"]
     """`read(code, cases=False)` returns the Rule, with `cases` including the requests of its cases.
 
     A function, because most formats do not need the texts of rules.
     """
 
 
-class Change(NamedTuple):
-    """A file before and after fixes. It is not written yet."""
-
-    before: SourceText
-    after: SourceText
-    data: bytes
-    """The bytes to write: `after` in UTF-8, with the byte-order mark of the file, if any."""
-
-
 class Report(NamedTuple):
     """The result of a run."""
 
-    diagnostics: tuple[Diagnostic, ...]
+    diagnostics: tuple["Diagnostic", ...]
     """Sorted by file, line, column and code."""
-    documents: dict[str, SourceText]
+    documents: dict[str, "SourceText"]
     """The texts of the files that have diagnostics, by file name."""
     files: int
     """The number of files that were linted."""
@@ -58,16 +48,16 @@ class Report(NamedTuple):
     """The rules that ran for at least one file and those of the diagnostics, sorted by code."""
     suppressed: int = 0
     """The number of diagnostics suppressed by a comment, the configuration or the baseline."""
-    shown_suppressed: tuple[Suppressed, ...] = ()
+    shown_suppressed: tuple["Suppressed", ...] = ()
     """The suppressed diagnostics with `--show-suppressed`, else empty."""
     fixed: int = 0
     """The number of findings that were fixed."""
-    changes: tuple[Change, ...] = ()
+    changes: tuple["Change", ...] = ()
     linted: Mapping[str, Container[str]] = {}
     """The codes of the rules that ran for each file that was linted, by file name."""
     baselines: tuple[str, ...] = ()
     """The absolute paths of the baselines that were used."""
-    stale: tuple[StaleEntry, ...] = ()
+    stale: tuple["StaleEntry", ...] = ()
     """The entries of these baselines whose findings are gone."""
     passed_over: tuple[tuple[str, str], ...] = ()
     """The files that look like requests but were not linted, each with the reason."""
@@ -77,5 +67,5 @@ class Report(NamedTuple):
     """The base URL of the documentation, with a trailing slash, if it is known."""
     left_out: Mapping[tuple[str, str, str], int] = {}
     """The number of diagnostics left out, by file, code, and pointer as a baseline has it."""
-    outlines: Mapping[str, tuple[Outline, ...]] = {}
+    outlines: Mapping[str, tuple["Outline", ...]] = {}
     """The outlines of the requests with diagnostics, by file name; empty unless a format needs them."""

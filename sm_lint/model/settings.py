@@ -58,7 +58,7 @@ class Settings(NamedTuple):
     """Pairs as in `include`, of files with Python code in which calls are looked for."""
     exclude: tuple[tuple[str, str], ...] = ()
     """Pairs as in `include`; if empty, nothing is excluded."""
-    per_file_ignores: "tuple[Ignore, ...]" = ()
+    per_file_ignores: tuple["Ignore", ...] = ()
     given: tuple[str, ...] = ()
     """Members of the request that are passed as options of the AWS CLI, not in the file."""
     placeholders: tuple[str, ...] = ()

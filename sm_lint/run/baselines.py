@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sm_lint.run.session import Findings
+from sm_lint.run.findings import Findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

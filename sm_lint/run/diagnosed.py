@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sm_lint.engine.linter import MAX_DIAGNOSTICS
-from sm_lint.model.report import Change
 from sm_lint.requests.carriers import NoRequest
 from sm_lint.run.looked_for import looking_for, opted_in
 from sm_lint.run.opened import opened, stream, unreadable
@@ -17,7 +16,9 @@ if TYPE_CHECKING:
     from sm_lint.model.outline import Outline
     from sm_lint.model.span import SourceText
     from sm_lint.requests.request import Request
-    from sm_lint.run.session import Findings, Outcome, Session
+    from sm_lint.run.findings import Findings
+    from sm_lint.run.session import Session
+    from sm_lint.run.task import Outcome
     from sm_lint.sources.document import Document
 
 
@@ -60,17 +61,18 @@ def of_lines(task: Task, session: Session) -> Result:
     except OSError as error:
         return _of_document(unreadable(task, error), [], task, session)
     outcome = linted.outcome
-    text = linted.excerpt if outcome.diagnostics or outcome.shown_suppressed else None
-    return Result(outcome, text, stale=linted.stale, outlines=linted.outlines)
+    shown = (linted.excerpt,) if outcome.diagnostics or outcome.shown_suppressed else ()
+    return Result(outcome, shown, stale=linted.stale, outlines=linted.outlines)
 
 
-def _shown(read: Document, outcome: Outcome) -> SourceText | None:
-    return read.without_value() if outcome.diagnostics or outcome.shown_suppressed else None
+def _shown(read: Document, outcome: Outcome) -> tuple[SourceText, ...]:
+    return (read.without_value(),) if outcome.diagnostics or outcome.shown_suppressed else ()
 
 
 def _fixed(found: Findings, task: Task, session: Session) -> Result:
     """Apply the fixes that the task asks for, and return the result for the fixed document."""
     from sm_lint.fixes import apply
+    from sm_lint.model.change import Change
 
     before, settings, unsafe = found.document, task.settings, task.fix == "unsafe"
     after, left, count, refused = apply.fixed(
@@ -79,9 +81,9 @@ def _fixed(found: Findings, task: Task, session: Session) -> Result:
     outcome = left.outcome(show_suppressed=task.show_suppressed)
     diagnostics = [_told(d, refused, unsafe=unsafe) for d in outcome.diagnostics]
     outcome = session.with_offered_fixes(left, outcome._replace(diagnostics=diagnostics), settings, task.uses)
-    change = Change(before.without_value(), after.without_value(), after.data) if count else None
+    changes = (Change(before.without_value(), after.without_value(), after.data),) if count else ()
     return Result(
-        outcome, _shown(after, outcome), change=change, fixed=count, stale=left.stale, outlines=_outlines(left, task)
+        outcome, _shown(after, outcome), changes=changes, fixed=count, stale=left.stale, outlines=_outlines(left, task)
     )
 
 

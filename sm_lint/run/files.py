@@ -1,8 +1,7 @@
 """Linting of many files: each is read and linted on its own, and the results are combined in a report."""
 
-from __future__ import annotations
-
 import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,20 +9,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from sm_lint.model.contents import contents
 from sm_lint.model.report import Report, ReportedRule
 from sm_lint.model.settings import FAIL_ON, ConfigError, Settings
+from sm_lint.model.severity import Severity
 from sm_lint.requests.marks import PAYLOAD
 from sm_lint.run.linting import lint_task
 from sm_lint.run.looked_for import opted_in
-from sm_lint.run.task import CLEAN, SKIPPED, Result, Skipped, Task, is_required, name_of, refuse_unwanted
+from sm_lint.run.task import CLEAN, SKIPPED, Outcome, Result, Skipped, Task, is_required, name_of, refuse_unwanted
 from sm_lint.sources import discovery
 from sm_lint.sources.limits import MOST_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-    from sm_lint.model.severity import Severity
     from sm_lint.model.span import SourceText
     from sm_lint.model.suppressed import StaleEntry
-    from sm_lint.run.session import Outcome, Session
+    from sm_lint.run.session import Session
 
 _WITHOUT_COMMANDS = (".json", ".py", ".ipynb", *discovery.OF_LINES)
 """The extensions of files that have no commands."""
@@ -53,7 +50,7 @@ class Options(NamedTuple):
     """Whether the report has the outlines of the requests with diagnostics."""
 
 
-def lint_files(options: Options, session: Session) -> Report:
+def lint_files(options: Options, session: "Session") -> Report:
     """Lint all files that the options name and return the report. A failure on one file does not affect the others."""
     failures: list[str] = []
     linted, others = _linted(options, failures, session)
@@ -62,7 +59,7 @@ def lint_files(options: Options, session: Session) -> Report:
     outcomes = [outcome for *_, outcome in found]
     diagnostics = [diagnostic for outcome in outcomes for diagnostic in outcome.diagnostics]
     shown = [of for outcome in outcomes for of in outcome.shown_suppressed]
-    documents = {result.document.name: result.document for _, result, _ in found if result.document}
+    documents = {shown.name: shown for _, result, _ in found for shown in result.shown}
     omitted = sum(outcome.omitted for outcome in outcomes)
     suppressed = sum(outcome.suppressed for outcome in outcomes)
     failed = any(reaches(outcome.worst, task.settings.fail_on) for task, _, outcome in found)
@@ -95,7 +92,7 @@ def lint_files(options: Options, session: Session) -> Report:
         suppressed=suppressed,
         shown_suppressed=tuple(shown),
         fixed=sum(result.fixed for _, result, _ in found),
-        changes=tuple(result.change for _, result, _ in found if result.change),
+        changes=tuple(change for _, result, _ in found for change in result.changes),
         linted={
             name: selected
             for of, names in used.items()
@@ -109,11 +106,11 @@ def lint_files(options: Options, session: Session) -> Report:
         left_out={
             (name_of(task), *key): count for task, _, outcome in found for key, count in outcome.left_out.items()
         },
-        outlines={result.document.name: result.outlines for _, result, _ in found if result.document},
+        outlines={shown.name: result.outlines for _, result, _ in found for shown in result.shown},
     )
 
 
-def _linted(options: Options, failures: list[str], session: Session) -> tuple[list[Task], list[tuple[Task, Result]]]:
+def _linted(options: Options, failures: list[str], session: "Session") -> tuple[list[Task], list[tuple[Task, Result]]]:
     """Lint all files; return the tasks of those that were linted, and the results other than that nothing was found.
 
     Append an error message to `failures` for each file with invalid settings.
@@ -132,8 +129,8 @@ def _linted(options: Options, failures: list[str], session: Session) -> tuple[li
 
 
 def _in_baselines(
-    stale: Mapping[Settings, Sequence[StaleEntry]], session: Session, failures: list[str]
-) -> Iterator[tuple[Settings, Outcome, SourceText]]:
+    stale: Mapping[Settings, Sequence["StaleEntry"]], session: "Session", failures: list[str]
+) -> Iterator[tuple[Settings, Outcome, "SourceText"]]:
     """Yield what is to be reported about stale entries of baselines. Append an error message to `failures` if any."""
     from sm_lint.run.baselines import in_baselines
 
@@ -144,7 +141,7 @@ def _in_baselines(
         failures.append(str(error))
 
 
-def _rules(used: Iterable[Settings], codes: set[str], session: Session) -> tuple[ReportedRule, ...]:
+def _rules(used: Iterable[Settings], codes: set[str], session: "Session") -> tuple[ReportedRule, ...]:
     """Return the rules that ran under any of the settings, and those in `codes`, sorted by code."""
     found: dict[str, ReportedRule] = {}
     for settings in used:
@@ -157,7 +154,7 @@ def _rules(used: Iterable[Settings], codes: set[str], session: Session) -> tuple
     return tuple(found[code] for code in sorted(found))
 
 
-def _all_tasks(options: Options, failures: list[str], session: Session) -> list[Task]:
+def _all_tasks(options: Options, failures: list[str], session: "Session") -> list[Task]:
     """Return a task for each file that the options name, and for those that commands in these files name."""
     tasks = list(tasks_of(options, failures))
     scripts = [task for task in tasks if _has_named_files(task)]
@@ -237,7 +234,7 @@ def _wanted(options: Options) -> Callable[[str], Callable[[str], bool]]:
     return wanted
 
 
-def _results(tasks: list[Task], jobs: int, session: Session) -> Iterator[Result]:
+def _results(tasks: list[Task], jobs: int, session: "Session") -> Iterator[Result]:
     """Return the results of the tasks, in the order of the tasks."""
     if jobs > 1 and len(tasks) > _FEW:
         from sm_lint.run.pool import results
@@ -256,7 +253,7 @@ class Listed(NamedTuple):
     """The carriers that it is, with the number of requests in each; None if it is the request."""
 
 
-def list_files(options: Options, session: Session) -> tuple[list[Listed], list[str]]:
+def list_files(options: Options, session: "Session") -> tuple[list[Listed], list[str]]:
     """Return each file with what is linted in it, or why nothing is, and the error messages."""
     listed: list[Listed] = []
     failures: list[str] = []
@@ -271,7 +268,7 @@ def list_files(options: Options, session: Session) -> tuple[list[Listed], list[s
     return listed, failures
 
 
-def _holds(task: Task, session: Session) -> str | None:
+def _holds(task: Task, session: "Session") -> str | None:
     """Return how many requests a file has in which carriers; None if it is a request, or cannot be read."""
     from sm_lint.model.words import counted
     from sm_lint.run.opened import documents_of

@@ -15,7 +15,7 @@ from sm_lint.requests.carriers import NoRequest
 from sm_lint.requests.json_lines import PROFILE, of_line
 from sm_lint.requests.names import NO_NAME, may_hold
 from sm_lint.requests.request import WhyNot
-from sm_lint.run.session import Outcome
+from sm_lint.run.task import Outcome
 from sm_lint.sources.document import Document
 from sm_lint.sources.limits import MAX_FINDINGS, MOST_BYTES
 from sm_lint.sources.lines import document_of, lines

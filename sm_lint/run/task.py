@@ -1,26 +1,27 @@
 """A file to lint, its bytes, and the result."""
 
-from __future__ import annotations
-
 import os
 import sys
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from sm_lint.model.contents import contents
+from sm_lint.model.settings import Settings
+from sm_lint.model.severity import Severity
 from sm_lint.requests import marks
 from sm_lint.run.looked_for import is_named_by
-from sm_lint.run.session import Outcome
 from sm_lint.sources import discovery
 from sm_lint.sources.limits import MOST_BYTES
 
 if TYPE_CHECKING:
+    from sm_lint.model.change import Change
+    from sm_lint.model.diagnostic import Diagnostic
     from sm_lint.model.outline import Outline
-    from sm_lint.model.report import Change
-    from sm_lint.model.settings import Settings
     from sm_lint.model.span import SourceText
-    from sm_lint.model.suppressed import StaleEntry
+    from sm_lint.model.suppressed import StaleEntry, Suppressed
     from sm_lint.requests.carriers import NoRequest
     from sm_lint.requests.used_files import Use
+    from sm_lint.suppression.baseline import Key
 
 
 class Task(NamedTuple):
@@ -36,27 +37,46 @@ class Task(NamedTuple):
     """Which fixes to apply: None, `safe` or `unsafe`, which includes the safe ones."""
     show_suppressed: bool = False
     """Whether the suppressed diagnostics are reported too."""
-    uses: tuple[Use, ...] = ()
+    uses: tuple["Use", ...] = ()
     """How commands in other files use it: it is a request, or a part of one."""
     outlined: bool = False
     """Whether the outlines of the requests with diagnostics are made."""
+
+
+class Outcome(NamedTuple):
+    """The result of linting one document."""
+
+    diagnostics: list["Diagnostic"]
+    suppressed: int
+    """The number of suppressed findings."""
+    omitted: int
+    """The number of diagnostics left out because there are too many."""
+    omitted_is_minimum: bool = False
+    """Whether more may be left out than `omitted` says, because the findings were not all counted."""
+    shown_suppressed: tuple["Suppressed", ...] = ()
+    """The suppressed diagnostics, if they are asked for; like the others, the first ones."""
+    worst: Severity | None = None
+    """The highest severity of the findings, also of those that are left out; None if there are none."""
+    left_out: Mapping["Key", int] = {}
+    """The number of diagnostics left out, by what identifies them in a baseline."""
 
 
 class Result(NamedTuple):
     """The result of a task: an outcome, a failure, or neither if the file is skipped."""
 
     outcome: Outcome | None = None
-    document: SourceText | None = None
-    """The text of the file, and nothing else of it; None if there is nothing to show in it."""
+    shown: tuple["SourceText", ...] = ()
+    """The text of the file, and nothing else of it; empty if there is nothing to show in it."""
     failure: str | None = None
-    change: Change | None = None
+    changes: tuple["Change", ...] = ()
+    """What fixes change in the file; empty if nothing."""
     fixed: int = 0
     """The number of findings that were fixed."""
-    stale: tuple[StaleEntry, ...] = ()
+    stale: tuple["StaleEntry", ...] = ()
     """The entries of the baseline whose findings are gone."""
     passed_over: str | None = None
     """Why the file is not linted, if it looks like a request."""
-    outlines: tuple[Outline, ...] = ()
+    outlines: tuple["Outline", ...] = ()
 
 
 CLEAN = Result(Outcome([], 0, 0))
@@ -71,7 +91,7 @@ class Skipped(Exception):  # noqa: N818 - not an error
     """Whether it looks like a request."""
 
     @classmethod
-    def of(cls, reason: NoRequest) -> Skipped:
+    def of(cls, reason: "NoRequest") -> "Skipped":
         """Return that a file is not linted because it has no request."""
         skipped = cls(str(reason))
         skipped.is_near = reason.is_near

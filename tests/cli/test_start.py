@@ -26,9 +26,10 @@ COMMANDS = [f"sm_lint.cli.{name}" for name in (
 CLEAN = [*START, *(f"sm_lint.{name}" for name in (
     "checks", "cli.options", "config.load", "config.once", "engine", "engine.finder", "engine.linter",
     "model.contents", "model.data", "model.escape", "model.paths", "model.validator", "model.words", "output.full",
-    "output.summary", "requests", "requests.marks", "requests.names", "rules", "rules.gate", "rules.ruleset", "rules.selection",
-    "rules.shapes", "rules.usual", "run", "run.files", "run.linting", "run.looked_for", "run.session", "run.task",
-    "sources", "sources.discovery", "sources.json", "sources.json.reader", "sources.limits", "sources.literal",
+    "output.summary", "requests", "requests.marks", "requests.names", "rules", "rules.gate", "rules.ruleset",
+    "rules.selection", "rules.shapes", "rules.usual", "run", "run.files", "run.linting", "run.looked_for",
+    "run.session", "run.task", "sources", "sources.discovery", "sources.json", "sources.json.reader", "sources.limits",
+    "sources.literal",
 ))]  # fmt: skip
 """What a clean JSON file imports."""
 OTHERS = {
@@ -59,6 +60,7 @@ SYNTAX = {
             "sm_lint.requests.request",
             "sm_lint.requests.shapes",
             "sm_lint.run.diagnosed",
+            "sm_lint.run.findings",
             "sm_lint.run.opened",
             "sm_lint.sources.document",
             "sm_lint.sources.reading",

@@ -7,7 +7,8 @@ from sm_lint.config.load import parse
 from sm_lint.fixes.apply import fixed
 from sm_lint.model.diagnostic import Diagnostic
 from sm_lint.model.settings import DEFAULTS, Settings
-from sm_lint.run.session import Outcome, Session
+from sm_lint.run.session import Session
+from sm_lint.run.task import Outcome
 from sm_lint.sources.document import Document
 from sm_lint.sources.reading import Reading
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from sm_lint.model.report import Report
 from sm_lint.output import render
-from sm_lint.run.session import Outcome
+from sm_lint.run.task import Outcome
 from sm_lint.sources.document import Document
 
 

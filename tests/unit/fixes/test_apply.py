@@ -16,16 +16,16 @@ from sm_lint import lint_text
 from sm_lint.cli.main import main
 from sm_lint.fixes import apply as fixes
 from sm_lint.fixes import compatible
+from sm_lint.model.change import Change
 from sm_lint.model.diagnostic import Diagnostic, Edit, Fix
-from sm_lint.model.report import Change
 from sm_lint.model.rule import Rule
 from sm_lint.model.settings import DEFAULTS, Settings
 from sm_lint.model.severity import Severity
 from sm_lint.model.span import FILE_START, Position, SourceText, Span
 from sm_lint.output import render
 from sm_lint.rules.page import markdown
+from sm_lint.run.findings import Findings
 from sm_lint.run.rule_page import text
-from sm_lint.run.session import Findings
 from sm_lint.sources import document
 from tests.conftest import Run
 from tests.support.cases import ALL, Case, parametrize
@@ -606,6 +606,6 @@ def test_a_document_with_very_many_findings_is_not_fixed(monkeypatch: pytest.Mon
 
 
 def test_so_many_fixes_are_made_in_a_pass(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sm_lint.run.session.MAX_FIXES", 2)
+    monkeypatch.setattr("sm_lint.run.findings.MAX_FIXES", 2)
     read = document.read("a.yaml", b"ModelPackageGroupName: churn\ndomain: x\ntask: y\nsource-uri: z\n")
     assert len(SESSION.find_named(read, DEFAULTS).fixable()) == 2

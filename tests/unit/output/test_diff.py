@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sm_lint.model.report import Change
+from sm_lint.model.change import Change
 from sm_lint.model.span import SourceText
 from sm_lint.output import diff, render
 from sm_lint.output.hunk import hunk

@@ -9,8 +9,8 @@ import pytest
 from sm_lint.model.settings import DEFAULTS, Settings
 from sm_lint.model.span import SourceText
 from sm_lint.run.files import Options, lint_files
+from sm_lint.run.findings import Findings
 from sm_lint.run.linting import lint_task
-from sm_lint.run.session import Findings
 from sm_lint.run.task import Result, Task
 from sm_lint.sources.discovery import Source
 from tests.support.linting import SESSION
@@ -39,23 +39,23 @@ def result(name: str, **options: Any) -> Result:
 @pytest.mark.usefixtures("folder")
 def test_a_result_has_the_text_and_not_the_value() -> None:
     bad, fixed = result("bad.yaml"), result("fixed.yaml", fix="safe")
-    assert type(bad.document) is SourceText
-    assert bad.document.text == TEXTS["bad.yaml"]
-    assert fixed.change
-    assert [type(text) for text in fixed.change[:2]] == [SourceText, SourceText]
-    assert fixed.document is None
-    again = pickle.loads(pickle.dumps(bad)).document  # noqa: S301 - it is our own
+    (shown,), (change,) = bad.shown, fixed.changes
+    assert type(shown) is SourceText
+    assert shown.text == TEXTS["bad.yaml"]
+    assert [type(text) for text in change[:2]] == [SourceText, SourceText]
+    assert fixed.shown == ()
+    (again,) = pickle.loads(pickle.dumps(bad)).shown  # noqa: S301 - it is our own
     assert (again.name, again.text, again.line(2)) == ("bad.yaml", TEXTS["bad.yaml"], "Domian: x")
 
 
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("show_suppressed", [False, True])
 def test_a_text_in_which_nothing_is_shown_is_dropped(show_suppressed: bool) -> None:
-    assert result("clean.yaml").document is None
+    assert result("clean.yaml").shown == ()
     suppressed = result("suppressed.yaml", show_suppressed=show_suppressed)
     assert suppressed.outcome
     assert suppressed.outcome.suppressed == 1
-    assert (suppressed.document is not None) == show_suppressed
+    assert len(suppressed.shown) == show_suppressed
     assert len(suppressed.outcome.shown_suppressed) == show_suppressed
 
 
