@@ -1,12 +1,10 @@
 """Positions and spans in a text: 1-based lines and columns, 0-based offsets, all in code points."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Mapping
 
 
 class Position(NamedTuple):
@@ -43,14 +41,14 @@ class SourceText:
         """The text without a byte-order mark; bytes that are not UTF-8 are replaced by U+FFFD."""
         self._lines: array[int] | None = None
 
-    def without_value(self) -> SourceText:
+    def without_value(self) -> "SourceText":
         """Return name, text and lines alone: a report keeps them for a whole run, but nothing else of a document."""
         text = SourceText(self.name, self.text)
         text._lines = self._lines
         return text
 
     @property
-    def line_starts(self) -> array[int]:
+    def line_starts(self) -> "array[int]":
         """The offset of the first character of each line; an empty text has one line."""
         if self._lines is None:
             self._lines = _line_starts(self.text)
@@ -121,7 +119,7 @@ class Excerpt(SourceText):
         return range(line, line + (end > start))
 
 
-def _line_starts(text: str) -> array[int]:
+def _line_starts(text: str) -> "array[int]":
     """Return the offset of the first character of each line; four bytes each, as there may be millions."""
     from array import array
 

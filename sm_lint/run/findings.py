@@ -1,21 +1,17 @@
 """The findings in a document, and how they become diagnostics."""
 
-from __future__ import annotations
-
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from sm_lint.engine.linter import MAX_DIAGNOSTICS
+from sm_lint.engine.linter import MAX_DIAGNOSTICS, Linter
 from sm_lint.run.task import Outcome
+from sm_lint.sources.document import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from sm_lint.engine.finding import Finding
-    from sm_lint.engine.linter import Linter
     from sm_lint.fixes.refusal import Known
     from sm_lint.model.diagnostic import Diagnostic
     from sm_lint.model.suppressed import StaleEntry, Suppressed
-    from sm_lint.sources.document import Document
     from sm_lint.suppression.baseline import Key
     from sm_lint.suppression.suppress import SuppressedFinding
 
@@ -28,12 +24,12 @@ class Findings(NamedTuple):
 
     document: Document
     linter: Linter
-    reported: list[Finding]
+    reported: list["Finding"]
     """Sorted by position."""
-    suppressed: list[SuppressedFinding]
+    suppressed: list["SuppressedFinding"]
     is_whole: bool
     """Whether these are all findings, of which only so many are looked for."""
-    stale: tuple[StaleEntry, ...] = ()
+    stale: tuple["StaleEntry", ...] = ()
     """The entries of the baseline whose findings are gone."""
 
     def outcome(self, limit: int = MAX_DIAGNOSTICS, *, show_suppressed: bool = False) -> Outcome:
@@ -46,7 +42,7 @@ class Findings(NamedTuple):
         left_out = _by_key(omitted) if omitted else {}
         return Outcome(diagnostics, len(self.suppressed), len(omitted), not self.is_whole, shown, worst, left_out)
 
-    def _suppressed(self, limit: int) -> tuple[Suppressed, ...]:
+    def _suppressed(self, limit: int) -> tuple["Suppressed", ...]:
         from sm_lint.model.suppressed import Suppressed
 
         shown = self.suppressed[:limit]
@@ -54,7 +50,7 @@ class Findings(NamedTuple):
         without_fix = (diagnostic._replace(fix=None) for diagnostic in diagnostics)  # what is suppressed is not fixed
         return tuple(Suppressed(d, of.in_source, of.reason) for d, of in zip(without_fix, shown, strict=True))
 
-    def known(self) -> list[Known]:
+    def known(self) -> list["Known"]:
         """Return the findings as those who apply fixes recognize them."""
         from sm_lint.fixes.refusal import Known
 
@@ -64,7 +60,7 @@ class Findings(NamedTuple):
             for f, (start, end) in ((finding, finding.span) for finding in self.reported)
         ]
 
-    def fixable(self, worded: Sequence[Diagnostic] = ()) -> list[Diagnostic]:
+    def fixable(self, worded: Sequence["Diagnostic"] = ()) -> list["Diagnostic"]:
         """Return the first MAX_FIXES findings whose rule has a fix, in words. `worded` are the first of them all."""
         rule = self.linter.ruleset.rule
         found = [number for number, finding in enumerate(self.reported) if rule(finding.code).fix][:MAX_FIXES]
@@ -73,7 +69,7 @@ class Findings(NamedTuple):
         return known + self.linter.worded(others)
 
 
-def _by_key(findings: Sequence[Finding]) -> Mapping[Key, int]:
+def _by_key(findings: Sequence["Finding"]) -> Mapping["Key", int]:
     from collections import Counter
 
     from sm_lint.engine.diagnose import json_pointers

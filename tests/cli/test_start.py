@@ -68,6 +68,7 @@ SYNTAX = {
             "sm_lint.sources.reading",
             "sm_lint.sources.yaml",
             "sm_lint.sources.yaml.libyaml",
+            "sm_lint.sources.yaml.pyyaml",
             "sm_lint.sources.yaml.reader",
         ],
     ),
@@ -106,7 +107,7 @@ def test_a_clean_run_imports_these_modules_and_no_others(name: str, tmp_path: Pa
     assert packages(found) <= OTHERS | standard | (OTHERS_OF_YAML if name == "a.yaml" else set())
 
 
-@pytest.mark.parametrize("name", CLEAN)
+@pytest.mark.parametrize("name", [*CLEAN, *SYNTAX["a.yaml"][1]])
 def test_no_type_is_named_by_a_string(name: str) -> None:
     """Else Python compiles it when the module is imported, which takes 4 % of a short run."""
     tuples = [of for of in vars(import_module(name)).values() if isinstance(of, type) and hasattr(of, "_fields")]

@@ -12,9 +12,15 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from yaml import CBaseLoader, YAMLError, compose
-from yaml._yaml import CParser, get_version
-from yaml.events import (
+from sm_lint.model.validator import search
+from sm_lint.sources.limits import MAX_VALUES, USUAL_DEPTH
+from sm_lint.sources.reading import Node, Reading
+from sm_lint.sources.yaml import pyyaml
+
+pyyaml.imported()  # before anything of it is
+from yaml import CBaseLoader, YAMLError, compose  # noqa: E402
+from yaml._yaml import CParser, get_version  # noqa: E402
+from yaml.events import (  # noqa: E402
     DocumentStartEvent,
     MappingEndEvent,
     ScalarEvent,
@@ -22,10 +28,6 @@ from yaml.events import (
     SequenceStartEvent,
     StreamEndEvent,
 )
-
-from sm_lint.model.validator import search
-from sm_lint.sources.limits import MAX_VALUES, USUAL_DEPTH
-from sm_lint.sources.reading import Node, Reading
 
 if get_version() < (0, 2, 5):
     raise ImportError("libyaml is too old: it reads some question marks otherwise than ruamel.yaml")
