@@ -17,6 +17,7 @@ from sm_lint.requests.names import is_plain
 from sm_lint.rules.ruleset import RuleSet
 from sm_lint.rules.selection import selected
 from sm_lint.sources.json.reader import SURELY_FEW, strictly
+from sm_lint.sources.limits import BOM, MARK
 from sm_lint.sources.literal import is_literal, literal
 
 if TYPE_CHECKING:
@@ -71,20 +72,21 @@ class Linter:
             return False
         return self._accepts(value) and not self._finder.has_match(value, literal(document, value))
 
-    def is_clean_json(self, data: bytes) -> bool:
-        """Return whether the bytes of a JSON file are certainly one request, and one without findings.
+    def is_clean_text(self, data: bytes, syntax: str) -> bool:
+        """Return whether the bytes of a file, JSON or YAML, are certainly one request, and one without findings.
 
         They are if the document in them has no other request, and this one is clean. No document is made for that.
         """
         if not self._is_alone or len(data) > SURELY_FEW:
             return False
         try:
-            text, value = data.decode(), strictly(data)
+            text = data.decode()
+            value = strictly(data) if syntax == "json" else _surely(data, text)
         except ValueError:
             return False
         if not self._accepts(value) or not is_plain(value) or has_mark()(text):
             return False
-        return not self._finder.has_match(value, text if is_literal("json", text) else None)
+        return not self._finder.has_match(value, text if is_literal(syntax, text) else None)
 
     def find(self, document: Document, requests: Sequence[Request]) -> tuple[list[Finding], bool]:
         """Return the findings in a document and the requests in it, without words, and whether they are all.
@@ -179,6 +181,16 @@ class Linters:
             if len(self._custom) > _MOST_RULE_SETS:
                 _forget_first(self._custom)
         return kept
+
+
+def _surely(data: bytes, text: str) -> Any:
+    """Return the value of a YAML text without comments for us. Raises ValueError if it is not certain."""
+    from sm_lint.sources.yaml.reader import read_surely  # imported lazily: most files are JSON
+
+    reading = None if MARK in text or data.startswith(BOM) else read_surely(data, text)
+    if reading is None:
+        raise ValueError(text)
+    return reading.value
 
 
 def _forget_first(kept: dict[Any, Any]) -> None:

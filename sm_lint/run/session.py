@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from sm_lint.suppression.baseline import Baselines
 
 
+_SYNTAXES = {"json": "json", "yaml": "yaml", "yml": "yaml"}
+"""The syntaxes of most files, by extension."""
+
+
 class Session:
     """The objects that are created once and used for many documents. Threads may share a session."""
 
@@ -43,9 +47,10 @@ class Session:
         Raises ConfigError as `find` does.
         """
         # A request is recognized by names, and most have one at their beginning.
-        if not name.endswith(".json") or data.find(USUAL, 0, BEGINNING) < 0:
+        syntax = _SYNTAXES.get(name.rpartition(".")[2])
+        if syntax is None or data.find(USUAL, 0, BEGINNING) < 0:
             return False
-        return self.linters.linter(settings).is_clean_json(data)
+        return self.linters.linter(settings).is_clean_text(data, syntax)
 
     def lint_named(self, document: Document, settings: Settings, limit: int = MAX_DIAGNOSTICS) -> Outcome:
         """Lint a document that the user has named, and which is therefore treated as a request. Raises ConfigError."""

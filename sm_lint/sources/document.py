@@ -9,11 +9,9 @@ from typing import Any, NamedTuple
 
 from sm_lint.model.pointer import Pointer
 from sm_lint.model.span import SourceText, Span
-from sm_lint.sources.limits import MOST_BYTES, SCRIPT
+from sm_lint.sources.limits import BOM, MOST_BYTES, SCRIPT
 from sm_lint.sources.reading import UNREAD, Node, Problem, Reading, too_large
 
-BOM = b"\xef\xbb\xbf"
-"""The byte-order mark of UTF-8."""
 _AT_ONCE = 16 * 1024
 _SHELL = re.compile(rb"#![^\n]{0,200}?sh")
 """Matches a first line that names a shell."""

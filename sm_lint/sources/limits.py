@@ -1,5 +1,7 @@
 """The syntaxes of what is read, and how much of it is read."""
 
+BOM = b"\xef\xbb\xbf"
+"""The byte-order mark of UTF-8."""
 MARK = "sm-lint:"
 """The prefix of comments that are instructions to sm-lint."""
 PYTHON, SCRIPT = "python", "script"

@@ -6,8 +6,8 @@ from io import BytesIO
 from typing import NamedTuple
 
 from sm_lint.model.span import Position, Span
-from sm_lint.sources.document import BOM, Document, Outer, read
-from sm_lint.sources.limits import MOST_BYTES
+from sm_lint.sources.document import Document, Outer, read
+from sm_lint.sources.limits import BOM, MOST_BYTES
 from sm_lint.sources.reading import UNREAD, Reading, too_long
 
 AT_ONCE = 256 * 1024

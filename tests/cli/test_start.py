@@ -54,17 +54,8 @@ OTHERS_OF_YAML = {"base64", "binascii", "cython_runtime", "datetime", "math", "s
 SYNTAX = {
     "a.json": ('{"ModelPackageGroupName": "churn", "Domain": "OTHER"}', []),
     "a.yaml": (
-        "ModelPackageGroupName: churn",
+        "ModelPackageGroupName: churn\nDomain: OTHER",
         [
-            "sm_lint.model.span",
-            "sm_lint.requests.carriers",
-            "sm_lint.requests.payload",
-            "sm_lint.requests.request",
-            "sm_lint.requests.shapes",
-            "sm_lint.run.diagnosed",
-            "sm_lint.run.findings",
-            "sm_lint.run.opened",
-            "sm_lint.sources.document",
             "sm_lint.sources.reading",
             "sm_lint.sources.yaml",
             "sm_lint.sources.yaml.libyaml",
