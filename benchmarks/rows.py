@@ -96,7 +96,7 @@ def many_json(scratch: Path) -> Iterator[Row]:
         "the schema with the rules and opening the file are a quarter each, and JSON in strings is read a second time"
     )
     yield Row(f"{files}, one job", f"≤ 3 × {loop}", _times(found), found <= 3, limit)
-    faster = in_turn(7, _faster, *lint, *validate)  # it takes a second to start, which is noise here
+    faster = in_turn(21, _faster, *lint, *validate)  # it takes half a second to start, which is noise here
     peer = "botocore's ParamValidator, which sees types and required members only"
     yield Row("the same", f"≥ 1.3 × as fast as {peer}", _times(faster), faster >= 1.3, limit)
     named = [[str(path) for path in sorted(Path(folder).iterdir())] for folder in folders]

@@ -168,9 +168,9 @@ def _all_tasks(options: Options, failures: list[str], session: "Session") -> lis
 def _has_named_files(task: Task) -> bool:
     """Return whether a file may have commands that are looked for and name files. Others are hardly looked at."""
     name, wanted = task.source.name, task.settings.carriers
-    if "command" not in opted_in(name, task.settings, named=is_required(task)):
+    if name.lower().endswith(_WITHOUT_COMMANDS) or name == discovery.STDIN:
         return False
-    if name == discovery.STDIN or name.lower().endswith(_WITHOUT_COMMANDS):
+    if "command" not in opted_in(name, task.settings, named=is_required(task)):
         return False
     if wanted and not {"command", PAYLOAD}.issubset(wanted):
         return False

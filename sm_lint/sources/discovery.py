@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from sm_lint.model.paths import plain
@@ -34,7 +35,7 @@ def expand(paths: Iterable[str], wanted: Callable[[str], Callable[[str], bool]])
     same = cache(plain)  # of the folders, of which there are few
     for path in given:
         is_folder = path != STDIN and os.path.isdir(path)
-        sources = sorted(_below(path, wanted)) if is_folder else [_named(path)]
+        sources = sorted(_below(path, wanted), key=itemgetter(0)) if is_folder else [_named(path)]
         if len(given) == 1:
             yield from sources  # below one folder, no file is found twice
             return
