@@ -10,6 +10,7 @@ NAMES = ("ModelPackageName", "ModelPackageGroupName", "InferenceSpecification", 
 IDENTITY = frozenset(NAMES[:2])
 """Those that say what is registered."""
 ANY = frozenset(NAMES)
+"""NAMES, to compare with the members of an object."""
 OF_MANY = frozenset(("Tags", "ClientToken", "ManagedStorageType"))
 COMMON = IDENTITY | OF_MANY
 """Members that other operations also have. An object with only these may be a request of theirs."""

@@ -59,7 +59,7 @@ def of_lines(task: Task, session: Session) -> Result:
     except NoRequest as reason:
         raise Skipped.of(reason) from reason
     except OSError as error:
-        return _of_document(unreadable(task, error), [], task, session)
+        return of_unreadable(task, error, session)
     outcome = linted.outcome
     shown = (linted.excerpt,) if outcome.diagnostics or outcome.shown_suppressed else ()
     return Result(outcome, shown, stale=linted.stale, outlines=linted.outlines)

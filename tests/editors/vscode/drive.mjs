@@ -45,9 +45,10 @@ const until = async (isTrue) => {
 };
 const save = async (name) => {
   const before = onDisk(name);
+  let after = before;
   await page.keyboard.press("Control+s");
-  await until(() => onDisk(name) !== before);
-  return onDisk(name);
+  await until(() => (after = onDisk(name)) && after !== before); // VS Code empties a file before it writes it
+  return after;
 };
 
 const steps = {
