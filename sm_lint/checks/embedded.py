@@ -56,21 +56,12 @@ def find(found: Found, *, strings: Places, schema: Annotated[EmbeddedSchema, SCH
 def _findings(text: str, schema: EmbeddedSchema) -> tuple[_Finding, ...]:
     from sm_lint.sources.json import reader as json
 
-    data = text.encode(errors="replace")
+    reading = json.read(text.encode(errors="replace"), text)
     # Each value takes a character, and another one separates it: a short text does not have too many.
-    if len(text) < 2 * MAX_VALUES and _is_clean(data, schema):
+    is_read = reading.is_json and not reading.problems and len(text) < 2 * MAX_VALUES
+    if is_read and not isinstance(reading.value, str) and schema.accepts(reading.value):
         return ()
-    return _wrong(text, json.read(data, text), schema)
-
-
-def _is_clean(data: bytes, schema: EmbeddedSchema) -> bool:
-    from sm_lint.sources.json import reader as json
-
-    try:
-        value = json.strictly(data)
-    except ValueError:
-        return False
-    return not isinstance(value, str) and schema.accepts(value)
+    return _wrong(text, reading, schema)
 
 
 def _wrong(text: str, reading: Reading, schema: EmbeddedSchema) -> tuple[_Finding, ...]:

@@ -136,17 +136,17 @@ def _plan(calls: Sequence[_Call], members: frozenset[str]) -> _Plan:
     words: dict[str, None] = {}
     for number, call in enumerate(calls):
         below = [path for path in _paths(call) if path.partition("/")[0] in {"", *members}]
-        if below and call.check in TOLD_BY_TEXT:
+        if not below:
+            continue
+        word = TOLD_BY_WORD.get(call.check)
+        if call.check in TOLD_BY_TEXT:
             key = call.check, *sorted(call.scalars.items())
             told.setdefault(key, (partial(_module(call).may_find, **call.scalars), []))[1].append(number)
-        elif below and call.check in TOLD_BY_WORD:
-            named.append(number)
-            words[TOLD_BY_WORD[call.check]] = None
-        elif not {"", *members}.isdisjoint(below):
+        elif word is None and not {"", *members}.isdisjoint(below):
             certain.append(number)
-        elif below:
+        else:
             named.append(number)
-            words.update(dict.fromkeys(map(_last_name, below)))
+            words.update(dict.fromkeys([word] if word else map(_last_name, below)))
     has_word = search("|".join(words)) if words else _is_never
     return _Plan(tuple(certain), [(may_find, tuple(of)) for may_find, of in told.values()], tuple(named), has_word)
 
