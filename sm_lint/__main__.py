@@ -13,10 +13,7 @@ def entry_point() -> "NoReturn":
     """Run the command line and exit with its status."""
     # There is hardly any garbage in cycles. Collecting it takes 25 % of a long run, and 2 % of a short one, in imports.
     gc.set_threshold(100_000)
-    import argparse
-
-    # We speak English, as argparse does. Python has no translations of it; to look for some takes 3 % of a short run.
-    argparse._ = str  # type: ignore[attr-defined]
+    _import_argparse()
     from sm_lint.cli.console import FAILED, fail
     from sm_lint.cli.main import main
 
@@ -29,6 +26,22 @@ def entry_point() -> "NoReturn":
         status = status if status == FAILED else fail(f"cannot write the output: {error.strerror}")
     sys.stderr.flush()
     os._exit(status)  # an orderly shutdown of the interpreter takes a sixth of a short run
+
+
+def _import_argparse() -> None:
+    """Import argparse without gettext, which takes 3 % of a short run to import, and as much to look for translations.
+
+    We speak English, as argparse does; Python has no translations of it. A stub stands in during the import only.
+    """
+    if "argparse" not in sys.modules and "gettext" not in sys.modules:
+        english = type(sys)("gettext")
+        english.gettext = str  # type: ignore[attr-defined]
+        english.ngettext = lambda one, many, number: one if number == 1 else many  # type: ignore[attr-defined]
+        sys.modules["gettext"] = english
+        try:
+            import argparse  # noqa: F401
+        finally:
+            del sys.modules["gettext"]
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Write all generated files: schemas, pages of rules and quotes, parts of the page of carriers, a picture.
+"""Write all generated files: schemas, words of rules, pages of rules and quotes, parts of that of carriers, a picture.
 
 A rule that docs/coverage.md does not name yet is only mentioned on stderr: that page is written by hand.
 
@@ -16,6 +16,7 @@ from tools import (
     quotes_page,
     refresh_schema,
     rule_docs,
+    rule_words,
     terminal_picture,
 )
 
@@ -28,6 +29,7 @@ def main() -> int:
     except RuleError as error:
         print(error, file=sys.stderr)
         return 2
+    rule_words.TARGET.write_text(rule_words.text(), encoding="utf-8")
     config_schema.TARGET.write_text(config_schema.text(), encoding="utf-8")
     quotes_page.TARGET.write_text(quotes_page.text(), encoding="utf-8")
     carriers_page.TARGET.write_text(carriers_page.text(), encoding="utf-8")

@@ -13,5 +13,5 @@ def pages() -> dict[str, str]:
     """Return the text of each page by file name."""
     session = Session()
     ruleset = session.linters.built_in
-    found = [ruleset.rule(code, cases=True) for code in ruleset.catalog]
+    found = [ruleset.rule(code) for code in ruleset.catalog]
     return {"README.md": index(found)} | {f"{rule.code}.md": page(rule, session) for rule in found}

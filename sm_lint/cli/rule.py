@@ -71,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
             raise ConfigError("--web opens the page of one rule; name it by its code")
         _browse(ruleset, codes[0])
     elif arguments.output_format == "json":
-        write(_json([ruleset.rule(code, cases=True) for code in codes], is_one=is_one))
+        write(_json([ruleset.rule(code) for code in codes], is_one=is_one))
     elif is_one or arguments.all:
         _explain(ruleset, codes, is_one=is_one)
     else:
@@ -129,7 +129,7 @@ def _explain(ruleset: "RuleSet", codes: list[str], *, is_one: bool) -> None:
     from sm_lint.run import rule_page
     from sm_lint.run.session import Session
 
-    rules, session, width = [ruleset.rule(code, cases=True) for code in codes], Session(ruleset), columns(WIDTH)
+    rules, session, width = [ruleset.rule(code) for code in codes], Session(ruleset), columns(WIDTH)
     text = rule_page.text(rules[0], session, width) if is_one else rule_page.reference(rules, session, width)
     write(uncommanding(text))
 
@@ -163,7 +163,7 @@ def _page_made_here(ruleset: "RuleSet", code: str) -> str:
     from sm_lint.run.session import Session
 
     path = Path(mkdtemp(prefix="sm-lint-"), f"{code}.html")
-    path.write_text(html(ruleset.rule(code, cases=True), Session(ruleset)), encoding="utf-8")
+    path.write_text(html(ruleset.rule(code), Session(ruleset)), encoding="utf-8")
     return path.as_uri()
 
 

@@ -1,5 +1,6 @@
 """Conversion of findings to diagnostics: messages from the templates of the rules, and fixes."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sm_lint.checks import Match
@@ -10,7 +11,7 @@ from sm_lint.model.diagnostic import Diagnostic, Fix, Related
 from sm_lint.model.escape import cut, visible
 from sm_lint.model.nearest import same
 from sm_lint.model.pointer import Pointer, to_json_pointer
-from sm_lint.model.rule import Rule, url
+from sm_lint.model.rule import url
 from sm_lint.model.words import listed
 from sm_lint.requests.request import PAYLOAD, Request
 from sm_lint.rules.advice import in_request
@@ -24,7 +25,7 @@ from sm_lint.sources.reading import OF_VALUES, Problem
 def diagnostic(rules: Rules, finding: Finding) -> Diagnostic:
     """Return the diagnostic for a finding."""
     document, request = finding.document, finding.request
-    rule = rules.ruleset.rule(finding.code)
+    words = rules.ruleset.words(finding.code)
     parameters = _parameters(document, rules, finding)
     # Unknown keys and the parameters of problems are raw text. Parameters about values are JSON already.
     safe = {name: visible(cut(str(text))) for name, text in parameters.items() if text is not None}
@@ -38,18 +39,18 @@ def diagnostic(rules: Rules, finding: Finding) -> Diagnostic:
     related += [("it is used here, through an alias", alias) for alias in finding.others]
     related += [("it is written here", finding.place.written)] if finding.place.alias else []
     return Diagnostic(
-        code=rule.code,
-        name=rule.name,
+        code=finding.code,
+        name=rules.ruleset.catalog[finding.code][0],
         severity=rules.selected[finding.code],
-        message=in_words(rule.message) or rule.summary,
-        help=_help(document, rules, finding, in_words(rule.help)),
-        url=url(rule.code, rules.documentation),
+        message=in_words(words.message) or words.summary,
+        help=_help(document, rules, finding, in_words(words.help)),
+        url=url(finding.code, rules.documentation),
         file=document.name,
         pointer=pointer,
         inner_pointer=inner_pointer,
         range=finding.span,
         related=tuple(Related(text, document.name, pointer, where) for text, where in related),
-        fix=_fix(document, rule, finding, parameters) if rule.fix and _is_edited(document, request) else None,
+        fix=_fix(document, words.fix, finding, parameters) if words.fix and _is_edited(document, request) else None,
         carrier=request.profile.carrier if request else PAYLOAD.carrier,
     )
 
@@ -106,7 +107,7 @@ def _parameters(document: Document, rules: Rules, finding: Finding) -> dict[str,
             parameters |= _jobs(rules, cause.value)
         if finding.request and finding.request.profile.is_sent_by_cli:
             parameters |= {"option": "option", "cli": "aws"}
-        words = rules.ruleset.rule(finding.code)
+        words = rules.ruleset.words(finding.code)
         request = finding.request.value if finding.request else None
         parameters |= in_request(rules.ruleset, request, cause, parameters, words.message + words.help)
         return parameters | as_written(document, finding.pointer, cause)
@@ -125,8 +126,8 @@ def _jobs(rules: Rules, instance_type: Any) -> dict[str, str | None]:
     return {"found": listed(jobs[instance_type], "and"), "nearest": None} if is_known else {}
 
 
-def _fix(document: Document, rule: Rule, finding: Finding, parameters: dict[str, Any]) -> Fix | None:
-    """Return the fix of a finding as its rule defines it; None if there is none."""
+def _fix(document: Document, wanted: Mapping[str, Any], finding: Finding, parameters: dict[str, Any]) -> Fix | None:
+    """Return the fix of a finding, `wanted` by its rule; None if there is none."""
     from sm_lint.engine.edits import corrected, fix_of, uncommented
 
     cause, known = finding.cause, dict(parameters)
@@ -148,4 +149,4 @@ def _fix(document: Document, rule: Rule, finding: Finding, parameters: dict[str,
             known["exact"] = same(cause.value, limit or cause.constraint["properties"]) == known["nearest"]
         if known.get("nearest") and cause.keyword == "additionalProperties" and finding.request:
             known["nearest"] = new_name(finding.request, cause.pointer, known["nearest"])
-    return fix_of(document, finding.pointer, rule.fix or {}, known)
+    return fix_of(document, finding.pointer, wanted, known)

@@ -6,6 +6,7 @@ an edit might be wrong for the way the text is written, there is no fix.
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from sm_lint.engine.removal import end_before, line_start, removed
@@ -26,7 +27,9 @@ _MANY_SELECTORS = 50
 _TITLES = {"remove": "Remove {old}", "set": "Change to {new}", "rename": "Rename to {new}", "append": "Append {new}"}
 
 
-def fix_of(document: Document, pointer: Pointer, definition: dict[str, Any], parameters: dict[str, Any]) -> Fix | None:
+def fix_of(
+    document: Document, pointer: Pointer, definition: Mapping[str, Any], parameters: dict[str, Any]
+) -> Fix | None:
     """Return the fix for a finding at `pointer`; None if there is none.
 
     `definition` is the rule's `fix`, and `parameters` are the message parameters. If `exact` among them is true, the

@@ -116,7 +116,7 @@ def _violations(request: Request, rules: Rules, reported: AbstractSet[Pointer]) 
 def _is_renamed(violation: Violation, rules: Rules) -> bool:
     """Return whether a violation is of an unknown member, for which a rule that reports may suggest another name."""
     code = rule_of(violation, rules.ruleset) if violation.keyword == "additionalProperties" else ""
-    return code in rules.selected and "rename" in (rules.ruleset.rule(code).fix or {})
+    return code in rules.selected and "rename" in (rules.ruleset.words(code).fix or {})
 
 
 def _without_consequences(

@@ -190,7 +190,7 @@ def _on_explain(ls: Server, *arguments: Any) -> None:
     ruleset = ls.open(about).ruleset if about else ls.session.linters.built_in
     if not isinstance(code, str) or code not in ruleset.catalog:
         raise JsonRpcInvalidParams(f"{actions.EXPLAIN}: expected the code of a rule")
-    rule = ruleset.rule(code, cases=True)
+    rule = ruleset.rule(code)
     window = ls.client_capabilities.window
     if not (window and window.show_document and window.show_document.support):
         why = " ".join(f"{rule.summary} {rule.why}".split())  # on one line, because some clients have no more

@@ -13,12 +13,17 @@ SCHEMAS = os.path.join(_ROOT, "schemas")
 
 def schema_text(name: str) -> str:
     """Return the text of `schemas/<name>.json`."""
-    return _text(f"{name}.json")
+    return _text(SCHEMAS, f"{name}.json")
+
+
+def words_text() -> str:
+    """Return the text of `rules/words.json`."""
+    return _text(RULES, "words.json")
 
 
 def descriptions_text() -> str:
     """Return the text of `schemas/descriptions.toml`."""
-    return _text("descriptions.toml")
+    return _text(SCHEMAS, "descriptions.toml")
 
 
 def documentation() -> str | None:
@@ -30,6 +35,6 @@ def documentation() -> str | None:
         return None
 
 
-def _text(name: str) -> str:
-    with open(os.path.join(SCHEMAS, name), encoding="utf-8") as file:
+def _text(folder: str, name: str) -> str:
+    with open(os.path.join(folder, name), encoding="utf-8") as file:
         return file.read()

@@ -20,11 +20,8 @@ class ReportedRule(NamedTuple):
     code: str
     severity: Severity | None
     """The severity with which it reports; None if it did not run."""
-    read: Callable[..., "Rule"]
-    """`read(code, cases=False)` returns the Rule, with `cases` including the requests of its cases.
-
-    A function, because most formats do not need the texts of rules.
-    """
+    read: Callable[[str], "Rule"]
+    """Returns the rule with a code. A function, because most formats do not need the texts of rules."""
 
 
 class Report(NamedTuple):

@@ -42,6 +42,18 @@ class Quote(NamedTuple):
     """Where it can be read, usually a URL."""
 
 
+class Words(NamedTuple):
+    """What a finding of a rule says. rules/words.json has it for the built-in rules."""
+
+    summary: str
+    message: tuple[str, ...]
+    """Templates; the first one whose placeholders all have a value is used."""
+    help: tuple[str, ...]
+    """Templates of the advice, used like those of `message`."""
+    fix: Mapping[str, Any] | None
+    """The key `safety` and one of `remove`, `set`, `rename`, `append` and `quote`."""
+
+
 class Rule(NamedTuple):
     """The content of a rule file. schemas/rule.schema.json describes its keys."""
 
@@ -52,9 +64,8 @@ class Rule(NamedTuple):
     since: str
     summary: str
     message: tuple[str, ...]
-    """Templates; the first one whose placeholders all have a value is used."""
     help: tuple[str, ...]
-    """Templates of the advice, used like those of `message`."""
+    """Both as in `Words`, and so is `fix`."""
     why: str
     references: tuple[str, ...]
     invalid: tuple[dict[str, Any], ...]
@@ -63,7 +74,6 @@ class Rule(NamedTuple):
     """The keys of one of three forms: `shape` with `when`, `then`, `doubtful`; `keyword` with `shape`, `member`,
     `when`; or `check` with `with`."""
     fix: dict[str, Any] | None = None
-    """The key `safety` and one of `remove`, `set`, `rename`, `append` and `quote`."""
     quotes: tuple[Quote, ...] = ()
     """What the service says of a request that breaks the rule."""
 
@@ -87,6 +97,11 @@ def as_tuple(value: Any) -> tuple[Any, ...]:
     if value is None:
         return ()
     return tuple(value) if isinstance(value, list) else (value,)
+
+
+def words_of(fields: Mapping[str, Any]) -> Words:
+    """Return the words among the fields of a rule."""
+    return Words(fields["summary"], tuple(fields["message"]), tuple(fields["help"]), fields["fix"])
 
 
 def action_of(fix: Mapping[str, Any]) -> tuple[str, Any]:

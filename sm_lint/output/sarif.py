@@ -127,7 +127,7 @@ def _results(
 
 
 def _rule(reported: ReportedRule, documentation: str | None) -> dict[str, Any]:
-    rule = reported.read(reported.code, cases=True)
+    rule = reported.read(reported.code)
     level = reported.severity or rule.severity
     address = url(rule.code, documentation)
     return {

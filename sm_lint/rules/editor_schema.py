@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import tomli
 
 from sm_lint.model import data
-from sm_lint.model.rule import Rule
+from sm_lint.model.rule import Words
 from sm_lint.model.words import counted
 from sm_lint.rules.ruleset import RuleSet
 from sm_lint.rules.shapes import OPERATION, name_of
@@ -119,7 +119,7 @@ def _rule(part: dict[str, Any], ruleset: RuleSet) -> dict[str, Any] | None:
     _, severity = ruleset.catalog[code]
     if severity != "error" or '"$ref"' in json.dumps(part):
         return None
-    message = _message_of(ruleset.rule(code))
+    message = _message_of(code, ruleset.words(code))
     condition = {key: value for key, value in part.items() if key in ("if", "then")}
     if "then" not in condition:
         condition = {"if": {}, "then": {key: value for key, value in part.items() if key != "x-rule"}}
@@ -142,11 +142,11 @@ def _with_message(schema: dict[str, Any], message: str) -> dict[str, Any]:
     return result
 
 
-def _message_of(rule: Rule) -> str:
+def _message_of(code: str, words: Words) -> str:
     """Return the message and help of a rule that fit any value: the first templates without placeholders."""
-    message = next((text for text in rule.message if "{" not in text), rule.summary)
-    advice = next((text for text in rule.help if "{" not in text), "")
-    return f"{message.rstrip('.')}. {advice} ({rule.code})".replace("  ", " ")
+    message = next((text for text in words.message if "{" not in text), words.summary)
+    advice = next((text for text in words.help if "{" not in text), "")
+    return f"{message.rstrip('.')}. {advice} ({code})".replace("  ", " ")
 
 
 def _pattern_message(shape: str, member: str, ruleset: RuleSet) -> str:
@@ -159,4 +159,4 @@ def _pattern_message(shape: str, member: str, ruleset: RuleSet) -> str:
         if shape in entry.get("shape", [shape]) and member in entry.get("member", [member]) and "when" not in entry
     ]
     code = max(fits, key=weight)["rule"]
-    return _message_of(ruleset.rule(code))
+    return _message_of(code, ruleset.words(code))

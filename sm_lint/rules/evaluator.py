@@ -44,12 +44,15 @@ class _Place(NamedTuple):
 class Evaluator:
     """A schema document, ready to be evaluated. Threads may share it."""
 
-    def __init__(self, document: Schema, mark: str) -> None:
-        """Initialize with a schema; `mark` is the keyword whose value becomes the `rule` of violations below it."""
+    def __init__(self, document: Schema, usual: Schema, mark: str) -> None:
+        """Initialize with a schema, and one that most values meet and none that do not meet this one.
+
+        `mark` is the keyword whose value becomes the `rule` of violations below it.
+        """
         self._document = document
         self._definitions: Mapping[str, Schema] = document.get("definitions", {})
         self._mark = mark
-        self._is_met = shapes_met(document)
+        self._is_met = shapes_met(document, usual)
         self._accepts: Callable[[str, Any], Callable[[Any], bool]] = cache(_compiled)
 
     def violations(self, value: Any) -> Iterator[Violation]:

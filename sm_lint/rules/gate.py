@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from typing import Any
 
 from sm_lint.rules.shapes import name_of
@@ -76,32 +77,40 @@ def _restricted(schema: Mapping[str, Any], is_evaluated: Callable[[], bool]) -> 
     return accepts
 
 
-def shapes_met(schema: Mapping[str, Any]) -> Callable[[str, Any], bool]:
+def shapes_met(schema: Mapping[str, Any], usual: Mapping[str, Any]) -> Callable[[str, Any], bool]:
     """Return `meets(name, value)`: whether a value certainly meets a shape, with the rules for it.
 
-    Of a request that is not clean, most parts are, and need not be looked at one constraint after the other. The answer
-    is no until a shape has been asked for a few times: to compile it takes longer than to look at one value.
+    Of a request that is not clean, most parts are, and need not be looked at one constraint after the other. What is
+    `usual` of a text is compiled as soon as it is asked for, which takes less time than to compile its patterns. Else
+    the answer is no until a shape has been asked for a few times: to compile it takes longer than to look at one value.
     """
-    from sm_lint.model.validator import compiled
-
     root = name_of(schema["allOf"][0]) if "allOf" in schema else ""  # what is asked about the root is why it is not met
     asked: dict[str, int] = {root: -sys.maxsize}
-    known: dict[str, Any] = {}
+    shapes: Mapping[str, Any] = schema.get("definitions", {})
+    shorter = {name for name, shape in shapes.items() if usual["definitions"][name] is not shape}
+    is_usual = cache(partial(_shape_of, usual))
+    is_valid = cache(partial(_shape_of, schema))
+
+    def is_asked_often(name: str) -> bool:
+        asked[name] = asked.get(name, 0) + 1
+        return asked[name] >= _OFTEN
 
     def meets(name: str, value: Any) -> bool:
-        validator = known.get(name)
-        if validator is None:
-            asked[name] = asked.get(name, 0) + 1
-            if asked[name] < _OFTEN:
-                return False
-            reference = {"$ref": f"#/definitions/{name}"}
-            validator = known[name] = compiled(_without_others({**schema, "allOf": [reference]}, None))
         try:
-            return bool(validator.is_valid(value))
+            return (name in shorter and is_usual(name)(value)) or (is_asked_often(name) and is_valid(name)(value))
         except ValueError:  # as in `acceptor`
             return False
 
     return meets
+
+
+def _shape_of(schema: Mapping[str, Any], name: str) -> Callable[[Any], bool]:
+    """Return `accepts(value)` for a shape of a schema."""
+    from sm_lint.model.validator import compiled
+
+    reference = {"$ref": f"#/definitions/{name}"}
+    accepts: Callable[[Any], bool] = compiled(_without_others({**schema, "allOf": [reference]}, None)).is_valid
+    return accepts
 
 
 def _names(value: Any) -> Iterator[str]:

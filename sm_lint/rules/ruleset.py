@@ -18,7 +18,7 @@ from sm_lint.rules.shapes import OPERATION, name_of, root_of
 from sm_lint.rules.usual import usual
 
 if TYPE_CHECKING:
-    from sm_lint.model.rule import Rule
+    from sm_lint.model.rule import Rule, Words
     from sm_lint.requests.shapes import Shapes
     from sm_lint.rules.demands import Demand
     from sm_lint.rules.evaluator import Evaluator
@@ -51,7 +51,8 @@ class RuleSet:
         self._given = folded
         self._tables = tables
         self._embedded = {name: EmbeddedSchema(schema) for name, schema in embedded.items()}
-        self._rules: dict[tuple[str, bool], Rule] = {}
+        self._rules: dict[str, Rule] = {}
+        self._words: dict[str, Words] = {}
         self._keywords: dict[str, list[dict[str, Any]]] = {}
 
     @cached_property
@@ -136,26 +137,32 @@ class RuleSet:
         custom: str | None = self.folded["x-sm-lint"].get("files", {}).get(code)
         return custom or os.path.join(data.RULES, f"{code}-{self.catalog[code][0]}.toml")
 
-    def rule(self, code: str, *, cases: bool = False) -> "Rule":
-        """Return a rule, read from its file on first use. With `cases`, each case has its request as `payload`."""
-        if (code, cases) not in self._rules:
-            self._rules[code, cases] = self._read(code, cases=cases)
-        return self._rules[code, cases]
+    def words(self, code: str) -> "Words":
+        """Return what a finding of a rule says. No rule file is read for a built-in rule: that takes longer."""
+        if code not in self._words:
+            from sm_lint.model.rule import words_of
 
-    def _read(self, code: str, *, cases: bool) -> "Rule":
+            self._words[code] = words_of(self._built_in_words.get(code) or self.rule(code)._asdict())
+        return self._words[code]
+
+    @cached_property
+    def _built_in_words(self) -> Mapping[str, Mapping[str, Any]]:
+        words: dict[str, Any] = jiter.from_json(data.words_text().encode())
+        return words
+
+    def rule(self, code: str) -> "Rule":
+        """Return a rule, read from its file on first use. Each of its cases has its request as `payload`."""
+        if code not in self._rules:
+            self._rules[code] = self._read(code)
+        return self._rules[code]
+
+    def _read(self, code: str) -> "Rule":
         from sm_lint.model.rule import as_tuple, rule_of
-
-        table = self._table(code, cases=cases)
-        general = next((self._general[key] for key in as_tuple(table.get("keyword")) if key in self._general), code)
-        return rule_of(table, None if general == code else self._table(general, cases=False))
-
-    def _table(self, code: str, *, cases: bool) -> dict[str, Any]:
         from sm_lint.rules.rule_file import load, with_requests
 
-        if code in self._tables:
-            return self._tables[code]
-        file = load(self.path(code))
-        return with_requests(file).table if cases else file.table
+        table = self._tables[code] if code in self._tables else with_requests(load(self.path(code))).table
+        general = next((self._general[key] for key in as_tuple(table.get("keyword")) if key in self._general), code)
+        return rule_of(table, None if general == code else load(self.path(general)).table)
 
     @cached_property
     def _general(self) -> Mapping[str, str]:
@@ -189,11 +196,11 @@ class RuleSet:
 
     @cached_property
     def _evaluator(self) -> "Evaluator":
-        return _evaluator(self.folded, "x-rule")
+        return _evaluator(self.folded, self._usual, "x-rule")
 
     @cached_property
     def _advising_evaluator(self) -> "Evaluator":
-        return _evaluator(self._with_advice, "x-rule")
+        return _evaluator(self._with_advice, self._usual_with_advice, "x-rule")
 
     def explaining(self, keyword: str) -> list[dict[str, Any]]:
         """Return the index entries of the rules that explain a keyword of the shapes, sorted by code."""
@@ -210,16 +217,20 @@ class RuleSet:
 
     @cached_property
     def _accepts(self) -> Callable[[Any], bool]:
-        return acceptor(self.folded, self._usual(self.folded), lambda: "_evaluator" in self.__dict__)
+        return acceptor(self.folded, self._usual, lambda: "_evaluator" in self.__dict__)
 
     @cached_property
     def _accepts_with_advice(self) -> Callable[[Any], bool]:
-        schema = self._with_advice
-        return acceptor(schema, self._usual(schema), lambda: "_advising_evaluator" in self.__dict__)
+        return acceptor(self._with_advice, self._usual_with_advice, lambda: "_advising_evaluator" in self.__dict__)
 
-    def _usual(self, schema: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return a schema that most requests meet, and that is met by none that do not meet this one."""
-        return usual(schema) if self._given is None else schema  # changed rules may ask for more
+    @cached_property
+    def _usual(self) -> Mapping[str, Any]:
+        """A schema that most requests meet, and that is met by none that do not meet the folded one."""
+        return usual(self.folded) if self._given is None else self.folded  # changed rules may ask for more
+
+    @cached_property
+    def _usual_with_advice(self) -> Mapping[str, Any]:
+        return usual(self._with_advice) if self._given is None else self._with_advice
 
 
 class EmbeddedSchema:
@@ -252,13 +263,13 @@ class EmbeddedSchema:
 
     @cached_property
     def _evaluator(self) -> "Evaluator":
-        return _evaluator(self.document, "x-kind")
+        return _evaluator(self.document, self.document, "x-kind")
 
 
-def _evaluator(document: Mapping[str, Any], mark: str) -> "Evaluator":
+def _evaluator(document: Mapping[str, Any], usual: Mapping[str, Any], mark: str) -> "Evaluator":
     from sm_lint.rules.evaluator import Evaluator  # imported lazily: a clean request is not evaluated
 
-    return Evaluator(document, mark)
+    return Evaluator(document, usual, mark)
 
 
 def _call(function: Callable[..., Any], *arguments: Any) -> Any:

@@ -62,8 +62,8 @@ class Findings(NamedTuple):
 
     def fixable(self, worded: Sequence["Diagnostic"] = ()) -> list["Diagnostic"]:
         """Return the first MAX_FIXES findings whose rule has a fix, in words. `worded` are the first of them all."""
-        rule = self.linter.ruleset.rule
-        found = [number for number, finding in enumerate(self.reported) if rule(finding.code).fix][:MAX_FIXES]
+        words = self.linter.ruleset.words
+        found = [number for number, finding in enumerate(self.reported) if words(finding.code).fix][:MAX_FIXES]
         others = [self.reported[number] for number in found if number >= len(worded)]
         known = [worded[number] for number in found if number < len(worded)]
         return known + self.linter.worded(others)

@@ -66,7 +66,7 @@ def test_rule_files(paths: list[str]) -> Outcome:
     errors += errors_of_names(custom, {c: of for c, of in folded["x-sm-lint"]["rules"].items() if c not in codes})
     session = Session(RuleSet(folded, tables={file.table["code"]: file.table for file in tested}))
     for file in tested:
-        rule = session.linters.built_in.rule(file.table["code"], cases=True)
+        rule = session.linters.built_in.rule(file.table["code"])
         errors += (f"{file.path}: {error}" for error in _errors(rule, session))
     count = sum(len(file.table["invalid"]) + len(file.table["valid"]) for file in tested)
     return Outcome(len(tested), count, with_lines(errors, names))

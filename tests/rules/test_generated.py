@@ -9,11 +9,15 @@ from sm_lint.model.settings import CARRIERS
 from sm_lint.rules.page import markdown, plain
 from tests.support.cases import ALL
 from tests.support.linting import RULES
-from tools import carriers_page, fold_rules, quotes_page, rule_docs
+from tools import carriers_page, fold_rules, quotes_page, rule_docs, rule_words
 
 
 def test_the_folded_schema_is_up_to_date() -> None:
     assert fold_rules.TARGET.read_text(encoding="utf-8") == fold_rules.text(fold_rules.folded()), "run `make generated`"
+
+
+def test_the_words_of_the_rules_are_up_to_date() -> None:
+    assert rule_words.TARGET.read_text(encoding="utf-8") == rule_words.text(), "run `make generated`"
 
 
 def test_the_pages_of_the_rules_are_up_to_date() -> None:

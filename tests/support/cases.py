@@ -37,7 +37,7 @@ class Case(NamedTuple):
         return cases.read(self.table)
 
 
-ALL = [RULES.rule(code, cases=True) for code in RULES.catalog]
+ALL = [RULES.rule(code) for code in RULES.catalog]
 
 
 def parametrize(kind: str) -> pytest.MarkDecorator:

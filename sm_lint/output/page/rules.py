@@ -14,7 +14,7 @@ from sm_lint.rules.page import case_text, details, readable
 
 def section(reported: ReportedRule, found: Sequence[Numbered]) -> Element:
     """Return the section of a rule with the diagnostics that it gave."""
-    rule = reported.read(reported.code, cases=True)
+    rule = reported.read(reported.code)
     severity = found[0].diagnostic.severity.value
     return element(
         "section",

@@ -104,10 +104,10 @@ def hostile(text: str) -> Report:
     )
     rules = []
     for rule in REPORT.rules:
-        words = rule.read(rule.code, cases=True)._replace(
+        words = rule.read(rule.code)._replace(
             name=text, summary=text, why=f"{text}\n\n{text}", references=(text,), invalid=({"payload": text},),
         )  # fmt: skip
-        rules.append(rule._replace(read=lambda _code, cases=False, words=words: words))  # noqa: ARG005
+        rules.append(rule._replace(read={rule.code: words}.__getitem__))
     return REPORT._replace(
         diagnostics=tuple(diagnostics), documents={source.name: source}, rules=tuple(rules), failures=(text,),
         outlines={source.name: (outline,)}, passed_over=((text, text),),

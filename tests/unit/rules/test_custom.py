@@ -210,7 +210,7 @@ def test_a_rule_is_not_read_again_once_it_is_in_use(team: Path) -> None:
     settings = parse({"rules": ["p"]}, "config", str(team), session.linters.rule_set)
     rules = session.linters.rule_set(settings.rules)
     (team / "p" / "a.toml").write_text("no rule any more")
-    assert rules.rule("ACME001", cases=True).summary == "The name of a group does not begin with risk."
+    assert rules.rule("ACME001").summary == "The name of a group does not begin with risk."
     (team / "p" / "a.toml").unlink()
     assert rules.rule("ACME001").invalid[0]["pointer"] == "/ModelPackageGroupName"
     with pytest.raises(ConfigError, match=r"rules: .*a.toml: No such file or directory"):

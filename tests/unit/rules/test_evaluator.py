@@ -31,4 +31,4 @@ SCHEMAS: list[tuple[dict[str, Any], list[Any]]] = [
 @pytest.mark.parametrize(("schema", "value"), [(schema, value) for schema, values in SCHEMAS for value in values])
 def test_a_value_breaks_a_schema_if_both_libraries_say_so(schema: dict[str, Any], value: Any) -> None:
     is_valid = jsonschema.Draft7Validator(schema).is_valid(value)
-    assert Evaluator(schema, "x-rule").meets(value, schema) is is_valid is compiled(schema).is_valid(value)
+    assert Evaluator(schema, schema, "x-rule").meets(value, schema) is is_valid is compiled(schema).is_valid(value)

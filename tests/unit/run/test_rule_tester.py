@@ -356,7 +356,7 @@ def test_what_a_minimal_rule_leaves_out_is_not_shown(tmp_path: Path) -> None:
     lines = ['code = "ACME001"', *condition, 'message = "none of ours: {value}"', f"invalid = {cases}"]
     (tmp_path / "own.toml").write_text("\n".join(lines))
     session = Session()
-    rule = session.linters.rule_set((str(tmp_path / "own.toml"),)).rule("ACME001", cases=True)
+    rule = session.linters.rule_set((str(tmp_path / "own.toml"),)).rule("ACME001")
     assert rule[:6] == ("ACME001", "acme001", Severity.WARNING, "advice", "1.0.0", "none of ours: …")
     for text in (plain(rule), markdown(rule), rule_page.text(rule, session), rule_page.page(rule, session)):
         assert not re.search(r"\n\n\n|References|REFERENCES|Accepted|ACCEPTED|## \w+\s*$", text)
