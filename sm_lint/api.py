@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 from sm_lint.config.load import parse
 from sm_lint.model.contents import contents, opened_in_parts
 from sm_lint.model.diagnostic import Diagnostic
-from sm_lint.model.escape import in_quotes
+from sm_lint.model.escape import as_json
 from sm_lint.model.settings import Settings
 from sm_lint.requests.carriers import NoRequest, requests
 from sm_lint.requests.marks import are_lines
@@ -69,7 +69,7 @@ def lint_text(
 def _instead(payload: Any) -> str:
     """Return what to write instead of `lint(payload)`."""
     if isinstance(payload, str) and len(payload) < _LONGEST_PATH and not set("{\n").intersection(payload):
-        return f"write lint(pathlib.Path({in_quotes(payload)})) for a file, or lint_text(...) for the text of a request"
+        return f"write lint(pathlib.Path({as_json(payload)})) for a file, or lint_text(...) for the text of a request"
     if isinstance(payload, (str, bytes)):
         return "write lint_text(...) for the text of a request, or lint(pathlib.Path(...)) for a file"
     return "write lint({...}), lint(pathlib.Path(...)), or lint_text(...) for a text"

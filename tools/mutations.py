@@ -43,7 +43,7 @@ class Subjects(NamedTuple):
 
 def subjects() -> Subjects:
     """Read rules/ and schemas/."""
-    card = json.loads(data.schema_text(CARD))
+    card = json.loads(data.schema(CARD))
     return Subjects([with_requests(load(path)) for path in built_in_files()], shapes(), card)
 
 

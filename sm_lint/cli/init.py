@@ -61,7 +61,7 @@ def configuration(baseline: str | None = None) -> str:
     from sm_lint.model import data
 
     parts = [_HEAD]
-    for name, key in json.loads(data.schema_text("config.schema"))["properties"].items():
+    for name, key in json.loads(data.schema("config.schema"))["properties"].items():
         is_set = name == "baseline" and baseline is not None
         line = f"{name} = {toml(baseline if is_set else key['examples'][0])}"
         words = fill(key["description"], _WIDTH, initial_indent="# ", subsequent_indent="# ")

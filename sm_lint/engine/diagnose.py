@@ -16,6 +16,7 @@ from sm_lint.model.words import listed
 from sm_lint.requests.request import PAYLOAD, Request
 from sm_lint.rules.advice import in_request
 from sm_lint.rules.message import as_written, filled, parameters_of
+from sm_lint.rules.shapes import jobs_of_instance_types
 from sm_lint.rules.violation import Violation
 from sm_lint.sources.document import Document
 from sm_lint.sources.limits import OF_CODE, WORDS
@@ -104,7 +105,7 @@ def _parameters(document: Document, rules: Rules, finding: Finding) -> dict[str,
     if isinstance(cause, Violation):
         parameters = parameters_of(cause) | {"date": rules.ruleset.model["date"]}
         if "x-instance-types" in cause.constraint:
-            parameters |= _jobs(rules, cause.value)
+            parameters |= _jobs(cause.value)
         if finding.request and finding.request.profile.is_sent_by_cli:
             parameters |= {"option": "option", "cli": "aws"}
         words = rules.ruleset.words(finding.code)
@@ -119,9 +120,9 @@ def _parameters(document: Document, rules: Rules, finding: Finding) -> dict[str,
     return known
 
 
-def _jobs(rules: Rules, instance_type: Any) -> dict[str, str | None]:
+def _jobs(instance_type: Any) -> dict[str, str | None]:
     """Return the message parameters for an instance type of another list: what it is for, and no nearest one."""
-    jobs: dict[str, list[str]] = rules.ruleset.folded["definitions"]["x-InstanceType"]["x-jobs"]
+    jobs = jobs_of_instance_types()
     is_known = isinstance(instance_type, str) and instance_type in jobs
     return {"found": listed(jobs[instance_type], "and"), "nearest": None} if is_known else {}
 

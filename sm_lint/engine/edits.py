@@ -4,7 +4,6 @@ Only the text that must change is replaced, so that formatting, comments, order 
 an edit might be wrong for the way the text is written, there is no fix.
 """
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -12,15 +11,16 @@ from typing import Any
 from sm_lint.engine.removal import end_before, line_start, removed
 from sm_lint.engine.scalars import Change, quoted, retyped, rewritten
 from sm_lint.model.diagnostic import Edit, Fix, Renaming
-from sm_lint.model.escape import visible
+from sm_lint.model.escape import as_json, visible
 from sm_lint.model.pointer import Pointer, value_at
 from sm_lint.model.rule import action_of
 from sm_lint.sources.document import Document
 from sm_lint.sources.limits import WORDS
 from sm_lint.sources.reading import Correction, Node, step_of
 
-_SELECTORS = re.compile(r"\[([^\[\]]*)\]")
-_SURROGATE = "[\ud800-\udfff]"  # compiled on first use
+# The patterns are compiled on first use: most fixes need none of them.
+_SELECTORS = r"\[([^\[\]]*)\]"
+_SURROGATE = "[\ud800-\udfff]"
 _LONGEST_CUT = 200_000
 """The number of characters of a string in the file up to which its beginning is kept as it is written."""
 _MANY_SELECTORS = 50
@@ -51,7 +51,7 @@ def fix_of(
     changes = _changes(document, pointer, route, action, what)
     if not changes or any(not new.isascii() and re.search(_SURROGATE, new) for _, _, new in changes):
         return None
-    shown = what if isinstance(what, str) else json.dumps(what)
+    shown = "" if action == "remove" else what if isinstance(what, str) else as_json(what)
     title = _TITLES.get(action, "Add quotes").format(old=_name(pointer), new=visible(shown[:60]))
     fix = _fix(document, title, safety, *changes)
     if fix is None:
@@ -99,7 +99,7 @@ def corrected(document: Document, correction: Correction, *, is_name: bool = Fal
 def uncommented(document: Document, start: int, end: int, selector: str) -> Fix | None:
     """Return the fix that removes a selector from the comment between two offsets; with the last one, the comment."""
     text = document.text
-    brackets = _SELECTORS.search(text, start, end)
+    brackets = re.compile(_SELECTORS).search(text, start, end)
     if not text.startswith("#", start) or not brackets:
         return None  # the suppression is in a configuration
     if brackets[1].count(",") > _MANY_SELECTORS:
@@ -154,7 +154,7 @@ def _changes(document: Document, pointer: Pointer, route: list[Node], action: st
         return []
     if action == "append":
         end = node.end - (text[node.end - 1] in "\"'")
-        return [(end, end, json.dumps(what)[1:-1])]
+        return [(end, end, as_json(what)[1:-1])]
     rest = _rest(document, pointer, node, what)
     return [rest or rewritten(document, (node.start, node.end), what)]
 

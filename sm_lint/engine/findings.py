@@ -16,7 +16,7 @@ from sm_lint.engine.precedence import (
     rejected_values,
     unusable_values,
 )
-from sm_lint.model.escape import in_quotes
+from sm_lint.model.escape import as_json
 from sm_lint.model.pointer import Pointer, is_under, value_at
 from sm_lint.model.span import Span
 from sm_lint.requests.placeholders import has_placeholder
@@ -82,7 +82,7 @@ def _of_foreign(request: Request, rules: Rules, foreign: Iterable[Foreign]) -> I
             parameters = {"found": f.found, "member": last_name(f.pointer)}
             source = None if f.on_key else document.source(pointer)
             parameters |= {"source": source} if source else {}
-            parameters |= {"quoted": in_quotes(source)} if source and _is_text(rules, f) else {}
+            parameters |= {"quoted": as_json(source)} if source and _is_text(rules, f) else {}
             problem = Problem(f.kind, 0, 0, pointer, parameters)
             yield Finding(code, document, pointer, document.place(pointer, key=f.on_key), problem, request=request)
 

@@ -1,9 +1,9 @@
 """The changes of a text that give a scalar another value, or another form, in the styles of JSON and YAML."""
 
-import json
 import re
 from typing import Any
 
+from sm_lint.model.escape import as_json
 from sm_lint.sources.document import Document
 from sm_lint.sources.limits import WORDS
 
@@ -16,7 +16,7 @@ _BARE = r"[A-Za-z0-9_./:@+-]+"
 """Matches text that means itself as a word of a command, and in shorthand."""
 _PROPERTY = r"[&!][^\s,\[\]{}]*[ \t]*"
 _LONGEST_PROPERTIES = 300
-_BREAK = re.compile(r"[\r\n]")
+_BREAK = r"[\r\n]"
 _BOOLEANS = {"true": "true", "false": "false"}
 _WORDS = dict.fromkeys(("yes", "on", "y"), "true") | dict.fromkeys(("no", "off", "n"), "false")
 _INTEGER = r"-?(?:0|[1-9][0-9]{0,17})"
@@ -30,7 +30,7 @@ def rewritten(document: Document, where: tuple[int, int], new: Any) -> Change:
     start, end = where
     first = document.text[start : start + 1]
     if not isinstance(new, str) or first == '"' or document.syntax == "json":
-        return start, end, json.dumps(new, ensure_ascii=False)
+        return start, end, as_json(new)
     if first == "'" or not re.fullmatch(_BARE if document.syntax == WORDS else _PLAIN, new):
         return start, end, "'" + new.replace("'", "''") + "'"
     return start, end, new
@@ -74,7 +74,7 @@ def _is_free(document: Document, where: tuple[int, int]) -> bool:
     """Return whether the scalar between two offsets is on one line, and no tag determines its type."""
     if document.syntax == "json":
         return True
-    return not (_BREAK.search(document.text, *where) or "!" in properties(document.text, where[0]))
+    return not (re.compile(_BREAK).search(document.text, *where) or "!" in properties(document.text, where[0]))
 
 
 def properties(text: str, end: int) -> str:

@@ -9,8 +9,7 @@ from sm_lint.model.pointer import Pointer
 from sm_lint.requests.request import Request
 from sm_lint.sources.limits import WORDS
 
-_QUOTED = re.compile(r"`[^`]*`")
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+_QUOTED, _WORD = r"`[^`]*`", r"[A-Za-z][A-Za-z0-9]*"  # compiled on first use
 
 
 def spelled(text: str, request: Request, members: AbstractSet[str], around: Pointer) -> str:
@@ -30,7 +29,7 @@ def spelled(text: str, request: Request, members: AbstractSet[str], around: Poin
             return str(written)
         return request.profile.spelled(word) if word in members else word
 
-    return _QUOTED.sub(lambda quoted: _WORD.sub(name_of, quoted[0]), text)
+    return re.sub(_QUOTED, lambda quoted: re.sub(_WORD, name_of, quoted[0]), text)
 
 
 def new_name(request: Request, pointer: Pointer, name: str) -> str:

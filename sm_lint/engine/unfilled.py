@@ -25,7 +25,7 @@ def advice(document: Document, finding: Finding, placeholders: tuple[str, ...]) 
     text, is_bare = _text(document, finding)
     if not text or has_placeholder(text, placeholders):
         return None
-    form = next((form for form, pattern in _FORMS.items() if re.search(pattern, text)), None)
+    form = next((form for form, pattern in _FORMS.items() if form[0] in text and re.search(pattern, text)), None)
     if form is None:
         return None
     how = "write it without quotes and " if not is_bare and _is_of_type(finding) else ""

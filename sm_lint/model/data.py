@@ -11,19 +11,19 @@ RULES = os.path.join(_ROOT, "rules")
 SCHEMAS = os.path.join(_ROOT, "schemas")
 
 
-def schema_text(name: str) -> str:
-    """Return the text of `schemas/<name>.json`."""
-    return _text(SCHEMAS, f"{name}.json")
+def schema(name: str) -> bytes:
+    """Return the content of `schemas/<name>.json`."""
+    return _content(SCHEMAS, f"{name}.json")
 
 
-def words_text() -> str:
-    """Return the text of `rules/words.json`."""
-    return _text(RULES, "words.json")
+def words() -> bytes:
+    """Return the content of `rules/words.json`."""
+    return _content(RULES, "words.json")
 
 
-def descriptions_text() -> str:
+def descriptions() -> str:
     """Return the text of `schemas/descriptions.toml`."""
-    return _text(SCHEMAS, "descriptions.toml")
+    return _content(SCHEMAS, "descriptions.toml").decode()
 
 
 def documentation() -> str | None:
@@ -35,6 +35,6 @@ def documentation() -> str | None:
         return None
 
 
-def _text(folder: str, name: str) -> str:
-    with open(os.path.join(folder, name), encoding="utf-8") as file:
+def _content(folder: str, name: str) -> bytes:
+    with open(os.path.join(folder, name), "rb") as file:
         return file.read()

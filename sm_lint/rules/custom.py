@@ -27,7 +27,7 @@ def with_custom_rules(paths: tuple[str, ...], checks: Signatures) -> RuleSet:
     The message has the path of the rule relative to the working directory.
     """
     paths = tuple(map(relative, paths))
-    base: dict[str, Any] = json.loads(data.schema_text(FOLDED))
+    base: dict[str, Any] = json.loads(data.schema(FOLDED))
     built_in = base.pop("x-sm-lint")
     bases_of = once(bases_in)
     try:

@@ -38,7 +38,7 @@ class _Source(NamedTuple):
 def editor_schema(ruleset: RuleSet) -> dict[str, Any]:
     """Return the schema of the request, with the rules of a rule set whose severity is error."""
     folded = ruleset.folded
-    source = _Source(ruleset, folded["definitions"], tomli.loads(data.descriptions_text()))
+    source = _Source(ruleset, folded["definitions"], tomli.loads(data.descriptions()))
     model = ruleset.model
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",

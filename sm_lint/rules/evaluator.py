@@ -6,11 +6,11 @@ refer to the value itself, and have exact pointers; parts without any are passed
 (`sm_lint.rules.gate.shapes_met`). tests/promises/test_properties.py compares the two, with jsonschema as the referee.
 """
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
+from sm_lint.model.escape import as_json
 from sm_lint.model.pointer import Pointer
 from sm_lint.rules.gate import shapes_met
 from sm_lint.rules.shapes import name_of
@@ -154,11 +154,20 @@ class Evaluator:
     def _unique_items(self, schema: Schema, value: Any, place: _Place) -> Iterator[Violation]:
         seen = set()
         for index, item in enumerate(value) if isinstance(value, list) and schema["uniqueItems"] else ():
-            is_whole = isinstance(item, float) and item.is_integer()  # 1.0 equals 1
-            written = json.dumps(int(item) if is_whole else item, sort_keys=True)
+            written = _written(item)
             if written in seen:
                 yield _violation(schema, "uniqueItems", item, place.below(index))
             seen.add(written)
+
+
+def _written(item: Any) -> str:
+    """Return the same text for equal values, as JSON."""
+    if isinstance(item, str):
+        return as_json(item)
+    from json import dumps  # imported lazily: in most lists there are texts
+
+    is_whole = isinstance(item, float) and item.is_integer()  # 1.0 equals 1
+    return dumps(int(item) if is_whole else item, sort_keys=True)
 
 
 def _violation(schema: Schema, keyword: str, value: Any, place: _Place, *, on_key: bool = False) -> Violation:

@@ -13,7 +13,7 @@ from typing import Any
 from sm_lint.model import data
 from sm_lint.model.rule import as_tuple
 from sm_lint.rules.rule_file import NOT_CHECKS, RuleError, RuleFile, Signatures
-from sm_lint.rules.shapes import paths_of
+from sm_lint.rules.shapes import INSTANCE_TYPES, paths_of
 
 
 def fold(schema: dict[str, Any], files: Iterable[RuleFile], checks: Signatures) -> dict[str, Any]:
@@ -23,6 +23,7 @@ def fold(schema: dict[str, Any], files: Iterable[RuleFile], checks: Signatures) 
     """
     result = deepcopy(schema)
     definitions = result["definitions"]
+    definitions.pop(INSTANCE_TYPES, None)
     index: dict[str, Any] = {"rules": {}, "keywords": [], "problems": {}, "checks": [], "doubtful": {}}
     owners: dict[str, str] = {}
     for path, rule in files:

@@ -13,7 +13,7 @@ from sm_lint.rules.violation import BOUND, ORDER, Violation
 from sm_lint.sources.document import Document
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-_WRITTEN_PLACEHOLDER = re.compile(r"<[A-Za-z][^<>]{0,80}>|\$?\{\{?[^{}\"]{0,80}\}\}?|\$[A-Za-z_]\w{0,80}")
+_WRITTEN_PLACEHOLDER = r"<[A-Za-z][^<>]{0,80}>|\$?\{\{?[^{}\"]{0,80}\}\}?|\$[A-Za-z_]\w{0,80}"  # compiled on first use
 """Matches what stands for a value that is to be filled in: `<name>`, `${NAME}`, `{{ name }}`, `{name}`, `$NAME`."""
 _TYPES = {
     "string": "a string",
@@ -126,14 +126,14 @@ def _suggestions(value: str, constraint: Mapping[str, Any]) -> dict[str, str | N
 
 def _unfilled(constraint: Mapping[str, Any], value: Any) -> str | None:
     """Return the phrase about the placeholder in a text, if that is where the pattern of the text fails."""
-    if "pattern" not in constraint or not isinstance(value, str) or not _WRITTEN_PLACEHOLDER.search(value):
+    if "pattern" not in constraint or not isinstance(value, str) or not re.search(_WRITTEN_PLACEHOLDER, value):
         return None
     from sm_lint.rules.pattern import matched
 
     at = matched(constraint["pattern"], value)
     if at is None:
         return None
-    written = (match[0] for match in _WRITTEN_PLACEHOLDER.finditer(value) if match.start() <= at < match.end())
+    written = (match[0] for match in re.finditer(_WRITTEN_PLACEHOLDER, value) if match.start() <= at < match.end())
     return next((f"it contains the placeholder {shown(text)}" for text in written), None)
 
 

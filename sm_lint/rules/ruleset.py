@@ -60,7 +60,7 @@ class RuleSet:
         """The shapes of the request with the rules folded in. It must not be modified."""
         if self._given is not None:
             return self._given
-        schema: dict[str, Any] = jiter.from_json(data.schema_text(FOLDED).encode())
+        schema: dict[str, Any] = jiter.from_json(data.schema(FOLDED))
         return schema
 
     @cached_property
@@ -147,7 +147,7 @@ class RuleSet:
 
     @cached_property
     def _built_in_words(self) -> Mapping[str, Mapping[str, Any]]:
-        words: dict[str, Any] = jiter.from_json(data.words_text().encode())
+        words: dict[str, Any] = jiter.from_json(data.words())
         return words
 
     def rule(self, code: str) -> "Rule":
@@ -212,7 +212,7 @@ class RuleSet:
     def embedded(self, name: str) -> "EmbeddedSchema":
         """Return the schema of that name for embedded JSON."""
         if name not in self._embedded:
-            self._embedded[name] = EmbeddedSchema(jiter.from_json(data.schema_text(f"{name}.schema").encode()))
+            self._embedded[name] = EmbeddedSchema(jiter.from_json(data.schema(f"{name}.schema")))
         return self._embedded[name]
 
     @cached_property

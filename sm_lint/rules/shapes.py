@@ -11,12 +11,21 @@ from sm_lint.model import data
 OPERATION = "create-model-package"
 """The API operation whose request is linted. The files in schemas/ are named after it."""
 
+INSTANCE_TYPES = "x-InstanceType"
+"""The definition with the jobs of instance types. It is no shape of the request."""
+
 
 @cache
 def shapes() -> dict[str, Any]:
     """Return the schema of the request without folded rules. It is shared and must not be modified."""
-    schema: dict[str, Any] = jiter.from_json(data.schema_text(f"{OPERATION}.schema").encode())
+    schema: dict[str, Any] = jiter.from_json(data.schema(f"{OPERATION}.schema"))
     return schema
+
+
+def jobs_of_instance_types() -> Mapping[str, list[str]]:
+    """Return what each instance type of SageMaker may be used for. The folded schema does without this long table."""
+    jobs: dict[str, list[str]] = shapes()["definitions"][INSTANCE_TYPES]["x-jobs"]
+    return jobs
 
 
 def name_of(reference: Mapping[str, Any]) -> str:

@@ -20,7 +20,7 @@ _MISSING = "missing key "
 
 @cache
 def _schema() -> Draft7Validator:
-    return Draft7Validator(json.loads(data.schema_text("rule.schema")))
+    return Draft7Validator(json.loads(data.schema("rule.schema")))
 
 
 @cache

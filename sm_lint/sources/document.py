@@ -13,7 +13,7 @@ from sm_lint.sources.limits import BOM, MOST_BYTES, SCRIPT
 from sm_lint.sources.reading import UNREAD, Node, Problem, Reading, too_large
 
 _AT_ONCE = 16 * 1024
-_SHELL = re.compile(rb"#![^\n]{0,200}?sh")
+_SHELL = rb"#![^\n]{0,200}?sh"  # compiled on first use
 """Matches a first line that names a shell."""
 _ANCHOR = r"\s*:\s+(?:!\S*\s+)?&(\S+)"
 _SYNTAXES = {".json": "json", ".yaml": "yaml", ".yml": "yaml", ".py": "python", ".ipynb": "python"} | dict.fromkeys(
@@ -235,7 +235,7 @@ def syntax_of(name: str, data: bytes) -> str:
     Any other file is JSON or YAML, by the first character that is not whitespace.
     """
     by_name = _SYNTAXES.get(os.path.splitext(name)[1].lower())
-    if by_name is None and (os.path.basename(name).lower().partition(".")[0] in _SCRIPTS or _SHELL.match(data)):
+    if by_name is None and (os.path.basename(name).lower().partition(".")[0] in _SCRIPTS or re.match(_SHELL, data)):
         return SCRIPT
     return by_name or ("json" if data.removeprefix(BOM).lstrip()[:1] in (b"{", b"[") else "yaml")
 

@@ -9,7 +9,7 @@ from sm_lint.model.pointer import Pointer, to_json_pointer
 from sm_lint.run.session import Session
 from tests.support.linting import SESSION, lint_value
 
-SCHEMA = json.loads(data.schema_text("model-package-model-card.schema"))
+SCHEMA = json.loads(data.schema("model-package-model-card.schema"))
 METRICS = {"number": 1, "string": "a", "boolean": True, "linear_graph": [[0, 1]], "bar_chart": [1], "matrix": [[1]]}
 _WRONG_TYPES: dict[str, Any] = {"string": 1, "number": "1", "boolean": 1, "object": [], "array": {}}
 Wrap = Callable[[Any], Any]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from json import loads
 
 from sm_lint.model.pointer import Pointer
 from sm_lint.sources.json.tokens import token_after
@@ -71,7 +70,11 @@ def _add(
 
 
 def _unquote(token: str) -> str:
-    return str(loads(token, strict=False)) if "\\" in token else token[1:-1]
+    if "\\" not in token:
+        return token[1:-1]
+    from json import loads  # imported lazily: few keys have escapes
+
+    return str(loads(token, strict=False))
 
 
 def pointers_at(root: Node, offsets: Iterable[int]) -> Iterator[Pointer]:

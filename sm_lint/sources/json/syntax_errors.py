@@ -6,7 +6,7 @@ If the intent is unambiguous, an error comes with a repaired text of the same le
 import re
 from json import JSONDecodeError
 
-from sm_lint.model.escape import in_quotes
+from sm_lint.model.escape import as_json
 from sm_lint.sources.json.tokens import tokens
 from sm_lint.sources.limits import MAX_DIGITS
 from sm_lint.sources.reading import Correction, ParseError, Problem
@@ -178,7 +178,7 @@ def _single_quotes(text: str, at: int) -> ParseError:
     plain = inner.replace('"', "'").replace("\\'", "''")
     repaired = f'{text[:at]}"{plain}"{text[match.end() :]}'
     is_certain = plain == inner
-    advice = f"Use double quotes: `{in_quotes(_cut(inner))}`."
+    advice = f"Use double quotes: `{as_json(_cut(inner))}`."
     correction = (at, match.end(), f'"{plain}"') if is_certain else None
     problem = _problem((at, match.end()), "a single quote", advice, correction)
     return ParseError(problem, repaired, None if is_certain else at)

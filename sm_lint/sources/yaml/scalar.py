@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from sm_lint.model.escape import in_quotes, shown
+from sm_lint.model.escape import as_json, shown
 
 _WORDS = {"yes": "true", "on": "true", "y": "true", "true": "true"} | dict.fromkeys(
     ("no", "off", "n", "false"), "false"
@@ -27,7 +27,7 @@ def reading(source: str, value: Any, expected: str) -> dict[str, str]:
             parameters["kind"] = f"the {kind.split()[1]} {shown(value)}"
         if _LEADING_ZERO.match(source):
             parameters["kind"] += ", without its leading zero"
-        return parameters | {"quoted": in_quotes(source)}
+        return parameters | {"quoted": as_json(source)}
     if expected == "boolean" and isinstance(value, str) and source.lower() in _WORDS:
         return parameters | {"word": _WORDS[source.lower()]}
     if expected == "integer" and isinstance(value, float) and value.is_integer() and abs(value) < 1e15:

@@ -135,7 +135,7 @@ def test_a_check_passes_over_values_of_the_wrong_type() -> None:
 
 
 def test_the_kinds_of_embedded_json_are_those_of_its_schemas() -> None:
-    texts = [data.schema_text(name) for name in ("model-package-model-card.schema", "data-input-config.schema")]
+    texts = [data.schema(name).decode() for name in ("model-package-model-card.schema", "data-input-config.schema")]
     marked = {kind for text in texts for kind in re.findall(r'"x-kind": "([^"]+)"', text)}
     assert marked <= set(embedded.KINDS)
     used = {
