@@ -88,7 +88,8 @@ class Finder:
 
     def has_match(self, request: Mapping[str, Any], text: str | None) -> bool:
         """Return whether there is a match in a request; `text` is as in `matches`."""
-        return next(self.matches(request, text), None) is not None
+        asked = self._asked(request, text)
+        return asked != () and next(self._found(request, asked), None) is not None
 
     def _asked(self, request: Any, text: str | None) -> tuple[int, ...] | None:
         """Return the numbers of the calls that may have a match in a request with a text; None for all."""
@@ -99,7 +100,7 @@ class Finder:
         for may_find, numbers in plan.told:
             if may_find(text):
                 asked += numbers
-        return asked + plan.named if plan.has_word(text) else asked
+        return asked
 
     def _found(self, request: Any, asked: tuple[int, ...] | None) -> Iterator[tuple[str, "Match"]]:
         """Yield the matches of the calls `asked`, or of all."""
@@ -119,11 +120,8 @@ class _Plan(NamedTuple):
     certain: tuple[int, ...]
     """The numbers of those for which a member tells it."""
     told: list[tuple[Callable[[str], bool], tuple[int, ...]]]
-    """The functions `may_find` of checks, each with the numbers of the calls that it is about."""
-    named: tuple[int, ...]
-    """The numbers of those that have a match only if the text has a word, such as the name of a place."""
-    has_word: Callable[[str], bool]
-    """Returns whether a text has one of these words."""
+    """Functions that return whether a text may have a match, each with the numbers of the calls that it is about: those
+    of checks, and searches for words without which there is none, such as the names of places."""
 
 
 def _plan(calls: Sequence[_Call], members: frozenset[str]) -> _Plan:
@@ -132,8 +130,7 @@ def _plan(calls: Sequence[_Call], members: frozenset[str]) -> _Plan:
 
     certain: list[int] = []
     told: dict[Any, tuple[Callable[[str], bool], list[int]]] = {}
-    named: list[int] = []
-    words: dict[str, None] = {}
+    named: dict[frozenset[str], tuple[list[int], dict[str, None]]] = {}
     for number, call in enumerate(calls):
         below = [path for path in _paths(call) if path.partition("/")[0] in {"", *members}]
         if not below:
@@ -145,18 +142,16 @@ def _plan(calls: Sequence[_Call], members: frozenset[str]) -> _Plan:
         elif word is None and not {"", *members}.isdisjoint(below):
             certain.append(number)
         else:
-            named.append(number)
+            # By member: that a request has a validation job does not tell anything of its containers.
+            numbers, words = named.setdefault(frozenset(path.partition("/")[0] for path in below), ([], {}))
+            numbers.append(number)
             words.update(dict.fromkeys([word] if word else map(_last_name, below)))
-    has_word = search("|".join(words)) if words else _is_never
-    return _Plan(tuple(certain), [(may_find, tuple(of)) for may_find, of in told.values()], tuple(named), has_word)
+    by_word = [(search("|".join(words)), tuple(numbers)) for numbers, words in named.values()]
+    return _Plan(tuple(certain), [(may_find, tuple(of)) for may_find, of in told.values()] + by_word)
 
 
 def _last_name(path: str) -> str:
     return next(name for name in reversed(path.split("/")) if name != "*")
-
-
-def _is_never(_text: str) -> bool:
-    return False
 
 
 def _tree_of(calls: Sequence[_Call], asked: tuple[int, ...] | None) -> _Step:

@@ -14,17 +14,20 @@ _OFTEN = 24
 
 
 def acceptor(
-    schema: Mapping[str, Any], usual: Mapping[str, Any], is_evaluated: Callable[[], bool]
+    schema: Mapping[str, Any],
+    usual: Mapping[str, Any],
+    are_many: Callable[[], bool],
+    is_evaluated: Callable[[], bool],
 ) -> Callable[[Any], bool]:
     """Return `accepts(value)`: whether a value certainly meets a schema. One that the engine refuses does not.
 
     Most values meet the `usual` schema, and only such as meet the other one, which may be the same. Values that do not
-    are left to the evaluator, until there were so many that to compile the other schema takes no longer. `is_evaluated`
-    is as in `_restricted`.
+    are left to the evaluator, until there were so many that to compile the other schema takes no longer. `are_many` and
+    `is_evaluated` are as in `_restricted`.
     """
     from sm_lint.model.validator import compiled  # imported lazily: showing a rule or the version needs no engine
 
-    is_usual = _restricted(usual, is_evaluated)
+    is_usual = _restricted(usual, are_many, is_evaluated)
     whole: list[Callable[[Any], bool]] = []
     left_to_others = iter(range(_PATIENCE))
 
@@ -43,13 +46,16 @@ def acceptor(
     return accepts
 
 
-def _restricted(schema: Mapping[str, Any], is_evaluated: Callable[[], bool]) -> Callable[[Any], bool]:
+def _restricted(
+    schema: Mapping[str, Any], are_many: Callable[[], bool], is_evaluated: Callable[[], bool]
+) -> Callable[[Any], bool]:
     """Return `accepts(value)`, as `acceptor` does. Raises ValueError for a value that the engine refuses.
 
     The first value gets a validator without the members that it does not have. They do not affect the result, and
-    compiling the shapes takes most of the time of a run on one file. For others, the whole schema is compiled: one
-    validator for each set of members would not fit into the processor's cache. If `is_evaluated` says that an evaluator
-    is ready, because it has looked at a request, a few others are left to it, such as a text with fixes.
+    compiling the shapes takes most of the time of a run on one file. For others, or if `are_many` says that many are to
+    come, the whole schema is compiled: one validator for each set of members would not fit into the processor's cache.
+    If `is_evaluated` says that an evaluator is ready, because it has looked at a request, a few others are left to it,
+    such as a text with fixes.
     """
     from sm_lint.model.validator import compiled
 
@@ -59,16 +65,17 @@ def _restricted(schema: Mapping[str, Any], is_evaluated: Callable[[], bool]) -> 
     left_to_others = iter(range(_PATIENCE))
 
     def fitting(value: Any) -> Callable[[Any], bool] | None:
-        names = known.intersection(_names(value))
-        if not first:
-            first.append((names, compiled(_without_others(schema, names)).is_valid))
-        kept, is_valid = first[0]
-        if names <= kept:
-            return is_valid
-        if not is_evaluated() or next(left_to_others, None) is None:
-            whole.append(compiled(_without_others(schema, None)).is_valid)
-            return whole[0]
-        return None
+        if not are_many():
+            names = known.intersection(_names(value))
+            if not first:
+                first.append((names, compiled(_without_others(schema, names)).is_valid))
+            kept, is_valid = first[0]
+            if names <= kept:
+                return is_valid
+            if is_evaluated() and next(left_to_others, None) is not None:
+                return None
+        whole.append(compiled(_without_others(schema, None)).is_valid)
+        return whole[0]
 
     def accepts(value: Any) -> bool:
         is_valid = whole[0] if whole else fitting(value)

@@ -35,7 +35,7 @@ _MOST_PATHS = 256
 class RuleSet:
     """The built-in rules, alone or with a team's custom rules. It is created once and passed to whoever needs it.
 
-    It is immutable, and caches only what is derived from its schemas, so threads may share it.
+    What it says never changes, and it caches only what is derived from its schemas, so threads may share it.
     """
 
     def __init__(
@@ -49,6 +49,7 @@ class RuleSet:
         `tables` has the tables of custom rules by code, with the requests of their cases: their files may change.
         """
         self._given = folded
+        self._are_many = False
         self._tables = tables
         self._embedded = {name: EmbeddedSchema(schema) for name, schema in embedded.items()}
         self._rules: dict[str, Rule] = {}
@@ -179,6 +180,10 @@ class RuleSet:
         """
         return self._accepts_with_advice if advice else self._accepts
 
+    def expect_many(self) -> None:
+        """Compile the schema for all that requests may have when there is the first one, because many are to come."""
+        self._are_many = True
+
     def violations(self, value: Any, *, advice: bool) -> "Iterator[Violation]":
         """Yield a violation for each constraint that a value breaks. The value must be JSON throughout."""
         return (self._advising_evaluator if advice else self._evaluator).violations(value)
@@ -217,11 +222,16 @@ class RuleSet:
 
     @cached_property
     def _accepts(self) -> Callable[[Any], bool]:
-        return acceptor(self.folded, self._usual, lambda: "_evaluator" in self.__dict__)
+        return acceptor(self.folded, self._usual, lambda: self._are_many, lambda: "_evaluator" in self.__dict__)
 
     @cached_property
     def _accepts_with_advice(self) -> Callable[[Any], bool]:
-        return acceptor(self._with_advice, self._usual_with_advice, lambda: "_advising_evaluator" in self.__dict__)
+        return acceptor(
+            self._with_advice,
+            self._usual_with_advice,
+            lambda: self._are_many,
+            lambda: "_advising_evaluator" in self.__dict__,
+        )
 
     @cached_property
     def _usual(self) -> Mapping[str, Any]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _WITHOUT_COMMANDS = (".json", ".py", ".ipynb", *discovery.OF_LINES)
 """The extensions of files that have no commands."""
 _FEW = 32
-"""The number of files up to which starting another process never pays off."""
+"""The number of files up to which preparing for many, such as starting another process, never pays off."""
 
 
 class Options(NamedTuple):
@@ -118,6 +118,8 @@ def _linted(options: Options, failures: list[str], session: "Session") -> tuple[
     linted: list[Task] = []
     others: list[tuple[Task, Result]] = []
     tasks = _all_tasks(options, failures, session)
+    if len(tasks) > _FEW:
+        session.linters.built_in.expect_many()
     for number, (task, result) in enumerate(zip(tasks, _results(tasks, options.jobs, session), strict=True), 1):
         if options.progress:
             options.progress(number, len(tasks))
@@ -187,21 +189,12 @@ def tasks_of(options: Options, failures: list[str]) -> Iterator[Task]:
 
     Append an error message to `failures` for each file with invalid settings.
     """
+    _, settings_of, if_payload, stdin_filename, verbose, show_suppressed, _, fix, _, _, outlined = options
     for source in discovery.expand(options.paths, _wanted(options)):
-        is_stdin = source.name == discovery.STDIN
-        folder = os.path.dirname(options.stdin_filename or "") if is_stdin else source.folder
+        folder = os.path.dirname(stdin_filename or "") if source.name == discovery.STDIN else source.folder
         try:
-            settings = options.settings_of(folder)
-            yield Task(
-                source,
-                settings,
-                options.if_payload,
-                options.stdin_filename,
-                options.verbose,
-                options.fix,
-                options.show_suppressed,
-                outlined=options.outlined,
-            )
+            settings = settings_of(folder)
+            yield Task(source, settings, if_payload, stdin_filename, verbose, fix, show_suppressed, (), outlined)
         except ConfigError as error:
             failures.append(str(error))
 

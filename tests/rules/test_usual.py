@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks import drawn
+from sm_lint.model import validator
 from sm_lint.model.validator import compiled
 from sm_lint.rules.ruleset import RuleSet
 from sm_lint.rules.usual import usual
@@ -63,6 +64,25 @@ def test_a_few_requests_that_are_not_usual_are_left_to_others(is_evaluated: bool
     accepts = rules.acceptor(advice=False)
     assert [accepts(EMOJI) for _ in range(6)] == [False] * 4 + [True] * 2
     assert [accepts({}) for _ in range(6)] == [False] * 6
+
+
+@pytest.mark.parametrize(("are_many", "schemas"), [(False, 2), (True, 1)])
+def test_the_schema_is_compiled_once_if_many_requests_are_expected(
+    are_many: bool, schemas: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[dict[str, Any]] = []
+
+    def counted(schema: dict[str, Any]) -> Any:
+        seen.append(schema)
+        return compiled(schema)
+
+    monkeypatch.setattr(validator, "compiled", counted)
+    rules = RuleSet()
+    if are_many:
+        rules.expect_many()
+    accepts = rules.acceptor(advice=False)
+    assert [accepts(drawn.request(number)) for number in range(8)] == [True] * 8
+    assert len(seen) == schemas
 
 
 def test_changed_rules_have_no_usual_schema() -> None:
