@@ -12,6 +12,7 @@ from tests.promises.carrier_kinds import OF_CARRIERS
 from tests.promises.kinds import KINDS, Kind
 
 _GROWTH = 4.4
+_LIMIT = "a step, where Python begins to collect garbage or another reader takes over; or the machine was busy"
 _READERS = {"json": "`json.loads`", "yaml": "ruamel.yaml"}
 
 
@@ -26,9 +27,7 @@ def limits(scratch: Path) -> Iterator[Row]:
         growth, multiple = _cost(script("cost", config, str(scratch / f"reference.{kind.syntax}"), *paths))
         what = f"{name}: {kind.limit // 4:,} and {kind.limit:,}"
         figure = f"{growth:.1f} ×; {multiple:.1f} × {_READERS[kind.syntax]} per MB"
-        yield Row(
-            what, f"≤ {_GROWTH} × the time", figure, growth <= _GROWTH, "it is not linear, or the machine was busy"
-        )
+        yield Row(what, f"≤ {_GROWTH} × the time", figure, growth <= _GROWTH, _LIMIT)
 
 
 def _cost(command: list[str]) -> tuple[float, float]:

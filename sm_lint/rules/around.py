@@ -3,7 +3,7 @@
 Help is followed literally. So it says "leave it out" only of what nothing requires.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from itertools import chain
 from typing import Any
 
@@ -115,20 +115,41 @@ def known_members(value: Mapping[str, Any], shape: _Schema) -> dict[str, Any]:
 
 def _missing(ruleset: RuleSet, request: Any, pointer: Pointer, around: Mapping[str, Any]) -> set[str]:
     """Return the names of the members that the object at `pointer` lacks, if it is `around`."""
-    demands = _demands(ruleset, request, pointer, around)
-    return {name for part in demands for name in part.get("required", ()) if name not in around}
+    return _demanded(
+        ruleset,
+        request,
+        pointer,
+        around,
+        lambda part: {name for name in part.get("required", ()) if name not in around},
+    )
 
 
 def _refused(ruleset: RuleSet, request: Any, pointer: Pointer, around: Mapping[str, Any]) -> set[str]:
     """Return the names of the members that the object at `pointer` may not have, if it is `around`."""
-    members = (of for part in _demands(ruleset, request, pointer, around) for of in part.get("properties", {}).items())
-    return {name for name, of in members if of == FORBIDDEN and name in around}
+    return _demanded(
+        ruleset, request, pointer, around,
+        lambda part: {name for name, of in part.get("properties", {}).items() if of == FORBIDDEN and name in around},
+    )  # fmt: skip
 
 
-def _demands(ruleset: RuleSet, request: Any, pointer: Pointer, around: Mapping[str, Any]) -> Iterator[_Schema]:
-    """Yield what the rules that apply say about the object at `pointer`, if it is `around`."""
+def _demanded(
+    ruleset: RuleSet,
+    request: Any,
+    pointer: Pointer,
+    around: Mapping[str, Any],
+    names_in: Callable[[_Schema], set[str]],
+) -> set[str]:
+    """Return the names in what the rules that apply say about the object at `pointer`, if it is `around`.
+
+    `names_in(part)` returns those in what one rule says. Most rules have none, and need not be looked at.
+    """
     path = tuple("*" if isinstance(step, int) else step for step in pointer)
+    found: set[str] = set()
     for depth, condition, part in ruleset.demands(path):
+        names = names_in(part)
+        if names <= found:
+            continue
         value = around if depth == len(pointer) else _value(request, pointer[:depth])
         if condition is None or ruleset.meets(value, condition):
-            yield part
+            found |= names
+    return found

@@ -50,7 +50,7 @@ def joined(found: list[tuple[str, Violation]], ruleset: RuleSet, request: Any) -
 def occupied(violation: Violation, ruleset: RuleSet, request: Any) -> Pointer | None:
     """Return the pointer of the object that an unknown member belongs into, and that has it already."""
     name, around = violation.value, violation.pointer[:-1]
-    homes = _named(ruleset, violation.constraint, around, name)
+    homes = _named(ruleset, violation.constraint, around, name) if name in ruleset.every_member else ()
     return next((home for home in homes if is_there(request, (*home, name))), None)
 
 

@@ -35,6 +35,9 @@ MAX_WRITTEN = 2 * MAX_VALUES
 MAX_OF_PLAN = 20 * MAX_VALUES
 """The same for a Terraform plan, which has each resource several times. That many take some seconds to lint."""
 
+JSON_SEPARATORS = b",:{["
+"""A JSON text has no more keys and values than these, and one more."""
+
 MAX_CHARACTERS = 8 * 1024 * 1024
 """The maximum number of characters in keys and values, counted again at each alias: that of the largest JSON file."""
 

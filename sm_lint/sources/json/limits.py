@@ -1,15 +1,35 @@
 """The limits of depth and of values in JSON texts, found by their tokens alone, before any value is built."""
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 from json import loads
 
-from sm_lint.sources.json.tokens import starts, tokens
-from sm_lint.sources.limits import MAX_DEPTH, MAX_WRITTEN
+from sm_lint.sources.json.tokens import tokens, value_after
+from sm_lint.sources.limits import JSON_SEPARATORS, MAX_DEPTH, MAX_WRITTEN
 from sm_lint.sources.reading import UNREAD, Problem, Reading, too_many
 
 _MAX_TOKENS = 5 * MAX_WRITTEN // 2
 """The number of tokens that are looked at for keys. A text within the limits has at most five a key with its value."""
+_BLOCK = 64 * 1024
+"""The number of bytes that are looked at together."""
+
+
+def may_exceed(data: bytes, limit: int) -> bool:
+    """Return whether a JSON text may have more keys and values than a limit: by its separators outside of strings.
+
+    The text is passed through in blocks, because what a pattern finds takes memory. With an escape, where strings end
+    is not looked for, and the answer is yes.
+    """
+    if b"\\" in data:
+        return True
+    count, is_inside = 0, False
+    for at in range(0, len(data), _BLOCK):
+        block = (b'"' if is_inside else b"") + data[at : at + _BLOCK]
+        is_inside = block.count(b'"') % 2 == 1
+        outside = re.sub(rb'"[^"]*"?', b"", block)
+        count += sum(map(outside.count, JSON_SEPARATORS))
+    return count >= limit
 
 
 def _beyond(text: str, limit: int) -> Problem | None:
@@ -17,8 +37,9 @@ def _beyond(text: str, limit: int) -> Problem | None:
 
     The text may be invalid JSON. It is scanned no further than the limit.
     """
-    depth = count = 0
-    for start in starts(text):
+    depth = count = at = 0
+    while found := value_after(text, at):
+        start, at = found
         first = text[start]
         if first in "}]":
             depth -= 1

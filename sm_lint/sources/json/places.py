@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from sm_lint.model.pointer import Pointer
-from sm_lint.sources.json.tokens import token_after
+from sm_lint.sources.json.tokens import value_after
 from sm_lint.sources.reading import Node, Problem
 
 _MEMBER = re.compile(r'\s*(?:,\s*)?"([^"\\]*)"\s*:\s*("[^"\\]*"|[^\s{}\[\],:"]+)')
@@ -28,19 +28,18 @@ def tree(text: str, problems: list[Problem] | None = None) -> Node:
             while member := _MEMBER.match(text, at):  # several times as fast as one token after the other
                 start, at = member.span(2)
                 _add(around, member[1], Node(start, at, (member.start(1) - 1, member.end(1) + 1)), pointer, problems)
-        found = token_after(text, at)
+        found = value_after(text, at)
         if found is None:
             return root
-        token, start, at, _ = found
-        if token in "}]":
+        start, at = found
+        first = text[start]
+        if first in "}]":
             stack.pop().end = at
             del pointer[-1:]
-        elif token in ",:":
-            continue
         elif is_object and key is None:
-            key = (_unquote(token), (start, at))
+            key = (_unquote(text[start:at]), (start, at))
         else:
-            node = Node(start, at, key and key[1], collection=token in "{[")
+            node = Node(start, at, key and key[1], collection=first in "{[")
             step: str | int = ""
             if around is None:
                 root = node

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import jiter
 
-from sm_lint.sources.limits import MAX_OF_PLAN, MAX_WRITTEN
+from sm_lint.sources.limits import JSON_SEPARATORS, MAX_OF_PLAN, MAX_WRITTEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,10 +39,10 @@ def read(data: bytes, text: str, placeholders: tuple[str, ...] = ()) -> Reading:
     """
     if len(data) > SURELY_FEW:
         limit = MAX_OF_PLAN if _PLAN in data else MAX_WRITTEN
-        if len(data) > 2 * limit and sum(map(data.count, b",:{[")) >= limit:
-            from sm_lint.sources.json.limits import read_to_the_limit
+        if len(data) > 2 * limit and sum(map(data.count, JSON_SEPARATORS)) >= limit:
+            from sm_lint.sources.json.limits import may_exceed, read_to_the_limit
 
-            cut = read_to_the_limit(text, limit)
+            cut = read_to_the_limit(text, limit) if may_exceed(data, limit) else None
             if cut:
                 return cut
     try:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 # A repetition of a group takes a hundred bytes of memory a turn, so a string with many escapes is matched in parts.
 _FORMS = r'|"[^"\\]*(?:\\.[^"\\]*){0,1000}("?)|[^\s{}\[\],:"]+'
-_TOKEN = re.compile(rf"[{{}}\[\],:]{_FORMS}", re.DOTALL)
-_NO_SEPARATOR = rf"[{{}}\[\]]{_FORMS}"  # compiled on first use: few texts are so large
+_TOKEN = rf"[{{}}\[\],:]{_FORMS}"  # compiled on first use: of a valid text, the values are enough
+_NO_SEPARATOR = re.compile(rf"[{{}}\[\]]{_FORMS}", re.DOTALL)
 _REST_OF_STRING = re.compile(r'(?:\\.[^"\\]*){1,1000}("?)', re.DOTALL)
 
 
@@ -31,7 +32,7 @@ def tokens(text: str, at: int = 0) -> Iterator[Token]:
 
 def token_after(text: str, at: int) -> Token | None:
     """Return the first token of a text from an offset on; None if there is none."""
-    match = _TOKEN.search(text, at)
+    match = _pattern().search(text, at)
     if match is None:
         return None
     start, (end, is_open) = match.start(), _end(text, match)
@@ -46,10 +47,17 @@ def _end(text: str, match: re.Match[str]) -> tuple[int, bool]:
     return end, closing == ""
 
 
-def starts(text: str) -> Iterator[int]:
-    """Yield the offset of each token that is no comma and no colon, in a third of the time of `tokens`."""
-    search = re.compile(_NO_SEPARATOR, re.DOTALL).search
-    at = 0
-    while match := search(text, at):
-        yield match.start()
-        at = match.end() if match[1] != "" else _end(text, match)[0]
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(_TOKEN, re.DOTALL)
+
+
+def value_after(text: str, at: int) -> tuple[int, int] | None:
+    """Return the first and the last offset of the first token from an offset on that is no comma and no colon.
+
+    Return None if there is none. This takes a third of the time of `token_after`.
+    """
+    match = _NO_SEPARATOR.search(text, at)
+    if match is None:
+        return None
+    return match.span() if match[1] != "" else (match.start(), _end(text, match)[0])
