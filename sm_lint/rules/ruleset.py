@@ -161,9 +161,9 @@ class RuleSet:
         from sm_lint.model.rule import as_tuple, rule_of
         from sm_lint.rules.rule_file import load, with_requests
 
-        table = self._tables[code] if code in self._tables else with_requests(load(self.path(code))).table
+        table = self._tables.get(code) or with_requests(load(self.path(code))).table
         general = next((self._general[key] for key in as_tuple(table.get("keyword")) if key in self._general), code)
-        return rule_of(table, None if general == code else load(self.path(general)).table)
+        return rule_of(table, None if general == code else self._tables.get(general) or load(self.path(general)).table)
 
     @cached_property
     def _general(self) -> Mapping[str, str]:

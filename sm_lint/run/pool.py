@@ -50,7 +50,7 @@ def _shared(tasks: list[Task], jobs: int, session: Session) -> Iterator[Result]:
 
     done = 0
     try:
-        with ProcessPoolExecutor(jobs, _context()) as pool:
+        with ProcessPoolExecutor(jobs, _context(), initializer=_expect_many) as pool:
             for result in pool.map(_lint, tasks, chunksize=max(1, min(BATCH, len(tasks) // (4 * jobs)))):
                 yield result
                 done += 1
@@ -68,6 +68,10 @@ def _context() -> "BaseContext":
 
     is_copied = "fork" in get_all_start_methods() and sys.platform != "darwin"
     return get_context("fork" if is_copied else "spawn")
+
+
+def _expect_many() -> None:
+    of_process().linters.built_in.expect_many()
 
 
 def _lint(task: Task) -> Result:

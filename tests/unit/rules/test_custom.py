@@ -217,6 +217,38 @@ def test_a_rule_is_not_read_again_once_it_is_in_use(team: Path) -> None:
         session.linters.rule_set(settings.rules)
 
 
+GENERAL = """
+code = "ACME002"
+name = "our-enumerations"
+severity = "error"
+keyword = "enum"
+summary = "A value is none of ours."
+message = "{value} is none of ours"
+help = "Ask the platform team."
+why = "The platform team maintains the list."
+invalid = [{ base = "version", set = { "/SkipModelValidation" = "x" }, pointer = "/SkipModelValidation" }]
+"""
+NARROW = """
+code = "ACME003"
+name = "our-status"
+severity = "error"
+keyword = "enum"
+member = "ModelApprovalStatus"
+summary = "A status is none of ours."
+invalid = [{ base = "version", set = { "/ModelApprovalStatus" = "x" }, pointer = "/ModelApprovalStatus" }]
+"""
+
+
+def test_a_rule_has_the_words_of_a_general_one_of_the_team(tmp_path: Path) -> None:
+    write(tmp_path, {"general.toml": GENERAL, "narrow.toml": NARROW})
+    rules = Session().linters.rule_set(tuple(rule_files([str(tmp_path)])))
+    for path in tmp_path.iterdir():  # what is in use is not read again
+        path.unlink()
+    words = rules.words("ACME003")
+    assert (words.summary, words.message) == ("A status is none of ours.", ("{value} is none of ours",))
+    assert rules.rule("ACME003").why == "The platform team maintains the list."
+
+
 def test_the_bases_of_a_folder_are_read_once_for_all_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = rule().replace("""payload = '{"ModelPackageGroupName": "churn"}'""", 'base = "x"')
     write(tmp_path, {"bases.toml": '[x]\nModelPackageGroupName = "churn"'})
