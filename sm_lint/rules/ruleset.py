@@ -143,7 +143,8 @@ class RuleSet:
         if code not in self._words:
             from sm_lint.model.rule import words_of
 
-            self._words[code] = words_of(self._built_in_words.get(code) or self.rule(code)._asdict())
+            known = None if code in self._tables else self._built_in_words.get(code)
+            self._words[code] = words_of(known or self.rule(code)._asdict())
         return self._words[code]
 
     @cached_property

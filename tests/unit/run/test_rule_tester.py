@@ -2,12 +2,14 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sm_lint.cli.main import main
+from sm_lint.model import data
 from sm_lint.model.rule import as_tuple
 from sm_lint.model.severity import Severity
 from sm_lint.rules.page import markdown, plain
@@ -66,6 +68,29 @@ def test_a_teams_own_rule_holds_beside_the_built_in_ones(tmp_path: Path, capsys:
     assert run(capsys, tmp_path / "beta.toml", tmp_path) == (0, "Tested 1 rule with 2 cases: no errors.\n")
     assert json.dumps(RULES.folded) == before
     assert "ACME001" not in before
+
+
+def test_a_built_in_rule_is_tested_as_its_file_says(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though the words that a run takes are those of words.json, until `make generated` has written them anew."""
+    folder = shutil.copytree(data.RULES, tmp_path / "rules")
+    monkeypatch.setattr(data, "RULES", str(folder))
+    path = folder / "SM203-tags-on-a-version.toml"
+    text = path.read_text()
+    changed_text = text.replace('message = "`Tags` is not allowed with', 'message = "{member} is no word for')
+    assert changed_text != text
+    path.write_text(
+        changed_text
+        + """
+[[invalid]]
+base = "version"
+set = { "/Tags" = [{ Key = "a", Value = "b" }] }
+pointer = "/Tags"
+message = "Tags is no word for"
+"""
+    )
+    assert run(capsys, path)[1] == "Tested 1 rule with 4 cases: no errors.\n"
 
 
 IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/churn:1"
