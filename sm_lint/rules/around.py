@@ -4,12 +4,13 @@ Help is followed literally. So it says "leave it out" only of what nothing requi
 """
 
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from itertools import chain
 from typing import Any
 
 from sm_lint.model.nearest import nearest, same
 from sm_lint.model.pointer import Pointer, value_at
-from sm_lint.rules.demands import FORBIDDEN, shapes_on
+from sm_lint.rules.demands import Demand, shapes_on
 from sm_lint.rules.ruleset import RuleSet
 from sm_lint.rules.violation import Violation
 
@@ -115,21 +116,12 @@ def known_members(value: Mapping[str, Any], shape: _Schema) -> dict[str, Any]:
 
 def _missing(ruleset: RuleSet, request: Any, pointer: Pointer, around: Mapping[str, Any]) -> set[str]:
     """Return the names of the members that the object at `pointer` lacks, if it is `around`."""
-    return _demanded(
-        ruleset,
-        request,
-        pointer,
-        around,
-        lambda part: {name for name in part.get("required", ()) if name not in around},
-    )
+    return _demanded(ruleset, request, pointer, around, lambda demand: demand.required.difference(around))
 
 
 def _refused(ruleset: RuleSet, request: Any, pointer: Pointer, around: Mapping[str, Any]) -> set[str]:
     """Return the names of the members that the object at `pointer` may not have, if it is `around`."""
-    return _demanded(
-        ruleset, request, pointer, around,
-        lambda part: {name for name, of in part.get("properties", {}).items() if of == FORBIDDEN and name in around},
-    )  # fmt: skip
+    return _demanded(ruleset, request, pointer, around, lambda demand: demand.forbidden.intersection(around))
 
 
 def _demanded(
@@ -137,19 +129,19 @@ def _demanded(
     request: Any,
     pointer: Pointer,
     around: Mapping[str, Any],
-    names_in: Callable[[_Schema], set[str]],
+    names_in: Callable[[Demand], AbstractSet[str]],
 ) -> set[str]:
     """Return the names in what the rules that apply say about the object at `pointer`, if it is `around`.
 
-    `names_in(part)` returns those in what one rule says. Most rules have none, and need not be looked at.
+    `names_in(demand)` returns those in what one rule says. Most rules have none, and need not be looked at.
     """
     path = tuple("*" if isinstance(step, int) else step for step in pointer)
     found: set[str] = set()
-    for depth, condition, part in ruleset.demands(path):
-        names = names_in(part)
+    for demand in ruleset.demands(path):
+        names = names_in(demand)
         if names <= found:
             continue
-        value = around if depth == len(pointer) else _value(request, pointer[:depth])
-        if condition is None or ruleset.meets(value, condition):
+        value = around if demand.depth == len(pointer) else _value(request, pointer[: demand.depth])
+        if demand.condition is None or ruleset.meets(value, demand.condition):
             found |= names
     return found

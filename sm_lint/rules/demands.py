@@ -20,8 +20,10 @@ class Demand(NamedTuple):
     """How many steps down the path to the object that stands to which the condition applies; 0 is the request."""
     condition: _Schema | None
     """A schema; None if the rule always applies, or if that would take looking at each item of a list."""
-    part: _Schema
-    """The schema of the object, with `required` and `properties`."""
+    required: frozenset[str]
+    """The names of the members that it must have."""
+    forbidden: frozenset[str]
+    """The names of those that it may not have."""
 
 
 def shapes_on(folded: _Schema, pointer: Pointer) -> list[_Schema]:
@@ -48,9 +50,12 @@ def demands_of(folded: _Schema, path: tuple[str, ...]) -> list[Demand]:
             part: _Schema | None = rule.get("then", rule)
             for step in path[depth:]:
                 part = part and (part.get("items") if step == "*" else part.get("properties", {}).get(step))
-            if part and (part.get("required") or FORBIDDEN in part.get("properties", {}).values()):
+            required = frozenset(part.get("required", ()) if part else ())
+            members = part.get("properties", {}) if part else {}
+            forbidden = frozenset(name for name, of in members.items() if of == FORBIDDEN)
+            if required or forbidden:
                 condition = rule.get("if")
-                found.append(Demand(depth, None if _looks_at_each(condition) else condition, part))
+                found.append(Demand(depth, None if _looks_at_each(condition) else condition, required, forbidden))
     return found
 
 

@@ -59,9 +59,9 @@ class Evaluator:
         """Yield a violation for each constraint that a value breaks. The value must be JSON throughout."""
         return self._of(self._document, value, _Place())
 
-    def meets(self, value: Any, schema: Schema) -> bool:
+    def meets(self, value: Any, schema: _Schema) -> bool:
         """Return whether a value meets a schema, which may refer to the definitions of the document."""
-        return next(self._of(schema, value, _Place()), None) is None
+        return not _lacks_any(value, schema) and next(self._of(schema, value, _Place()), None) is None
 
     def _of(self, schema: _Schema, value: Any, place: _Place) -> Iterator[Violation]:
         if isinstance(schema, bool):
@@ -168,6 +168,13 @@ def _written(item: Any) -> str:
 
     is_whole = isinstance(item, float) and item.is_integer()  # 1.0 equals 1
     return dumps(int(item) if is_whole else item, sort_keys=True)
+
+
+def _lacks_any(value: Any, schema: _Schema) -> bool:
+    """Return whether an object lacks a member that a schema requires. That is how most conditions fail."""
+    if not isinstance(value, dict) or isinstance(schema, bool) or "$ref" in schema:  # beside which nothing counts
+        return False
+    return any(name not in value for name in schema.get("required", ()))
 
 
 def _violation(schema: Schema, keyword: str, value: Any, place: _Place, *, on_key: bool = False) -> Violation:

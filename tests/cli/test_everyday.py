@@ -84,7 +84,7 @@ def test_files_are_shared_between_processes(tmp_path: Path) -> None:
 def test_a_pool_is_started_for_more_than_half_a_second_of_work(
     files: int, seconds: list[float], is_shared: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refused(*_arguments: object) -> None:
+    def refused(*_arguments: object, **_options: object) -> None:
         started.append(True)
         raise OSError
 

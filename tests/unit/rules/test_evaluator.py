@@ -24,6 +24,9 @@ SCHEMAS: list[tuple[dict[str, Any], list[Any]]] = [
     ({"exclusiveMinimum": 3, "multipleOf": 2}, [3, 4, 5, 6.0, "a", True]),
     ({"contains": {"const": 1}, "maxItems": 2}, [[1], [2], [], [1, 2, 3], {}]),
     ({"not": {"required": ["a"]}, "minProperties": 1}, [{"a": 1}, {"b": 1}, {}, []]),
+    ({"not": True}, [1]),
+    ({"anyOf": [False, {"required": ["a"]}]}, [{"a": 1}, {}, 1]),
+    ({"anyOf": [{"$ref": "#/definitions/b", "required": ["a"]}], "definitions": {"b": {}}}, [{"a": 1}, {}]),
     ({"properties": {"a": False, "b": True}}, [{"a": 1}, {"b": 1}, {}]),
 ]
 
