@@ -154,7 +154,11 @@ def _changes(document: Document, pointer: Pointer, route: list[Node], action: st
         return []
     if action == "append":
         end = node.end - (text[node.end - 1] in "\"'")
-        return [(end, end, as_json(what)[1:-1])]
+        from json import (
+            dumps,
+        )  # imported lazily: few fixes append. Escapes are right in JSON, and elsewhere fail the trial
+
+        return [(end, end, dumps(what)[1:-1])]
     rest = _rest(document, pointer, node, what)
     return [rest or rewritten(document, (node.start, node.end), what)]
 

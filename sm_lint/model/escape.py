@@ -106,7 +106,8 @@ def as_json(value: Any) -> str:
 
     A string is valid in YAML, too. Raises ValueError for an integer with more digits than Python converts.
     """
-    if isinstance(value, str) and value.isascii() and value.isprintable() and '"' not in value and "\\" not in value:
+    # Of a subclass, a program's own methods would be called.
+    if type(value) is str and value.isascii() and value.isprintable() and '"' not in value and "\\" not in value:
         return f'"{value}"'
     from json import dumps  # imported lazily: it takes 2 % of a short run, and most values are plain text
 

@@ -103,8 +103,8 @@ def _copy(value: Any, pointer: Pointer, found: list[Foreign], left: _Left) -> An
             return int.__index__(value)  # of a subclass, as of IntEnum, the plain value
         found.append(Foreign("not-json", pointer, f"an integer with more than {MAX_DIGITS:,} digits"))
         return 0
-    if isinstance(value, float) and _is_finite(value):
-        return float.__float__(value)
+    if isinstance(value, float) and _is_finite(plain := float.__float__(value)):
+        return plain
     if isinstance(value, (Mapping, list, tuple)):
         if len(pointer) >= MAX_DEPTH:
             found.append(Foreign("too-deep", pointer, ""))

@@ -115,15 +115,32 @@ ENDLESS["severity"] = ENDLESS
 
 
 class Text(str):
-    """A string of another type, as some libraries have."""
+    """A string of another type, as some libraries have, with methods of its own."""
 
     __slots__ = ()
+
+    def __format__(self, _form: str) -> str:
+        return "nonsense"
+
+    def isascii(self) -> bool:
+        raise RuntimeError
+
+
+class Number(float):
+    """A number of another type, with methods of its own."""
+
+    def __abs__(self) -> float:
+        raise RuntimeError
 
 
 def test_strings_and_numbers_of_other_types_are_what_they_are() -> None:
     group = Text("ModelPackageGroupName")
     assert sm_lint.lint({group: Text("churn"), "Domain": Text("OTHER")}) == []
     assert [d.code for d in sm_lint.lint({group: Text("churn_"), "Domain": HTTPStatus.OK})] == ["SM103", "SM222"]
+    wrong_type, wrong_name = sm_lint.lint({group: Text("churn_"), "Domain": Number(1.5)})
+    assert ("found 1.5" in wrong_type.message, '"churn_"' in wrong_name.message) == (True, True)
+    with pytest.raises(TypeError, match=r'lint\(pathlib.Path\("a.json"\)\)'):
+        sm_lint.lint(Text("a.json"))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
