@@ -29,7 +29,7 @@ def entry_point() -> "NoReturn":
 
 
 def _import_argparse() -> None:
-    """Import argparse without gettext, which takes 3 % of a short run to import, and as much to look for translations.
+    """Import argparse without gettext, which takes 2 % of a short run to import, and 3 % to look for translations.
 
     We speak English, as argparse does; Python has no translations of it. A stub stands in during the import only.
     """

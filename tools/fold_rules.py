@@ -26,7 +26,7 @@ def folded() -> dict[str, Any]:
 
 def text(schema: dict[str, Any]) -> str:
     """Return the schema as JSON: compact, because every run reads it, and one entry per line, for clean merges."""
-    index = {key: _lines(value) for key, value in schema["x-sm-lint"].items()}
+    index = {key: lines(value) for key, value in schema["x-sm-lint"].items()}
     definitions = {name: _definition(value) for name, value in schema["definitions"].items()}
     members = [f'"{key}":{_compact(value)}' for key, value in schema.items() if key not in ("x-sm-lint", "definitions")]
     members += [f'"x-sm-lint":{_object(index)}', f'"definitions":{_object(definitions)}']
@@ -35,10 +35,10 @@ def text(schema: dict[str, Any]) -> str:
 
 def _definition(shape: dict[str, Any]) -> str:
     """Return a shape as JSON with one rule per line."""
-    return _object({key: _lines(of) if key in ("allOf", "x-advice") else _compact(of) for key, of in shape.items()})
+    return _object({key: lines(of) if key in ("allOf", "x-advice") else _compact(of) for key, of in shape.items()})
 
 
-def _lines(value: Any) -> str:
+def lines(value: Any) -> str:
     """Return a table or a list as JSON with one entry per line."""
     if isinstance(value, dict):
         return _object({key: _compact(child) for key, child in value.items()})

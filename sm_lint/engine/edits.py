@@ -154,9 +154,7 @@ def _changes(document: Document, pointer: Pointer, route: list[Node], action: st
         return []
     if action == "append":
         end = node.end - (text[node.end - 1] in "\"'")
-        from json import (
-            dumps,
-        )  # imported lazily: few fixes append. Escapes are right in JSON, and elsewhere fail the trial
+        from json import dumps  # imported lazily: few fixes append
 
         return [(end, end, dumps(what)[1:-1])]
     rest = _rest(document, pointer, node, what)

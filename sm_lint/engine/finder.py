@@ -88,8 +88,7 @@ class Finder:
 
     def has_match(self, request: Mapping[str, Any], text: str | None) -> bool:
         """Return whether there is a match in a request; `text` is as in `matches`."""
-        asked = self._asked(request, text)
-        return asked != () and next(self._found(request, asked), None) is not None
+        return next(self.matches(request, text), None) is not None
 
     def _asked(self, request: Any, text: str | None) -> tuple[int, ...] | None:
         """Return the numbers of the calls that may have a match in a request with a text; None for all."""

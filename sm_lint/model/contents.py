@@ -40,6 +40,7 @@ def contents_of_regular(path: str, most: int) -> bytes:
 
 
 def _read(handle: int, most: int) -> bytes:
+    """Return the first `most` + 1 bytes of an open file. Most files end in the first read, and nothing is joined."""
     data = os.read(handle, _AT_ONCE)
     more = os.read(handle, _AT_ONCE) if data else b""
     if more:

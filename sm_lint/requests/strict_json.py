@@ -1,5 +1,6 @@
 """Values that JSON cannot represent. They come from YAML, from escapes in JSON strings, or from Python."""
 
+import math
 import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -10,7 +11,6 @@ from sm_lint.sources.reading import CHARACTERS, UNREAD, VALUES, step_of
 
 _SURROGATE = "[\ud800-\udfff]"  # compiled on first use: most texts are ASCII
 _TOO_LARGE = 10**MAX_DIGITS
-_INFINITE = float("inf")
 _NAMES = {
     "date": "a date", "datetime": "a date and time", "TimeStamp": "a date and time", "bytes": "bytes", "set": "a set",
     "int": "an integer", "tuple": "a list",
@@ -84,11 +84,7 @@ def _is_strict(value: Any) -> bool:
 
 def _is_number(value: Any, kind: type) -> bool:
     """Return whether a value is a number that JSON can represent."""
-    return bool(abs(value) < _TOO_LARGE) if kind is int else kind is float and _is_finite(value)
-
-
-def _is_finite(value: float) -> bool:
-    return abs(value) < _INFINITE  # and no NaN, which is less than nothing
+    return bool(abs(value) < _TOO_LARGE) if kind is int else kind is float and math.isfinite(value)
 
 
 def _copy(value: Any, pointer: Pointer, found: list[Foreign], left: _Left) -> Any:
@@ -103,8 +99,8 @@ def _copy(value: Any, pointer: Pointer, found: list[Foreign], left: _Left) -> An
             return int.__index__(value)  # of a subclass, as of IntEnum, the plain value
         found.append(Foreign("not-json", pointer, f"an integer with more than {MAX_DIGITS:,} digits"))
         return 0
-    if isinstance(value, float) and _is_finite(plain := float.__float__(value)):
-        return plain
+    if isinstance(value, float) and math.isfinite(value):
+        return float.__float__(value)
     if isinstance(value, (Mapping, list, tuple)):
         if len(pointer) >= MAX_DEPTH:
             found.append(Foreign("too-deep", pointer, ""))

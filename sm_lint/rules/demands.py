@@ -50,9 +50,9 @@ def demands_of(folded: _Schema, path: tuple[str, ...]) -> list[Demand]:
             part: _Schema | None = rule.get("then", rule)
             for step in path[depth:]:
                 part = part and (part.get("items") if step == "*" else part.get("properties", {}).get(step))
-            required = frozenset(part.get("required", ()) if part else ())
-            members = part.get("properties", {}) if part else {}
-            forbidden = frozenset(name for name, of in members.items() if of == FORBIDDEN)
+            part = part or {}
+            required = frozenset(part.get("required", ()))
+            forbidden = frozenset(name for name, of in part.get("properties", {}).items() if of == FORBIDDEN)
             if required or forbidden:
                 condition = rule.get("if")
                 found.append(Demand(depth, None if _looks_at_each(condition) else condition, required, forbidden))

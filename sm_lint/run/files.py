@@ -189,12 +189,21 @@ def tasks_of(options: Options, failures: list[str]) -> Iterator[Task]:
 
     Append an error message to `failures` for each file with invalid settings.
     """
-    _, settings_of, if_payload, stdin_filename, verbose, show_suppressed, _, fix, _, _, outlined = options
     for source in discovery.expand(options.paths, _wanted(options)):
-        folder = os.path.dirname(stdin_filename or "") if source.name == discovery.STDIN else source.folder
+        is_stdin = source.name == discovery.STDIN
+        folder = os.path.dirname(options.stdin_filename or "") if is_stdin else source.folder
         try:
-            settings = settings_of(folder)
-            yield Task(source, settings, if_payload, stdin_filename, verbose, fix, show_suppressed, (), outlined)
+            settings = options.settings_of(folder)
+            yield Task(
+                source,
+                settings,
+                options.if_payload,
+                options.stdin_filename,
+                options.verbose,
+                options.fix,
+                options.show_suppressed,
+                outlined=options.outlined,
+            )
         except ConfigError as error:
             failures.append(str(error))
 

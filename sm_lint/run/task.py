@@ -5,8 +5,7 @@ import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from sm_lint.model.contents import contents
-from sm_lint.model.contents import contents_of_regular as found
+from sm_lint.model.contents import contents, contents_of_regular
 from sm_lint.model.settings import Settings
 from sm_lint.model.severity import Severity
 from sm_lint.requests import marks
@@ -113,7 +112,9 @@ def data_of(task: Task) -> bytes:
         from sm_lint.sources import document  # imported lazily: most files are clean, and no document is made
 
         return document.bytes_of(sys.stdin.buffer.read)
-    return contents(source.name, MOST_BYTES, regular=False) if source.named else found(source.name, MOST_BYTES)
+    if source.named:
+        return contents(source.name, MOST_BYTES, regular=False)
+    return contents_of_regular(source.name, MOST_BYTES)
 
 
 def is_required(task: Task) -> bool:
